@@ -1,0 +1,21 @@
+import type { ResponseContract, SourceId } from './case.js'
+import type { Json, JsonObject } from './json.js'
+import type { Trigger } from './target.js'
+
+/** One trigger of Lambda: what may be sent (wire), what the function then gets (event), how to send it for real (recipe). */
+export interface EventSource {
+  readonly id: SourceId
+  /** The AWS service's name, for people. */
+  readonly service: string
+  readonly contract: ResponseContract
+  /** schemas/events/<id>.schema.json: the event; its `$defs.wire` describes the wire input. */
+  readonly schema: JsonObject
+  /** Benign wire inputs, most usual first: what cases are mutations of. `names` are property names the function seems to read. */
+  templates(trigger: Trigger, names: readonly string[]): readonly Json[]
+  /** The event that the service makes of this wire input. Pure. */
+  toEvent(wire: Json, trigger: Trigger): Json
+  /** Wire input with the value that the handler looked for at `pointer` and did not find, or undefined when nobody can deliver it. */
+  supply(wire: Json, pointer: string, value: Json): Json | undefined
+  /** Shell commands that make the service deliver this wire input. */
+  recipe(wire: Json, trigger: Trigger): readonly string[]
+}

@@ -1,0 +1,59 @@
+import type { Effect } from './effect.js'
+import type { Outcome } from './observation.js'
+
+/**
+ * The wire between parent and host: u32 big-endian length (at most 64 MiB), then UTF-8 JSON.
+ * fd 3 carries ParentFrame, fd 4 HostFrame (schemas/frame.schema.json). Everything on fd 4 is the target's word.
+ */
+export const MAX_FRAME_BYTES = 64 * 1024 * 1024
+export const PROTOCOL_VERSION = 1
+
+/** proof: probes only. discover: also a read-tracking view of the event, whose results never become findings. */
+export type HostMode = 'proof' | 'discover'
+
+export interface RunItem {
+  readonly n: number
+  readonly text: string
+  readonly deadlineMs: number
+  readonly mode: HostMode
+}
+
+export type ParentFrame =
+  | {
+      readonly t: 'hello'
+      readonly v: number
+      readonly target: HostTarget
+    }
+  | { readonly t: 'run'; readonly batch: readonly RunItem[] }
+  | { readonly t: 'stop' }
+
+export interface HostTarget {
+  /** Absolute path of the handler file inside the mirror. */
+  readonly file: string
+  readonly export: string
+  readonly taskRoot: string
+  readonly scratch: string
+  readonly functionName: string
+  readonly memoryMb: number
+  readonly region: string
+  readonly account: string
+  /** Unix sockets of the sidecar. */
+  readonly sockets: { readonly tls: string; readonly plain: string } | null
+  readonly ca: string | null
+}
+
+export type HostFrame =
+  | { readonly t: 'ready'; readonly v: number; readonly initMs: number }
+  | { readonly t: 'init-error'; readonly type: string; readonly message: string; readonly stack: string }
+  | { readonly t: 'started'; readonly n: number }
+  | { readonly t: 'effect'; readonly n: number | null; readonly by: 'canary' | 'als' | 'none'; readonly effect: Effect }
+  | {
+      readonly t: 'done'
+      readonly n: number
+      readonly outcome: Outcome
+      readonly cpuUs: number
+      readonly rss: number
+      readonly reads: readonly string[]
+      readonly missing: readonly string[]
+    }
+  | { readonly t: 'idle' }

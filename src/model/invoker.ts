@@ -1,0 +1,33 @@
+import type { AwsCall } from './evidence.js'
+import type { HostMode } from './frames.js'
+import type { Observation } from './observation.js'
+import type { SandboxReport } from './report.js'
+import type { Target } from './target.js'
+
+/** One event to run. Ids are given by the caller and unique within a session. */
+export interface Execution {
+  readonly n: number
+  readonly text: string
+  readonly mode: HostMode
+  readonly deadlineMs: number
+}
+
+/** A target made runnable. */
+export interface Session extends AsyncDisposable {
+  /** Runs a batch in order on the warm process and returns one observation for each, whatever happens. */
+  run(batch: readonly Execution[], signal: AbortSignal): Promise<readonly Observation[]>
+  /** Throws the process away: the next run starts in a fresh one. State of the AWS stub is reset too. */
+  renew(): Promise<void>
+  /** Calls that no execution could be blamed for, since the last time it was asked. */
+  unattributed(): readonly AwsCall[]
+  readonly secrets: readonly { readonly name: string; readonly value: string }[]
+}
+
+export type Opened = { readonly kind: 'open'; readonly session: Session } | { readonly kind: 'not-loaded'; readonly reason: string; readonly type: string }
+
+/** What runs a target. */
+export interface Invoker extends AsyncDisposable {
+  readonly id: string
+  readonly sandbox: SandboxReport
+  open(target: Target): Promise<Opened>
+}

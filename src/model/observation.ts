@@ -1,0 +1,40 @@
+import type { AwsCall } from './evidence.js'
+import type { Effect } from './effect.js'
+
+/** How an invocation ended. Everything here is the target's doing, never an exception of ours. */
+export type Outcome =
+  /** `text` is the JSON text that Lambda would send back (`null` for undefined). */
+  | { readonly kind: 'returned'; readonly text: string }
+  | {
+      readonly kind: 'threw'
+      readonly name: string
+      readonly message: string
+      readonly stack: string
+      /** Uncaught: it did not come through the handler's promise. */
+      readonly how: 'handler' | 'uncaught' | 'unhandled-rejection' | 'unserialisable'
+      /** Own `code` of the error, such as ERR_INVALID_ARG_VALUE. */
+      readonly code: string | null
+      /** False when the thrown thing was no Error. */
+      readonly isError: boolean
+    }
+  /** Alive but not settled at the deadline; `spinning`: the event loop was blocked. */
+  | { readonly kind: 'timed-out'; readonly afterMs: number; readonly spinning: boolean }
+  | { readonly kind: 'crashed'; readonly exitCode: number | null; readonly signal: string | null; readonly reason: CrashReason }
+
+export type CrashReason = 'exit' | 'out-of-memory' | 'signal' | 'output-flood' | 'abort'
+
+/** All that was seen of one step. */
+export interface Observation {
+  readonly outcome: Outcome
+  readonly effects: readonly Effect[]
+  readonly aws: readonly AwsCall[]
+  /** Captured console and stdout text, cut at 64 KiB. */
+  readonly log: string
+  readonly cpuUs: number
+  readonly rssBytes: number
+  /** An answer we invented was consumed before the verdict. */
+  readonly synthetic: boolean
+  /** Discovery runs only: event pointers read and found, and those that came back undefined. */
+  readonly reads: readonly string[]
+  readonly missing: readonly string[]
+}
