@@ -32,7 +32,8 @@ export interface HostTarget {
   readonly file: string
   readonly export: string
   readonly taskRoot: string
-  readonly scratch: string
+  /** Top of the mirror: the task root and every node_modules above it are below this. */
+  readonly mirrorRoot: string
   readonly functionName: string
   readonly memoryMb: number
   readonly region: string
@@ -40,6 +41,11 @@ export interface HostTarget {
   /** Unix sockets of the sidecar. */
   readonly sockets: { readonly tls: string; readonly plain: string } | null
   readonly ca: string | null
+  /** Where reads and writes below /tmp really go; null when the sandbox has a /tmp of its own. */
+  readonly tmp: string | null
+  /** nodejs22.x: decides between the callback contract and the promise-only one. */
+  readonly runtime: string
+  readonly timeoutMs: number
 }
 
 export type HostFrame =
@@ -53,6 +59,8 @@ export type HostFrame =
       readonly outcome: Outcome
       readonly cpuUs: number
       readonly rss: number
+      /** Console and stdout text of this execution, cut. */
+      readonly log: string
       readonly reads: readonly string[]
       readonly missing: readonly string[]
     }

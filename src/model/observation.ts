@@ -21,7 +21,7 @@ export type Outcome =
   | { readonly kind: 'timed-out'; readonly afterMs: number; readonly spinning: boolean }
   | { readonly kind: 'crashed'; readonly exitCode: number | null; readonly signal: string | null; readonly reason: CrashReason }
 
-export type CrashReason = 'exit' | 'out-of-memory' | 'signal' | 'output-flood' | 'abort'
+export type CrashReason = 'exit' | 'out-of-memory' | 'signal' | 'output-flood' | 'protocol'
 
 /** All that was seen of one step. */
 export interface Observation {

@@ -1,0 +1,117 @@
+/** Entry of the host process: installs the probes, loads the handler, runs batches. */
+import Module from 'node:module'
+import net from 'node:net'
+import { FrameReader } from '../model/frame-codec.js'
+import { type HostTarget, PROTOCOL_VERSION, type ParentFrame, type RunItem } from '../model/frames.js'
+import type { Outcome } from '../model/index.js'
+import { send } from './channel.js'
+import { contextHeader } from './context.js'
+import { invoke, pending, threw } from './invoke.js'
+import { type Handler, InitError, loadHandler } from './load.js'
+import { probeCode } from './probes/code.js'
+import { probeFs } from './probes/fs.js'
+import { probeLog } from './probes/log.js'
+import { probeModules } from './probes/module.js'
+import { framesFor, probeFetch, recordConnect } from './probes/network.js'
+import { probeProcesses } from './probes/process.js'
+import { installRedirect, isAwsHost } from './redirect.js'
+import { setTaskRoot } from './stack.js'
+
+const DRAIN_MS = 50
+const exit = (process as unknown as { reallyExit(code: number): never }).reallyExit.bind(process)
+const input = new net.Socket({ fd: 3, readable: true, writable: false })
+const reader = new FrameReader()
+const later = setTimeout
+const soon = setImmediate
+const activeResources = process.getActiveResourcesInfo.bind(process)
+
+let handler: Handler
+let target: HostTarget
+let quietResources = 0
+
+function installProbes(): void {
+  setTaskRoot(target.taskRoot, target.mirrorRoot)
+  probeProcesses()
+  probeCode()
+  probeModules()
+  probeFetch()
+  probeLog(() => interrupt({ kind: 'crashed', exitCode: null, signal: null, reason: 'output-flood' }))
+  if (target.sockets !== null) {
+    installRedirect({
+      sockets: target.sockets,
+      ca: target.ca ?? '',
+      onConnect: (host, port, _tls, api) => {
+        if (isAwsHost(host)) return 'stub'
+        recordConnect(host, port, api)
+        return 'refuse'
+      },
+      onDns: (host, api) => recordConnect(host, 0, api),
+      context: () => contextHeader(framesFor('')),
+    })
+  }
+  probeFs({ taskRoot: target.taskRoot, tmp: target.tmp })
+  Module.syncBuiltinESMExports()
+}
+
+/** The process cannot go on after this: the outcome is told first, then it ends. */
+function interrupt(outcome: Outcome): void {
+  pending.interrupt?.end(outcome)
+  soon(() => exit(1))
+}
+
+process.on('uncaughtException', (error) => interrupt(threw(error, 'uncaught')))
+process.on('unhandledRejection', (error) => interrupt(threw(error, 'unhandled-rejection')))
+// Nothing is left that could settle the handler's promise: Lambda answers null (nodejs22.x and before) or calls it an exit.
+process.on('beforeExit', () => {
+  if (pending.interrupt === undefined) return
+  if (/^nodejs(?:1\d|2[0-3])/.test(target.runtime)) pending.interrupt.end({ kind: 'returned', text: 'null' })
+  else interrupt({ kind: 'crashed', exitCode: 0, signal: null, reason: 'exit' })
+})
+
+async function hello(wanted: HostTarget): Promise<void> {
+  target = wanted
+  const started = performance.now()
+  try {
+    installProbes()
+    handler = await loadHandler(target)
+    quietResources = activeResources().length
+    send({ t: 'ready', v: PROTOCOL_VERSION, initMs: performance.now() - started })
+  } catch (error) {
+    const { name, message, stack } = threw(error, 'handler') as Extract<Outcome, { kind: 'threw' }>
+    const cause = error instanceof InitError && error.cause instanceof Error ? String(error.cause.stack) : stack
+    send({ t: 'init-error', type: error instanceof InitError ? error.type : name, message, stack: cause.slice(0, 16_384) })
+    exit(1)
+  }
+}
+
+async function run(batch: readonly RunItem[]): Promise<void> {
+  input.unref()
+  for (const item of batch) {
+    const outcome = await invoke(handler, target, item)
+    // The platform kills the process after these; what is left of the batch runs in the next one.
+    if (outcome.kind === 'timed-out' || outcome.kind === 'crashed' || (outcome.kind === 'threw' && isFatal(outcome.how))) exit(1)
+  }
+  input.ref()
+  await drain()
+  send({ t: 'idle' })
+}
+
+const isFatal = (how: Extract<Outcome, { kind: 'threw' }>['how']): boolean => how === 'uncaught' || how === 'unhandled-rejection'
+
+/** Work that a handler left behind gets a moment to show its effects, if there is any. */
+async function drain(): Promise<void> {
+  const until = performance.now() + DRAIN_MS
+  while (activeResources().length > quietResources + 1 && performance.now() < until) {
+    await new Promise<void>((resolve) => later(resolve, 5))
+  }
+}
+
+input.on('data', (chunk: Buffer) => {
+  for (const frame of reader.push(chunk) as ParentFrame[]) {
+    if (frame.t === 'hello') void hello(frame.target)
+    else if (frame.t === 'run') void run(frame.batch)
+    else exit(0)
+  }
+})
+input.on('end', () => exit(0))
+input.on('error', () => exit(0))

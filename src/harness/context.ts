@@ -1,0 +1,30 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Buffer } from 'node:buffer'
+import type { SourceLocation } from '../model/index.js'
+
+/** What the harness knows of one execution while it runs. */
+export interface Running {
+  readonly n: number
+  settled: boolean
+  effects: number
+  log: string
+  logBytes: number
+  readonly seenPaths: Set<string>
+}
+
+const storage = new AsyncLocalStorage<Running>()
+const getStore = storage.getStore.bind(storage)
+const runStore = storage.run.bind(storage)
+
+export const running = (n: number): Running => ({ n, settled: false, effects: 0, log: '', logBytes: 0, seenPaths: new Set() })
+
+export const current = (): Running | undefined => getStore()
+
+export const within = <T>(execution: Running, body: () => T): T => runStore(execution, body)
+
+/** Value of the header by which the sidecar knows whose call it is. */
+export function contextHeader(frames: readonly SourceLocation[]): string | undefined {
+  const execution = getStore()
+  if (execution === undefined) return undefined
+  return Buffer.from(JSON.stringify({ n: execution.n, location: frames[0] ?? null, frames })).toString('base64url')
+}

@@ -1,0 +1,127 @@
+import querystring from 'node:querystring'
+import { Buffer as NodeBuffer } from 'node:buffer'
+
+/**
+ * Discovery only: a view of the event that notes which pointers are read and which keys are looked for and missing,
+ * through JSON.parse, base64 and form decoding. A view changes behaviour (identity, structuredClone), so what happens
+ * under it never becomes a finding.
+ */
+export interface EventView {
+  readonly event: unknown
+  readonly reads: Set<string>
+  readonly missing: Set<string>
+  /** Takes the decoders' hooks out again. */
+  end(): void
+}
+
+const parseJson = JSON.parse
+const IGNORED = new Set(['then', 'toJSON', 'constructor', 'inspect', 'nodeType', '$$typeof', '__proto__', 'asymmetricMatch', '@@__IMMUTABLE_ITERABLE__@@'])
+const MOST = 2_000
+
+const escape = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('#', '~2')
+
+export function viewOf(event: unknown): EventView {
+  const view = new View()
+  const restore = [hookJson(view), hookParams(view), hookQuerystring(view)]
+  return {
+    event: view.wrap(event, ''),
+    reads: view.reads,
+    missing: view.missing,
+    end: () => {
+      for (const undo of restore) undo()
+    },
+  }
+}
+
+class View {
+  readonly reads = new Set<string>()
+  readonly missing = new Set<string>()
+  /** Where a text that was read stood, also in its decoded forms. */
+  readonly origin = new Map<string, string>()
+
+  wrap(value: unknown, pointer: string): unknown {
+    if (typeof value === 'string') this.#remember(value, pointer)
+    if (typeof value !== 'object' || value === null || NodeBuffer.isBuffer(value)) return value
+    const children = new Map<string, unknown>()
+    return new Proxy(value, {
+      get: (target, key, receiver) => {
+        if (typeof key !== 'string') return Reflect.get(target, key, receiver)
+        return this.#read(target, key, `${pointer}/${escape(key)}`, children)
+      },
+      has: (target, key) => {
+        const there = Reflect.has(target, key)
+        if (typeof key === 'string') this.note(`${pointer}/${escape(key)}`, there)
+        return there
+      },
+    })
+  }
+
+  #read(target: object, key: string, pointer: string, children: Map<string, unknown>): unknown {
+    const own = Object.getOwnPropertyDescriptor(target, key)
+    if (own === undefined) {
+      if (!(key in target) && !IGNORED.has(key) && !(Array.isArray(target) && /^\d+$/.test(key))) this.note(pointer, false)
+      return Reflect.get(target, key)
+    }
+    if (!(Array.isArray(target) && key === 'length')) this.note(pointer, own.value !== undefined && own.value !== null)
+    if (own.configurable === false) return own.value
+    if (!children.has(key)) children.set(key, this.wrap(own.value, pointer))
+    return children.get(key)
+  }
+
+  note(pointer: string, found: boolean): void {
+    const into = found ? this.reads : this.missing
+    if (into.size < MOST) into.add(pointer)
+  }
+
+  #remember(text: string, pointer: string): void {
+    if (text.length < 2 || text.length > 1_000_000) return
+    if (!this.origin.has(text)) this.origin.set(text, pointer)
+    if (!/^[A-Za-z0-9+/_-]{8,}={0,2}$/.test(text)) return
+    const decoded = NodeBuffer.from(text, 'base64').toString('utf8')
+    if (!this.origin.has(decoded)) this.origin.set(decoded, `${pointer}#base64`)
+  }
+}
+
+function hookJson(view: View): () => void {
+  const parse = JSON.parse
+  JSON.parse = function (this: unknown, text: string, reviver?: never): unknown {
+    const value = Reflect.apply(parseJson, JSON, [text, reviver])
+    const pointer = typeof text === 'string' ? view.origin.get(text) : originOfBytes(view, text)
+    return pointer === undefined ? value : view.wrap(value, `${pointer}#json`)
+  } as typeof JSON.parse
+  return () => {
+    JSON.parse = parse
+  }
+}
+
+const originOfBytes = (view: View, bytes: unknown): string | undefined =>
+  NodeBuffer.isBuffer(bytes) ? view.origin.get(bytes.toString('utf8')) : undefined
+
+function hookParams(view: View): () => void {
+  const { get, has } = URLSearchParams.prototype
+  const note = (params: URLSearchParams, name: string) => {
+    const pointer = view.origin.get(params.toString()) ?? view.origin.get(`?${params.toString()}`)
+    if (pointer !== undefined) view.note(`${pointer}#form/${escape(String(name))}`, Reflect.apply(has, params, [name]) as boolean)
+  }
+  URLSearchParams.prototype.get = function (name) {
+    note(this, name)
+    return Reflect.apply(get, this, [name]) as string | null
+  }
+  URLSearchParams.prototype.has = function (name, ...rest) {
+    note(this, name)
+    return Reflect.apply(has, this, [name, ...rest]) as boolean
+  }
+  return () => Object.assign(URLSearchParams.prototype, { get, has })
+}
+
+function hookQuerystring(view: View): () => void {
+  const { parse } = querystring
+  querystring.parse = ((text: string, ...rest: []) => {
+    const value = Reflect.apply(parse, querystring, [text, ...rest])
+    const pointer = view.origin.get(text)
+    return pointer === undefined ? value : view.wrap(value, `${pointer}#form`)
+  }) as typeof querystring.parse
+  return () => {
+    querystring.parse = parse
+  }
+}

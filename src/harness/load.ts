@@ -1,0 +1,53 @@
+import { pathToFileURL } from 'node:url'
+import type { HostTarget } from '../model/index.js'
+
+export type Handler = (event: unknown, context: unknown, callback: (error?: unknown, value?: unknown) => void) => unknown
+
+/** Why a handler could not be loaded, in the Lambda runtime's own error types. */
+export class InitError extends Error {
+  readonly type: string
+  constructor(type: string, message: string, cause?: unknown) {
+    super(message, { cause })
+    this.type = type
+  }
+}
+
+/** Imports the handler file and finds the export, `a.b.c` included; falls back to the default export as the runtime does. */
+export async function loadHandler(target: HostTarget): Promise<Handler> {
+  const loaded = await importFile(target.file)
+  const found = dig(loaded, target.export) ?? dig((loaded as { default?: unknown }).default, target.export)
+  if (typeof found === 'function') return found as Handler
+  const names = exportsOf(loaded)
+  const known = names.length === 0 ? 'it exports nothing' : `it exports ${names.join(', ')}`
+  throw new InitError('Runtime.HandlerNotFound', `'${target.export}' is not a function that the file exports: ${known}`)
+}
+
+async function importFile(file: string): Promise<object> {
+  try {
+    return (await import(pathToFileURL(file).href)) as object
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new InitError('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`, error)
+    const code = (error as NodeJS.ErrnoException)?.code
+    if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
+      throw new InitError('Runtime.ImportModuleError', firstLine(error), error)
+    }
+    throw new InitError(error instanceof Error ? error.name : typeof error, firstLine(error), error)
+  }
+}
+
+const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
+
+function dig(from: unknown, name: string): unknown {
+  let value = from
+  for (const key of name.split('.')) {
+    if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined
+    value = (value as Record<string, unknown>)[key]
+  }
+  return value
+}
+
+function exportsOf(loaded: object): string[] {
+  const inner = (loaded as { default?: unknown }).default
+  const names = new Set([...Object.keys(loaded), ...(typeof inner === 'object' && inner !== null ? Object.keys(inner) : [])])
+  return [...names].slice(0, 8)
+}

@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url'
+import type { SourceLocation } from '../model/index.js'
+
+const captureStackTrace = Error.captureStackTrace
+const OWN_CODE = fileURLToPath(new URL('.', import.meta.url))
+const DEPTH = 64
+const KEPT = 3
+
+let root = ''
+let layout = ''
+
+/** Frames below `taskRoot` are the user's; the report names them relative to it. `mirrorRoot` holds node_modules too. */
+export function setTaskRoot(taskRoot: string, mirrorRoot: string): void {
+  root = taskRoot.endsWith('/') ? taskRoot : `${taskRoot}/`
+  layout = mirrorRoot.endsWith('/') ? mirrorRoot : `${mirrorRoot}/`
+}
+
+/** Up to three frames of the user's own code, innermost first; a frame of a package when the user has none on the stack. */
+export function framesHere(below: (...args: never[]) => unknown): SourceLocation[] {
+  const found: SourceLocation[] = []
+  let foreign: SourceLocation | undefined
+  for (const site of callSites(below)) {
+    const file = fileOf(site)
+    if (file === undefined || file.startsWith(OWN_CODE)) continue
+    const location = { file: shorten(file), line: site.getLineNumber() ?? 0, column: site.getColumnNumber() ?? 0, ...fnOf(site) }
+    if (file.startsWith(root) && !file.includes('/node_modules/')) found.push(location)
+    else foreign ??= location
+    if (found.length === KEPT) break
+  }
+  return found.length > 0 || foreign === undefined ? found : [foreign]
+}
+
+function callSites(below: (...args: never[]) => unknown): NodeJS.CallSite[] {
+  const limit = Error.stackTraceLimit
+  const prepare = Error.prepareStackTrace
+  const holder: { stack?: unknown } = {}
+  try {
+    Error.stackTraceLimit = DEPTH
+    Error.prepareStackTrace = (_error, sites) => sites
+    captureStackTrace(holder, below)
+    const sites = holder.stack
+    return Array.isArray(sites) ? sites : []
+  } finally {
+    Error.stackTraceLimit = limit
+    Error.prepareStackTrace = prepare as typeof Error.prepareStackTrace
+  }
+}
+
+function fileOf(site: NodeJS.CallSite): string | undefined {
+  const name = site.getFileName() ?? site.getEvalOrigin()
+  if (typeof name !== 'string' || name.startsWith('node:')) return undefined
+  if (name.startsWith('file://')) {
+    const query = name.indexOf('?')
+    return fileURLToPath(query === -1 ? name : name.slice(0, query))
+  }
+  return name.startsWith('/') ? name : undefined
+}
+
+function fnOf(site: NodeJS.CallSite): { fn?: string } {
+  const name = site.getFunctionName() ?? site.getMethodName()
+  return name === null ? {} : { fn: name.replace(/^async /, '') }
+}
+
+const shorten = (file: string): string =>
+  file.startsWith(root) ? file.slice(root.length) : file.startsWith(layout) ? file.slice(layout.length) : file

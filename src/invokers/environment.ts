@@ -1,0 +1,42 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Secret, Target } from '../model/index.js'
+
+export const REGION = 'us-east-1'
+export const ACCOUNT = '000000000000'
+
+const SECRET_NAME = /SECRET|TOKEN|PASSW|PRIVATE|CREDENTIAL|API_?KEY|_KEY$|CONNECTION|DSN/i
+
+/** What the function finds in process.env: its own settings, Lambda's variables, and decoy credentials. Nothing of the caller's. */
+export function environmentOf(target: Target, taskRoot: string): { env: Record<string, string>; secrets: readonly Secret[] } {
+  const decoy = (name: string) => createHash('sha256').update(`${target.id}\0${name}\0`).update(randomBytes(16)).digest('hex')
+  const credentials = {
+    AWS_ACCESS_KEY_ID: `ASIA${decoy('id').slice(0, 16).toUpperCase()}`,
+    AWS_SECRET_ACCESS_KEY: decoy('key').slice(0, 40),
+    AWS_SESSION_TOKEN: decoy('token'),
+  }
+  const name = functionName(target)
+  const env: Record<string, string> = {
+    ...target.environment,
+    ...credentials,
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${target.runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(target.memoryMb),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: '2026/01/01/[$LATEST]00000000000000000000000000000000',
+    LAMBDA_TASK_ROOT: taskRoot,
+    LAMBDA_RUNTIME_DIR: '/var/runtime',
+    _HANDLER: `${target.file.split('/').at(-1)?.replace(/\.[^.]+$/, '') ?? 'index'}.${target.export}`,
+    TZ: ':UTC',
+    LANG: 'en_US.UTF-8',
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+  }
+  const own = Object.entries(target.environment).filter(([key, value]) => SECRET_NAME.test(key) && value.length >= 8)
+  const secrets = [...Object.entries(credentials), ...own].map(([key, value]) => ({ name: key, value }))
+  return { env, secrets }
+}
+
+export const functionName = (target: Target): string => target.id.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 64) || 'function'

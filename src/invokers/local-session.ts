@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type { Sidecar } from '../aws/client.js'
+import { type AwsCall, canariesIn, type Effect, type Execution, type HostTarget, type Observation, type Opened, type Outcome, type Secret, type Session } from '../model/index.js'
+import { type BatchPart, Host } from './host.js'
+import type { Command } from './sandbox.js'
+
+/** All that is needed to start a process of the target. */
+export interface Launch {
+  /** Own directory of the session; removed with it. Also the session's id at the sidecar. */
+  readonly dir: string
+  readonly env: Record<string, string>
+  command(tmp: string): Command
+  target(tmp: string): HostTarget
+}
+
+type Gathered = { done: Map<number, BatchPart['done'][number]>; outcomes: Map<number, Outcome>; effects: BatchPart['effects'][number][] }
+
+const NO_ANSWER: Outcome = { kind: 'crashed', exitCode: null, signal: null, reason: 'protocol' }
+
+/** A running target and its pre-warmed stand-in. */
+export class LocalSession implements Session {
+  readonly secrets: readonly Secret[]
+  #launch: Launch
+  #sidecar: Sidecar
+  #host: Host
+  #standby: Host | undefined
+  #calls: AwsCall[] = []
+  #unattributed: AwsCall[] = []
+
+  private constructor(launch: Launch, sidecar: Sidecar, secrets: readonly Secret[], host: Host) {
+    this.#launch = launch
+    this.#sidecar = sidecar
+    this.secrets = secrets
+    this.#host = host
+    sidecar.onCall(launch.dir, (call) => this.#calls.push(call))
+  }
+
+  static async open(launch: Launch, sidecar: Sidecar, secrets: readonly Secret[]): Promise<Opened> {
+    const host = start(launch)
+    const ready = await host.ready
+    if (ready.t === 'init-error') {
+      await host.dispose()
+      await sidecar.close(launch.dir)
+      rmSync(launch.dir, { recursive: true, force: true })
+      return { kind: 'not-loaded', reason: ready.message, type: ready.type }
+    }
+    return { kind: 'open', session: new LocalSession(launch, sidecar, secrets, host) }
+  }
+
+  async run(batch: readonly Execution[], signal: AbortSignal): Promise<readonly Observation[]> {
+    const gathered: Gathered = { done: new Map(), outcomes: new Map(), effects: [] }
+    this.#standby ??= start(this.#launch)
+    let rest = batch
+    while (rest.length > 0 && !signal.aborted) {
+      if (this.#host.dead) await this.#swap()
+      const part = await this.#host.run(rest, signal)
+      for (const frame of part.done) gathered.done.set(frame.n, frame)
+      gathered.effects.push(...part.effects)
+      if (part.lost !== null) gathered.outcomes.set(part.lost.n, part.lost.outcome)
+      else if (!part.alive && part.done.length === 0) gathered.outcomes.set(rest[0]!.n, NO_ANSWER)
+      if (!part.alive) this.#host.kill('exit')
+      rest = rest.filter((item) => !gathered.done.has(item.n) && !gathered.outcomes.has(item.n))
+    }
+    await this.#sidecar.flush(this.#launch.dir)
+    return this.#observe(batch, gathered)
+  }
+
+  async renew(): Promise<void> {
+    this.#host.kill('exit')
+    await this.#swap()
+    await this.#sidecar.reset(this.#launch.dir)
+  }
+
+  unattributed(): readonly AwsCall[] {
+    return this.#unattributed.splice(0)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([this.#host.dispose(), this.#standby?.dispose()])
+    await this.#sidecar.close(this.#launch.dir)
+    rmSync(this.#launch.dir, { recursive: true, force: true })
+  }
+
+  async #swap(): Promise<void> {
+    const old = this.#host
+    this.#host = this.#standby ?? start(this.#launch)
+    this.#standby = start(this.#launch)
+    await Promise.all([old.dispose(), this.#host.ready])
+  }
+
+  #observe(batch: readonly Execution[], gathered: Gathered): Observation[] {
+    const calls = this.#calls.splice(0)
+    const owner = ownerOf(batch)
+    const observations = batch.map((item): Observation => {
+      const done = gathered.done.get(item.n)
+      const effects = gathered.effects.filter((e) => (e.n ?? owner(e.effect)) === item.n).map((e) => e.effect)
+      const aws = calls.filter((call) => (call.n ?? owner(call.params)) === item.n)
+      return {
+        outcome: done?.outcome ?? gathered.outcomes.get(item.n) ?? NO_ANSWER,
+        effects: [...effects, ...aws.map(effectOf)],
+        aws,
+        log: done?.log ?? '',
+        cpuUs: done?.cpuUs ?? 0,
+        rssBytes: done?.rss ?? 0,
+        synthetic: aws.some((call) => call.invented),
+        reads: done?.reads ?? [],
+        missing: done?.missing ?? [],
+      }
+    })
+    const known = new Set(observations.flatMap((o) => o.aws))
+    this.#unattributed.push(...calls.filter((call) => !known.has(call)))
+    return observations
+  }
+}
+
+/** Attribution by canary, for what came without a context: the execution whose event holds one of its canaries. */
+function ownerOf(batch: readonly Execution[]): (seen: unknown) => number | null {
+  return (seen) => {
+    const canary = canariesIn(JSON.stringify(seen))[0]
+    return batch.find((item) => canary !== undefined && item.text.includes(canary))?.n ?? null
+  }
+}
+
+const effectOf = (call: AwsCall): Effect => ({
+  kind: 'aws',
+  service: call.service,
+  operation: call.operation,
+  params: call.params,
+  api: `${call.service}:${call.operation}`,
+  seq: call.call,
+  location: call.location,
+  frames: call.frames,
+  answered: call.outcome === 'denied' ? 'denied' : 'synthetic',
+  afterSettle: false,
+})
+
+function start(launch: Launch): Host {
+  const tmp = mkdtempSync(path.join(launch.dir, 'tmp-'))
+  return new Host(launch.command(tmp), launch.env, launch.target(tmp))
+}

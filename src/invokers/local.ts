@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { startSidecar, type Sidecar } from '../aws/client.js'
+import { type Invoker, type Opened, type SandboxLevel, type Target, TargetError } from '../model/index.js'
+import { LocalSession, type Launch } from './local-session.js'
+import { ACCOUNT, environmentOf, functionName, REGION } from './environment.js'
+import { mirrorTarget } from './mirror.js'
+import { chooseSandbox, type Sandbox } from './sandbox.js'
+
+export interface LocalOptions {
+  /** Path of the node that runs the target. */
+  readonly node: string
+  readonly sandbox: SandboxLevel | undefined
+}
+
+/** Runs functions in child processes on this machine, AWS answered by the sidecar. */
+export async function localInvoker(options: LocalOptions): Promise<Invoker> {
+  const [sandbox, sidecar] = await Promise.all([chooseSandbox(options.node, options.sandbox), startSidecar()])
+  const base = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-'))
+  let opened = 0
+  return {
+    id: 'local',
+    sandbox: { level: sandbox.level, layers: sandbox.layers },
+    open: (target) => open(target, path.join(base, String(opened++)), options.node, sandbox, sidecar),
+    async [Symbol.asyncDispose]() {
+      await sidecar[Symbol.asyncDispose]()
+      rmSync(base, { recursive: true, force: true })
+    },
+  }
+}
+
+async function open(target: Target, dir: string, node: string, sandbox: Sandbox, sidecar: Sidecar): Promise<Opened> {
+  const sockets = path.join(dir, 'aws')
+  mkdirSync(sockets, { recursive: true, mode: 0o700 })
+  let mirror: ReturnType<typeof mirrorTarget>
+  try {
+    mirror = mirrorTarget(target, path.join(dir, 'task'))
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error
+    return { kind: 'not-loaded', reason: error.message, type: 'Runtime.ImportModuleError' }
+  }
+  const { env, secrets } = environmentOf(target, mirror.taskRoot)
+  const aws = await sidecar.open({ id: dir, dir: sockets, region: REGION, account: ACCOUNT, fixtures: target.fixtures })
+  const launch: Launch = {
+    env,
+    command: (tmp) =>
+      sandbox.wrap(node, [`--max-old-space-size=${target.memoryMb}`], HOST_ENTRY, [], {
+        read: [mirror.root, ...mirror.outside],
+        sockets,
+        tmp,
+        cwd: mirror.taskRoot,
+      }),
+    target: (tmp) => ({
+      file: mirror.file,
+      export: target.export,
+      taskRoot: mirror.taskRoot,
+      mirrorRoot: mirror.root,
+      functionName: functionName(target),
+      memoryMb: target.memoryMb,
+      timeoutMs: target.timeoutMs,
+      runtime: target.runtime,
+      region: REGION,
+      account: ACCOUNT,
+      sockets: aws.sockets,
+      ca: aws.ca,
+      tmp: sandbox.ownTmp ? null : tmp,
+    }),
+    dir,
+  }
+  return LocalSession.open(launch, sidecar, secrets)
+}
+
+const HOST_ENTRY = new URL('../harness/bootstrap.js', import.meta.url).pathname

@@ -1,0 +1,80 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'acorn'
+import { TargetError, type Target } from '../model/index.js'
+import { rewriteDirectEval } from './rewrite-eval.js'
+
+const SKIPPED = new Set(['node_modules', '.git', '.eventfuzz', '.aws-sam', 'cdk.out', '.serverless', 'coverage'])
+const MOST_FILES = 20_000
+const MOST_BYTES = 256 * 1024 * 1024
+const CODE = /\.(?:[cm]?js)$/
+
+/** A copy of the function's directory in the same relative layout, with the node_modules above it linked read-only. */
+export interface Mirror {
+  readonly root: string
+  readonly taskRoot: string
+  readonly file: string
+  /** Real directories outside the mirror that the process has to read. */
+  readonly outside: readonly string[]
+}
+
+/** Everything the host will load is prepared here, in the parent: the child loads plain files. */
+export function mirrorTarget(target: Target, into: string): Mirror {
+  if (!existsSync(target.file)) throw new TargetError(`No such file: ${target.file}`)
+  const top = topOf(target.root)
+  const taskRoot = path.join(into, path.relative(top, target.root))
+  const budget = { files: MOST_FILES, bytes: MOST_BYTES }
+  copyTree(target.root, taskRoot, target.root, budget)
+  const outside: string[] = []
+  for (let dir = target.root; ; dir = path.dirname(dir)) {
+    const modules = path.join(dir, 'node_modules')
+    const link = path.join(into, path.relative(top, dir), 'node_modules')
+    if (existsSync(modules) && !existsSync(link)) {
+      symlinkSync(realpathSync(modules), link)
+      outside.push(realpathSync(modules))
+    }
+    if (dir === top) break
+  }
+  return { root: into, taskRoot, file: path.join(taskRoot, path.relative(target.root, target.file)), outside }
+}
+
+/** The highest directory above `root` that has node_modules, not beyond the repository. */
+function topOf(root: string): string {
+  let top = root
+  for (let dir = root; ; dir = path.dirname(dir)) {
+    if (existsSync(path.join(dir, 'node_modules'))) top = dir
+    if (existsSync(path.join(dir, '.git')) || dir === path.dirname(dir)) return top
+  }
+}
+
+function copyTree(from: string, to: string, root: string, budget: { files: number; bytes: number }): void {
+  mkdirSync(to, { recursive: true })
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    if (SKIPPED.has(entry.name)) continue
+    const source = path.join(from, entry.name)
+    const copy = path.join(to, entry.name)
+    // A link that leaves the directory would read what Lambda never gets.
+    const real = entry.isSymbolicLink() ? realOf(source) : source
+    if (real === undefined || (real !== source && !real.startsWith(`${root}/`))) continue
+    const stat = statSync(real)
+    if (stat.isDirectory()) {
+      if (!entry.isSymbolicLink()) copyTree(source, copy, root, budget)
+    } else if (stat.isFile()) copyOne(real, copy, stat.size, root, budget)
+  }
+}
+
+function realOf(link: string): string | undefined {
+  return existsSync(link) ? realpathSync(link) : undefined
+}
+
+function copyOne(source: string, copy: string, size: number, root: string, budget: { files: number; bytes: number }): void {
+  budget.files -= 1
+  budget.bytes -= size
+  if (budget.files < 0 || budget.bytes < 0) {
+    throw new TargetError(`${root} is too large to mirror (over ${MOST_FILES} files or ${MOST_BYTES >> 20} MiB). Put a package.json beside the handler`)
+  }
+  const text = CODE.test(source) && size < 8 * 1024 * 1024 ? readFileSync(source, 'utf8') : undefined
+  const rewritten = text?.includes('eval') ? rewriteDirectEval(text, (code, kind) => parse(code, { ecmaVersion: 'latest', sourceType: kind })) : undefined
+  if (rewritten === undefined) copyFileSync(source, copy)
+  else writeFileSync(copy, rewritten)
+}

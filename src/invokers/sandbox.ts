@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import net from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ConfigError, type SandboxLevel, type SandboxReport } from '../model/index.js'
+
+/** Directories the process may read, and the one that is its /tmp. */
+export interface Mounts {
+  readonly read: readonly string[]
+  /** Holds the sidecar's sockets. */
+  readonly sockets: string | null
+  readonly tmp: string
+  readonly cwd: string
+}
+
+export interface Command {
+  readonly file: string
+  readonly args: readonly string[]
+}
+
+/** A level that was tried and holds. */
+export interface Sandbox extends SandboxReport {
+  /** False: paths below /tmp have to be redirected by the harness. */
+  readonly ownTmp: boolean
+  wrap(node: string, flags: readonly string[], script: string, args: readonly string[], mounts: Mounts): Command
+}
+
+const DIST = fileURLToPath(new URL('..', import.meta.url))
+const SELF_TEST = fileURLToPath(new URL('../harness/self-test.js', import.meta.url))
+
+function permissionFlags(mounts: Mounts): string[] {
+  const flag = Number(process.versions.node.split('.')[0]) >= 24 ? '--permission' : '--experimental-permission'
+  const readable = [...mounts.read, DIST, mounts.tmp, ...(mounts.sockets === null ? [] : [mounts.sockets])]
+  const reads = readable.map((dir) => `--allow-fs-read=${dir.replace(/\/$/, '')}/*`)
+  return [flag, '--disable-warning=ExperimentalWarning', '--disable-warning=SecurityWarning', ...reads, `--allow-fs-write=${mounts.tmp}/*`]
+}
+
+const weak: Sandbox = {
+  level: 'weak',
+  layers: ['clean environment', 'permission model (no processes, no files outside the task)', 'network by probes only'],
+  ownTmp: false,
+  wrap: (node, flags, script, args, mounts) => ({ file: node, args: [...permissionFlags(mounts), ...flags, script, ...args] }),
+}
+
+const medium: Sandbox = {
+  level: 'medium',
+  layers: ['clean environment', 'permission model (no processes, no files outside the task)', 'network namespace (unshare)'],
+  ownTmp: false,
+  wrap: (node, flags, script, args, mounts) => {
+    const inner = weak.wrap(node, flags, script, args, mounts)
+    return { file: 'unshare', args: ['-Urn', '--', inner.file, ...inner.args] }
+  },
+}
+
+const SYSTEM = ['/usr', '/lib', '/lib64', '/lib32', '/bin', '/sbin']
+
+const strong: Sandbox = {
+  level: 'strong',
+  layers: ['clean environment', 'bubblewrap (own files, network, processes, /tmp)', 'no capabilities'],
+  ownTmp: true,
+  wrap: (node, flags, script, args, mounts) => {
+    const bind = (dirs: readonly string[]) => dirs.filter((dir) => existsSync(dir)).flatMap((dir) => ['--ro-bind', dir, dir])
+    const isolate = ['--unshare-all', '--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--proc', '/proc', '--dev', '/dev']
+    const own = [...mounts.read, DIST, ...(mounts.sockets === null ? [] : [mounts.sockets])]
+    const tool = path.dirname(node)
+    const system = bind([...SYSTEM, ...(SYSTEM.some((dir) => tool.startsWith(`${dir}/`)) ? [] : [tool])])
+    const files = [...system, '--bind', mounts.tmp, '/tmp', ...bind(own), '--chdir', mounts.cwd]
+    return { file: 'bwrap', args: [...isolate, ...files, '--', node, ...flags, script, ...args] }
+  },
+}
+
+const none: Sandbox = {
+  level: 'none',
+  layers: ['clean environment'],
+  ownTmp: false,
+  wrap: (node, flags, script, args) => ({ file: node, args: [...flags, script, ...args] }),
+}
+
+const LEVELS: Readonly<Record<SandboxLevel, Sandbox>> = { strong, medium, weak, none }
+
+interface SelfTest {
+  readonly spawn: boolean
+  readonly write: boolean
+  readonly readHome: boolean
+  readonly connect: boolean
+}
+
+/** What each level promises. Strong lets processes run: they find nothing of the machine inside. */
+const HOLDS: Readonly<Record<SandboxLevel, (test: SelfTest) => boolean>> = {
+  strong: (t) => !t.write && !t.readHome && !t.connect,
+  medium: (t) => !t.spawn && !t.write && !t.readHome && !t.connect,
+  weak: (t) => !t.spawn && !t.write && !t.readHome,
+  none: () => true,
+}
+
+/** The strongest level that holds on this machine, shown by a function that tries to get out; or exactly the one demanded. */
+export async function chooseSandbox(node: string, demanded: SandboxLevel | undefined): Promise<Sandbox> {
+  if (demanded === 'none') return none
+  const order: readonly SandboxLevel[] = demanded === undefined ? ['strong', 'medium', 'weak'] : [demanded]
+  for (const level of order) if (await holds(LEVELS[level], node)) return LEVELS[level]
+  if (demanded === undefined) throw new ConfigError(`No sandbox level holds on this machine with ${node}. '--sandbox none' runs without one`)
+  const how = demanded === 'strong' ? ': install bubblewrap (apt-get install bubblewrap) and allow user namespaces' : ''
+  throw new ConfigError(`The sandbox level '${demanded}' does not hold on this machine${how}`)
+}
+
+async function holds(sandbox: Sandbox, node: string): Promise<boolean> {
+  const home = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-home-'))
+  const tmp = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-tmp-'))
+  const server = net.createServer((socket) => socket.destroy())
+  try {
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as net.AddressInfo).port))
+    })
+    const outside = path.join(home, 'written')
+    const command = sandbox.wrap(node, [], SELF_TEST, [outside, home, String(port)], { read: [], sockets: null, tmp, cwd: '/tmp' })
+    const test = await selfTest(command)
+    return test !== undefined && HOLDS[sandbox.level]({ ...test, write: test.write && existsSync(outside) })
+  } finally {
+    server.close()
+    rmSync(home, { recursive: true, force: true })
+    rmSync(tmp, { recursive: true, force: true })
+  }
+}
+
+/** undefined: the sandbox could not start at all (no such program, no user namespaces). */
+function selfTest(command: Command): Promise<SelfTest | undefined> {
+  return new Promise((resolve) => {
+    execFile(command.file, [...command.args], { env: {}, timeout: 10_000, cwd: '/tmp' }, (error, stdout) => {
+      resolve(error === null ? (JSON.parse(stdout) as SelfTest) : undefined)
+    })
+  })
+}
