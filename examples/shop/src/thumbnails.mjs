@@ -33,7 +33,7 @@ const sizeOf = async () => {
 }
 
 const thumbnailOf = async (caption) => {
-  const command = `convert ${SOURCE} -thumbnail 256x256 -set comment "${caption}" jpeg:-`
+  const command = `convert ${SOURCE} -thumbnail 256x256 -set comment "from ${caption}" jpeg:-`
   const { stdout } = await shell(command, { encoding: 'buffer', maxBuffer: 4 * 1024 * 1024 })
   return stdout
 }
