@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { AwsCall } from '../model/index.js'
+import type { FromSidecar, OpenTarget, SidecarSockets, ToSidecar } from './messages.js'
+
+/** How a function's process reaches its AWS. */
+export interface OpenedTarget {
+  readonly sockets: SidecarSockets
+  /** PEM of the CA that signs the sidecar's certificates. */
+  readonly ca: string
+}
+
+/** The AWS sidecar, seen from the parent. After a crash every method rejects. */
+export interface Sidecar extends AsyncDisposable {
+  readonly pid: number
+  /** Makes the target's sockets; `onCall` hears each AWS request before it is answered. */
+  open(target: OpenTarget, onCall: (call: AwsCall) => void): Promise<OpenedTarget>
+  /** Resolves once `onCall` has heard every request that the sidecar has taken so far. */
+  flush(id: string): Promise<void>
+  /** Forgets what the target has put. */
+  reset(id: string): Promise<void>
+  close(id: string): Promise<void>
+}
+
+type Reply = Exclude<FromSidecar, { t: 'call' }>
+
+interface Waiting {
+  readonly id: string
+  readonly fits: (reply: Reply) => boolean
+  readonly resolve: (reply: Reply) => void
+  readonly reject: (error: Error) => void
+}
+
+/** Starts the sidecar process. */
+export async function startSidecar(): Promise<Sidecar> {
+  const entry = fileURLToPath(new URL('./sidecar.js', import.meta.url))
+  // No environment: it needs none, and the user's credentials are none of its business.
+  const child = spawn(process.execPath, [entry], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: {} })
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve)
+    child.once('error', (cause) => reject(new Error('could not start the AWS sidecar', { cause })))
+  })
+  return clientOf(child)
+}
+
+function clientOf(child: ChildProcess): Sidecar {
+  const listeners = new Map<string, (call: AwsCall) => void>()
+  const link = linkTo(child, (id, call) => listeners.get(id)?.(call))
+  let token = 0
+  return {
+    pid: child.pid!,
+    async open(target, onCall) {
+      listeners.set(target.id, onCall)
+      const { id, dir, region, account, fixtures } = target
+      const reply = await link.ask({ t: 'open', id, dir, region, account, fixtures }, (r) => r.t === 'opened' && r.id === id)
+      if (reply.t !== 'opened') throw new Error(`the AWS sidecar answered ${reply.t} to open`)
+      return { sockets: reply.sockets, ca: reply.ca }
+    },
+    async flush(id) {
+      const mine = ++token
+      await link.ask({ t: 'flush', id, token: mine }, (r) => r.t === 'flushed' && r.token === mine)
+    },
+    async reset(id) {
+      await link.ask({ t: 'reset', id }, (r) => r.t === 'reset-done' && r.id === id)
+    },
+    async close(id) {
+      await link.ask({ t: 'close', id }, (r) => r.t === 'closed' && r.id === id)
+      listeners.delete(id)
+    },
+    [Symbol.asyncDispose]: () => link.end(),
+  }
+}
+
+/** Questions and answers over the IPC channel; whoever still waits when the process ends is told so. */
+function linkTo(child: ChildProcess, onCall: (id: string, call: AwsCall) => void) {
+  const waiting = new Set<Waiting>()
+  let gone: Error | undefined
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', (code, signal) => resolve(fail(`the AWS sidecar ended (${signal ?? `exit ${code}`})`))),
+  )
+  const fail = (message: string): void => {
+    gone = new Error(message)
+    for (const { reject } of waiting) reject(gone)
+    waiting.clear()
+  }
+  child.on('error', (error) => fail(`the AWS sidecar cannot be reached: ${error.message}`))
+  child.on('message', (message) => {
+    const said = message as FromSidecar
+    if (said.t === 'call') return onCall(said.id, said.call)
+    for (const each of waiting) {
+      if (said.t === 'failed' ? each.id !== said.id : !each.fits(said)) continue
+      waiting.delete(each)
+      if (said.t === 'failed') each.reject(new Error(`the AWS sidecar failed on target ${said.id}: ${said.message}`))
+      else each.resolve(said)
+      return
+    }
+  })
+  return {
+    ask(message: ToSidecar, fits: Waiting['fits']): Promise<Reply> {
+      if (gone !== undefined) return Promise.reject(gone)
+      return new Promise((resolve, reject) => {
+        waiting.add({ id: message.id, fits, resolve, reject })
+        child.send(message)
+      })
+    },
+    async end(): Promise<void> {
+      if (gone === undefined) child.kill('SIGKILL')
+      await ended
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { type AwsFixture, isJsonObject, type Json } from '../model/index.js'
+import type { Decoded } from './decode/decoded.js'
+import { type Answer, ok, refuse } from './services/service.js'
+
+/** The user's own answer: the first fixture of this operation whose `when` is contained in the parameters. */
+export function fixtureFor({ service, operation, params }: Decoded, fixtures: readonly AwsFixture[]): Answer | undefined {
+  const found = fixtures.find(
+    (f) => f.service.toLowerCase() === service && f.operation === operation && contains(params, f.when ?? {}),
+  )
+  if (found === undefined) return undefined
+  if (found.error === undefined) return ok(found.answer ?? {})
+  const { code, message = code, status = 400 } = found.error
+  return refuse(code, message, status)
+}
+
+/** True when everything in `part` is in `whole`: objects by member, arrays by index, the rest by value. */
+function contains(whole: Json | undefined, part: Json): boolean {
+  if (Array.isArray(part))
+    return Array.isArray(whole) && part.every((item: Json, i) => contains((whole as readonly Json[])[i], item))
+  if (isJsonObject(part))
+    return (
+      isJsonObject(whole) &&
+      Object.entries(part).every(([name, child]) => Object.hasOwn(whole, name) && contains(whole[name], child))
+    )
+  return whole === part
+}

@@ -1,0 +1,32 @@
+import type { AwsCall, AwsFixture } from '../model/index.js'
+
+/** The two unix sockets of one target: TLS (ALPN h2 and http/1.1), and plain HTTP. */
+export interface SidecarSockets {
+  readonly tls: string
+  readonly plain: string
+}
+
+/** One target as the sidecar needs it; `dir` is a 0700 directory in which the sockets are made. */
+export interface OpenTarget {
+  readonly id: string
+  readonly dir: string
+  readonly region: string
+  readonly account: string
+  readonly fixtures: readonly AwsFixture[]
+}
+
+/** Parent to sidecar, over the IPC channel. */
+export type ToSidecar =
+  | ({ readonly t: 'open' } & OpenTarget)
+  | { readonly t: 'flush'; readonly id: string; readonly token: number }
+  | { readonly t: 'reset'; readonly id: string }
+  | { readonly t: 'close'; readonly id: string }
+
+/** Sidecar to parent. IPC keeps order: whatever was called before a flush has been told before `flushed`. */
+export type FromSidecar =
+  | { readonly t: 'opened'; readonly id: string; readonly sockets: SidecarSockets; readonly ca: string }
+  | { readonly t: 'failed'; readonly id: string; readonly message: string }
+  | { readonly t: 'flushed'; readonly id: string; readonly token: number }
+  | { readonly t: 'reset-done'; readonly id: string }
+  | { readonly t: 'closed'; readonly id: string }
+  | { readonly t: 'call'; readonly id: string; readonly call: AwsCall }

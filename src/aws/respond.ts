@@ -1,0 +1,103 @@
+import { type AwsCall, type AwsFixture, isJsonObject } from '../model/index.js'
+import { CONTEXT_HEADER, readContext } from './context.js'
+import { capParams } from './decode/cap.js'
+import type { Decoded } from './decode/decoded.js'
+import { decode } from './decode/index.js'
+import { encode, type HttpAnswer } from './encode.js'
+import { fixtureFor } from './fixtures.js'
+import type { AwsRequest } from './request.js'
+import { services } from './services/index.js'
+import { type Answer, type Place, refuse } from './services/service.js'
+import { Store } from './store.js'
+
+const MOST_INVOCATIONS = 10_000
+
+/** One target's AWS: where it is, what it has put, what the user answers for it. */
+export interface TargetAws {
+  readonly place: Place
+  readonly fixtures: readonly AwsFixture[]
+  readonly store: Store
+  /** First call of each SDK invocation id, to know retries by. */
+  readonly invocations: Map<string, number>
+}
+
+export function createTargetAws(place: Place, fixtures: readonly AwsFixture[]): TargetAws {
+  return { place, fixtures, store: new Store(), invocations: new Map() }
+}
+
+/** What is told to the parent, and what is answered to the function, for one request. */
+export function respond(request: AwsRequest, aws: TargetAws, call: number): { call: AwsCall; answer: HttpAnswer } {
+  const decoded = decode(request, aws.place.region)
+  const place = { ...aws.place, region: decoded.region }
+  const { answer, answeredBy } = answerOf(decoded, aws, place)
+  const known = services.find(({ service }) => service === decoded.service)
+  return {
+    call: {
+      ...readContext(request.headers[CONTEXT_HEADER]),
+      service: decoded.service,
+      operation: decoded.operation,
+      region: decoded.region,
+      params: capParams(decoded.params),
+      resources: known?.resources(decoded.operation, decoded.params, place) ?? namedArns(decoded),
+      via: 'request',
+      outcome: outcomeOf(answer),
+      answeredBy,
+      invented: answer.kind === 'ok' && answer.invented,
+      retryOf: retryOf(request, aws, call),
+      call,
+    },
+    answer: encode(decoded, answer, request.method, request.headers['content-type'] ?? ''),
+  }
+}
+
+function answerOf(
+  decoded: Decoded,
+  { fixtures, store }: TargetAws,
+  place: Place,
+): { answer: Answer; answeredBy: 'stub' | 'fixture' } {
+  const { service, operation, params, bytes, problem, protocol } = decoded
+  if (problem !== null) {
+    const code = {
+      json: 'SerializationException',
+      'rest-json': 'SerializationException',
+      'rest-xml': 'MalformedXML',
+      query: 'MalformedInput',
+    }[protocol as string]
+    return { answer: refuse(code ?? 'SerializationException', problem), answeredBy: 'stub' }
+  }
+  const fixture = fixtureFor(decoded, fixtures)
+  if (fixture !== undefined) return { answer: fixture, answeredBy: 'fixture' }
+  const operations = services.find((candidate) => candidate.service === service)?.operations ?? {}
+  const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined
+  const answer = run?.({ operation, params, bytes, place, store }) ?? denied(decoded, place)
+  return { answer, answeredBy: 'stub' }
+}
+
+/** What we do not play is denied, as a role without the permission would be: the function carries on down a path it must have. */
+function denied({ service, operation, protocol }: Decoded, { account }: Place): Answer {
+  const code = protocol === 'rest-xml' || protocol === 'query' ? 'AccessDenied' : 'AccessDeniedException'
+  const who = `arn:aws:sts::${account}:assumed-role/eventfuzz/function`
+  const message = `User: ${who} is not authorized to perform: ${service}:${operation} (eventfuzz has no answer for it; give one in aws.fixtures)`
+  return refuse(code, message, protocol === 'json' || protocol === 'cbor' ? 400 : 403)
+}
+
+function outcomeOf(answer: Answer): AwsCall['outcome'] {
+  if (answer.kind === 'ok') return 'ok'
+  return /^(AccessDenied|UnauthorizedOperation|NotAuthorized)/.test(answer.code) ? 'denied' : 'error'
+}
+
+/** ARNs that stand in the parameters themselves, for services we do not know better. */
+function namedArns({ params }: Decoded): string[] {
+  const texts = Object.values(isJsonObject(params) ? params : {}).filter((value) => typeof value === 'string')
+  return texts.filter((text) => text.length <= 2048 && /^arn:aws[a-z-]*:[a-z0-9-]+:/.test(text))
+}
+
+function retryOf({ headers }: AwsRequest, { invocations }: TargetAws, call: number): number | null {
+  const id = headers['amz-sdk-invocation-id']
+  if (id === undefined || id.length > 100) return null
+  const first = invocations.get(id)
+  if (first !== undefined) return first
+  if (invocations.size >= MOST_INVOCATIONS) invocations.clear()
+  invocations.set(id, call)
+  return null
+}

@@ -1,0 +1,109 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
+import type { Server } from 'node:net'
+import { join } from 'node:path'
+import type { AwsCall } from '../model/index.js'
+import type { CertificateAuthority } from './certificate.js'
+import type { HttpAnswer } from './encode.js'
+import type { OpenTarget, SidecarSockets } from './messages.js'
+import { readRequest } from './request.js'
+import { createTargetAws, respond } from './respond.js'
+
+/** The sidecar's side of one target: its pair of sockets, and what lies behind them. */
+export interface TargetServer {
+  readonly sockets: SidecarSockets
+  reset(): void
+  close(): Promise<void>
+}
+
+type Incoming = IncomingMessage | Http2ServerRequest
+type Outgoing = ServerResponse | Http2ServerResponse
+
+// A presigned URL or a session token is long; Node's default of 16 KiB is not enough for both.
+const MOST_HEADER_BYTES = 64 * 1024
+
+/** Listens for one target. `tell` is called for each request before its answer is written. */
+export async function openTarget(
+  target: OpenTarget,
+  authority: CertificateAuthority,
+  tell: (call: AwsCall) => void,
+): Promise<TargetServer> {
+  const aws = createTargetAws({ region: target.region, account: target.account }, target.fixtures)
+  let calls = 0
+  const handle = (incoming: Incoming, outgoing: Outgoing): void => {
+    // The peer may vanish at any moment: that is its own affair.
+    incoming.on('error', () => undefined)
+    outgoing.on('error', () => undefined)
+    readRequest(incoming)
+      .then((request) => {
+        const { call, answer } = respond(request, aws, ++calls)
+        tell(call)
+        write(outgoing, answer)
+      })
+      .catch((error: unknown) => {
+        process.stderr.write(
+          `eventfuzz sidecar: could not answer a request: ${String(error instanceof Error ? error.stack : error)}\n`,
+        )
+        write(outgoing, { status: 500, headers: {}, body: Buffer.alloc(0) })
+      })
+  }
+  const sockets = { tls: join(target.dir, 'tls.sock'), plain: join(target.dir, 'plain.sock') }
+  const servers = [await listen(secureServer(authority, handle), sockets.tls), await listen(plainServer(handle), sockets.plain)]
+  return {
+    sockets,
+    reset() {
+      aws.store.clear()
+      aws.invocations.clear()
+    },
+    async close() {
+      await Promise.all(servers.map((close) => close()))
+    },
+  }
+}
+
+function plainServer(handle: (incoming: Incoming, outgoing: Outgoing) => void): Server {
+  return createServer({ maxHeaderSize: MOST_HEADER_BYTES }, handle)
+}
+
+function secureServer(authority: CertificateAuthority, handle: (incoming: Incoming, outgoing: Outgoing) => void): Server {
+  const http1 = { maxHeaderSize: MOST_HEADER_BYTES }
+  const server = createSecureServer({
+    allowHTTP1: true,
+    ...http1,
+    SNICallback: (name, done) => done(null, authority.contextFor(name.slice(0, 255))),
+  })
+  // A client that connects by address sends no server name.
+  server.setSecureContext(authority.fallback)
+  server.on('request', handle)
+  server.on('sessionError', () => undefined)
+  server.on('tlsClientError', () => undefined)
+  server.on('session', (session) => session.on('error', () => undefined))
+  return server
+}
+
+/** Starts to listen; gives back how to stop, with all its connections. */
+async function listen(server: Server, path: string): Promise<() => Promise<void>> {
+  const open = new Set<{ destroy(): void }>()
+  server.on('connection', (socket) => {
+    open.add(socket)
+    socket.on('error', () => undefined)
+    socket.once('close', () => open.delete(socket))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(path, () => resolve())
+  })
+  return () =>
+    new Promise((resolve) => {
+      server.close(() => resolve())
+      for (const socket of open) socket.destroy()
+    })
+}
+
+function write(outgoing: Outgoing, { status, headers, body }: HttpAnswer): void {
+  if (outgoing.headersSent || outgoing.destroyed) return
+  // Both kinds of response have these two methods; their union has no common signature.
+  const response = outgoing as ServerResponse
+  response.writeHead(status, { 'content-length': String(body.length), ...headers })
+  response.end(body)
+}
