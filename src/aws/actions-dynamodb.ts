@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type NeededAction } from '../model/index.js'
-import { type MappedCall, onEach } from './actions.js'
+import { type MappedCall, onEach } from './mapped-call.js'
 import { dynamodbResources, statementTable } from './services/dynamodb-resources.js'
 import { listOf } from './services/service.js'
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type NeededAction } from '../model/index.js'
-import { type MappedCall, onEach } from './actions.js'
+import { type MappedCall, onEach } from './mapped-call.js'
 import { copySource } from './services/s3.js'
 import { partitionOf } from './services/service.js'
 

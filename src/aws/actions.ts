@@ -1,15 +1,9 @@
-import type { JsonObject, NeededAction } from '../model/index.js'
+import type { NeededAction } from '../model/index.js'
 import { dynamodbActions } from './actions-dynamodb.js'
 import { s3Actions } from './actions-s3.js'
+import { type MappedCall, onEach } from './mapped-call.js'
 
-/** The part of a recorded call that decides what IAM asks for. */
-export interface MappedCall {
-  readonly service: string
-  readonly operation: string
-  readonly region: string
-  readonly params: JsonObject
-  readonly resources: readonly string[]
-}
+export type { MappedCall } from './mapped-call.js'
 
 // IAM prefix where it is not the signing name
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -49,15 +43,6 @@ export function neededActions(call: MappedCall, account: string): readonly Neede
   const action = Object.hasOwn(RENAMED, own) ? RENAMED[own]! : own
   // Nothing restricts these to a resource: the ARN that a parameter names is another's.
   return onEach(action, call.service === 'sts' && call.operation === 'GetCallerIdentity' ? [] : call.resources)
-}
-
-/** The action on each resource, on `*` when none is named. */
-export function onEach(
-  action: string,
-  resources: readonly string[],
-  certainty: NeededAction['certainty'] = 'observed',
-): NeededAction[] {
-  return (resources.length === 0 ? ['*'] : resources).map((resource) => ({ action, resource, certainty }))
 }
 
 /** The Data API acts on the cluster, and reads the secret with the caller's own permission. */

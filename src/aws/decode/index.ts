@@ -56,8 +56,13 @@ function formOf({ headers, body, query }: AwsRequest): URLSearchParams | undefin
   return isForm ? new URLSearchParams(body.toString('utf8')) : undefined
 }
 
-function unknownBody({ method, path, body }: AwsRequest): DecodedBody {
-  const params = { method, path: capText(path), ...(body.length === 0 ? {} : { Body: capText(body.toString('utf8')) }) }
+function unknownBody({ method, host, path, body }: AwsRequest): DecodedBody {
+  const params = {
+    method,
+    host: capText(host),
+    path: capText(path),
+    ...(body.length === 0 ? {} : { Body: capText(body.toString('utf8')) }),
+  }
   return { operation: 'unknown', protocol: 'unknown', params, bytes: body, problem: null }
 }
 
