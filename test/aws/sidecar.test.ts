@@ -99,6 +99,27 @@ describe('sidecar', () => {
     expect(open.calls[3]?.params).to.deep.equal({ method: 'POST', host: 'x.eu-west-1.amazonaws.com', path: '/odd', Body: 'x' })
   })
 
+  it('answers SQS with the MD5 of body and attributes', async () => {
+    const timestamp = { DataType: 'Number', StringValue: '1493147359900' }
+    const body = JSON.stringify({
+      QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/1/q',
+      MessageBody: 'hello',
+      MessageAttributes: { timestamp },
+    })
+    const { body: text } = await ask(open, { ...signed('sqs'), 'x-amz-target': 'AmazonSQS.SendMessage' }, body)
+    expect(JSON.parse(text)).to.include({
+      MD5OfMessageBody: '5d41402abc4b2a76b9719d911017c592',
+      MD5OfMessageAttributes: '235c5c510d26fb653d073faed50ae77c',
+    })
+  })
+
+  it('files what was put before its key was known', async () => {
+    for (const n of ['1', '2']) await ask(open, dynamo('PutItem'), `{"TableName":"t","Item":{"id":{"S":"k"},"n":{"N":"${n}"}}}`)
+    const got = await ask(open, dynamo('GetItem'), '{"TableName":"t","Key":{"id":{"S":"k"}}}')
+    expect(got.body).to.equal('{"Item":{"id":{"S":"k"},"n":{"N":"2"}}}')
+    expect(JSON.parse((await ask(open, dynamo('Scan'), '{"TableName":"t"}')).body)).to.have.property('Count', 1)
+  })
+
   it('knows retries by their invocation id', async () => {
     for (const id of ['a', 'b', 'a']) await ask(open, { ...dynamo('ListTables'), 'amz-sdk-invocation-id': id }, '{}')
     await open.sidecar.flush('t')

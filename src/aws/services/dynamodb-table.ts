@@ -17,47 +17,49 @@ export class Table {
   }
 
   get(key: Item): Item | undefined {
-    this.#learn(Object.keys(key))
-    return this.#entry(key)?.[1]
+    return this.#at(this.#learn(Object.keys(key)), key)
   }
 
   /** The item that a put of `item` would replace; `hinted` are attributes that a condition on the put treats as its key. */
   replacedBy(item: Item, hinted: readonly string[]): Item | undefined {
-    const names = this.#keyNames() ?? (hinted.length > 0 ? hinted : undefined)
-    return names === undefined ? undefined : this.#entry(pick(item, names))?.[1]
+    const names = this.#keyNames() ?? (hinted.length > 0 ? this.#learn(hinted) : undefined)
+    return names === undefined ? undefined : this.#at(names, item)
   }
 
   put(item: Item, hinted: readonly string[] = []): void {
-    if (hinted.length > 0) this.#learn(hinted)
-    const names = this.#keyNames()
-    const key = names === undefined ? item : pick(item, names)
-    const old = names === undefined ? undefined : this.#entry(key)?.[0]
-    const text = canonical(item)
-    this.#store.put(this.#shelf, old ?? text, item, text.length * 2)
+    const names = this.#keyNames() ?? (hinted.length > 0 ? this.#learn(hinted) : undefined)
+    this.#store.put(this.#shelf, entryKey(names, item), item, canonical(item).length * 2)
   }
 
   delete(key: Item): void {
-    this.#learn(Object.keys(key))
-    const old = this.#entry(key)?.[0]
-    if (old !== undefined) this.#store.remove(this.#shelf, old)
+    this.#store.remove(this.#shelf, entryKey(this.#learn(Object.keys(key)), key))
   }
 
-  /** The last put wins when a table's key became known only after two puts of one key. */
-  #entry(key: Item): [string, Item] | undefined {
-    const wanted = Object.entries(key).map(([name, value]) => [name, canonical(value)] as const)
-    return this.#store
-      .entries<Item>(this.#shelf)
-      .findLast(([, item]) => wanted.every(([name, value]) => Object.hasOwn(item, name) && canonical(item[name]) === value))
+  #at(names: readonly string[], key: Item): Item | undefined {
+    return this.#store.get<Item>(this.#shelf, entryKey(names, key))
   }
 
   #keyNames(): readonly string[] | undefined {
-    return this.#store.get<readonly string[]>('dynamodb-keys', this.#shelf)
+    return this.#store.get<readonly string[]>(KEYS, this.#shelf)
   }
 
-  #learn(names: readonly string[]): void {
-    if (this.#keyNames() === undefined) this.#store.put('dynamodb-keys', this.#shelf, names, this.#shelf.length)
+  /** The first key that is asked for settles the table's key; items put before are filed under it, the last one winning. */
+  #learn(names: readonly string[]): readonly string[] {
+    const known = this.#keyNames()
+    if (known !== undefined) return known
+    const items = this.#store.entries<Item>(this.#shelf)
+    for (const [old] of items) this.#store.remove(this.#shelf, old)
+    for (const [, item] of items) this.#store.put(this.#shelf, entryKey(names, item), item, 0)
+    this.#store.put(KEYS, this.#shelf, names, this.#shelf.length)
+    return names
   }
 }
+
+const KEYS = 'dynamodb-keys'
+
+/** Key attributes as text; the whole item while the table's key is unknown. */
+const entryKey = (names: readonly string[] | undefined, item: Item): string =>
+  canonical(names === undefined ? item : pick(item, names))
 
 const pick = (item: Item, names: readonly string[]): Item =>
   Object.fromEntries(names.filter((name) => Object.hasOwn(item, name)).map((name) => [name, item[name]!]))
