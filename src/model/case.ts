@@ -1,4 +1,5 @@
 import type { Json } from './json.js'
+import type { Payload, PayloadFamily } from './payload.js'
 
 /** Source ids; also the names of their files and schemas. */
 export const SOURCE_IDS = ['apigw-v1', 'apigw-v2', 's3', 'sqs', 'dynamodb-stream', 'authorizer-token'] as const
@@ -20,12 +21,15 @@ export type Encoding = 's3-key-url' | 'url-path' | 'url-query' | 'header' | 'bas
 /** What the trigger does with the handler's answer, and so what shape it must have. */
 export type ResponseContract = 'proxy-v1' | 'proxy-v2' | 'batch' | 'authorizer' | 'async'
 
-/** A leaf of the wire input where attacker data can stand, and where `toEvent` copies it to (the first is reported, the rest are aliases). */
+/** A leaf of the wire input where attacker data can stand; the event pointers it is copied to are looked up when a finding is written. */
 export interface InsertionPoint {
+  /** Plain pointer into the wire input. */
   readonly wire: string
   readonly control: Control
+  /** Outermost first. */
   readonly encodings: readonly Encoding[]
-  readonly pointers: readonly string[]
+  /** leaf: a scalar. object: the sender chooses the keys. */
+  readonly kind: 'leaf' | 'object'
 }
 
 /** A unique marker at an insertion point. */
@@ -34,18 +38,34 @@ export interface PlantedCanary {
   readonly point: InsertionPoint
 }
 
-/** The payload of a hostile case: `text` is what stands in the leaf; the region HEAD..TAIL is what must stay inside its token. */
+/** The payload of a hostile case: the region HEAD..TAIL is what must stay inside its token. */
 export interface Injection {
   readonly family: string
   readonly payload: string
   readonly point: InsertionPoint
   readonly head: string
   readonly tail: string
-  readonly text: Json
-  /** Benign text of the same shape: must not fire. */
+  /** Two further markers that only executed code can join. */
+  readonly joined: string
+}
+
+/** A case before its canaries are drawn: slots and payload templates in place, so that it can be rendered again with others. */
+export interface Draft {
+  readonly surface: Surface
+  readonly stage: Stage
+  readonly wire: Json
+  readonly placed: Placed | null
+  /** The honest draft this one was made of; null for a template. */
+  readonly base: Draft | null
+  readonly labels: readonly string[]
+}
+
+export interface Placed {
+  readonly family: string
+  readonly payload: string
+  readonly point: InsertionPoint
+  /** The benign twin of the payload, as a template. */
   readonly control: Json
-  /** Rules this payload can prove. */
-  readonly rules: readonly string[]
 }
 
 export interface Step {
@@ -65,10 +85,33 @@ export interface Case {
   readonly surface: Surface
   readonly stage: Stage
   readonly steps: readonly Step[]
-  /** The wire input of the deciding (last) step; null on the direct surface. */
+  readonly draft: Draft
+  /** The wire input of the deciding (last) step, rendered. */
   readonly wire: Json
   readonly canaries: readonly PlantedCanary[]
   readonly injection: Injection | null
-  /** How it was made, for people: `sql-injection/quote-or at /Records/0/body#json/id`. */
-  readonly labels: readonly string[]
+}
+
+/** Makes cases of one source: the campaign decides what to try, this knows how to write it. */
+export interface CaseMaker {
+  readonly source: SourceId
+  templates(names: readonly string[]): readonly Draft[]
+  /** The draft with what the handler looked for at an event pointer, or undefined when nobody can deliver it there. */
+  supply(draft: Draft, pointer: string, value: Json): Draft | undefined
+  boundaries(draft: Draft): Iterable<Draft>
+  /** Several records in one event, one of which no consumer can read. */
+  poisoned(draft: Draft): readonly Draft[]
+  points(draft: Draft): readonly InsertionPoint[]
+  withValue(draft: Draft, point: InsertionPoint, value: Json): Draft
+  place(draft: Draft, point: InsertionPoint, family: PayloadFamily, payload: Payload): Draft | undefined
+  /** The same with the payload's benign twin. */
+  control(draft: Draft): Draft
+  /** Wire pointers that may be left out without touching the payload. */
+  removable(draft: Draft): readonly string[]
+  without(draft: Draft, pointers: readonly string[]): Draft
+  /** Undefined when the service would not deliver it. `number` makes the canaries unique. */
+  render(draft: Draft, number: number): Case | undefined
+  /** Event pointers at which a marker stands; the first is the one to report. */
+  pointers(made: Case, marker: string): readonly string[]
+  recipe(made: Case): readonly string[]
 }

@@ -1,0 +1,88 @@
+import { type EventSource, type Json, type JsonObject, readPackageJson } from '../model/index.js'
+import { logTime, REGION } from './envelope.js'
+import { bodyText, encode, type HttpWire, httpRecipe, httpSupply, httpTemplates, requestHeaders, requestPath, splitRoute, wireOf } from './http-wire.js'
+
+/** REST API, payload format 1.0: absent values are null, `headers` holds the last of several values, paths stay encoded. */
+export const apigwV1: EventSource = {
+  id: 'apigw-v1',
+  service: 'API Gateway REST API',
+  contract: 'proxy-v1',
+  schema: readPackageJson('schemas/events/apigw-v1.schema.json'),
+  templates: (trigger) => httpTemplates(trigger, ['ANY /{proxy+}'], 'prod'),
+  toEvent,
+  supply: (wire, pointer, value) => httpSupply(wire, pointer, value, false),
+  recipe: (wire) => httpRecipe(wire, requestPath(wireOf(wire), encode)),
+}
+
+const canonical = (name: string): string => name.replace(/(^|-)([a-z])/g, (_all, dash: string, letter: string) => dash + letter.toUpperCase())
+
+function toEvent(input: Json): Json {
+  const wire = wireOf(input)
+  const domainName = `${wire.service.apiId}.execute-api.${REGION}.amazonaws.com`
+  const headers = requestHeaders(wire, domainName, canonical)
+  const query = Object.entries(wire.query)
+  const resource = resourceOf(wire)
+  const path = requestPath(wire, encode) || '/'
+  const text = bodyText(wire.body)
+  const binary = wire.body.kind === 'binary'
+  return {
+    resource,
+    path,
+    httpMethod: wire.method,
+    headers: last(headers),
+    multiValueHeaders: all(headers),
+    queryStringParameters: orNull(last(query)),
+    multiValueQueryStringParameters: orNull(all(query)),
+    pathParameters: orNull(pathParameters(wire)),
+    stageVariables: orNull(wire.stageVariables ?? {}),
+    requestContext: contextOf(wire, resource, path, domainName),
+    body: text === undefined ? null : binary ? Buffer.from(text).toString('base64') : text,
+    isBase64Encoded: binary,
+  }
+}
+
+function resourceOf(wire: HttpWire): string {
+  const path = splitRoute(wire.route)[1]
+  return path === '$default' ? '/{proxy+}' : path
+}
+
+function pathParameters(wire: HttpWire): Record<string, string> {
+  const resource = resourceOf(wire)
+  const greedy = /\{([^}]+)\+\}/.exec(resource)?.[1]
+  const entries = Object.entries(wire.pathParameters).filter(([name]) => resource.includes(`{${name}}`) || resource.includes(`{${name}+}`))
+  if (greedy !== undefined && !Object.hasOwn(wire.pathParameters, greedy)) entries.push([greedy, wire.path.slice(1)])
+  return Object.fromEntries(entries)
+}
+
+const NO_IDENTITY = ['cognitoIdentityPoolId', 'accountId', 'cognitoIdentityId', 'caller', 'principalOrgId', 'accessKey', 'cognitoAuthenticationType', 'cognitoAuthenticationProvider', 'userArn', 'user']
+
+function contextOf(wire: HttpWire, resource: string, path: string, domainName: string): JsonObject {
+  const { service } = wire
+  return {
+    resourceId: 'abc123',
+    resourcePath: resource,
+    httpMethod: wire.method,
+    extendedRequestId: 'JKJaXmPLvHcESHA=',
+    requestTime: logTime(service.timeEpoch),
+    requestTimeEpoch: service.timeEpoch,
+    path: `/${service.stage}${path}`,
+    accountId: service.accountId,
+    protocol: 'HTTP/1.1',
+    stage: service.stage,
+    domainPrefix: service.apiId,
+    domainName,
+    deploymentId: 'dep123',
+    requestId: service.requestId,
+    apiId: service.apiId,
+    ...(wire.claims ? { authorizer: { claims: wire.claims } } : {}),
+    identity: { ...Object.fromEntries(NO_IDENTITY.map((name) => [name, null])), sourceIp: service.sourceIp, userAgent: wire.userAgent },
+  }
+}
+
+type Multi = readonly (readonly [string, readonly string[]])[]
+
+const last = (entries: Multi): Record<string, string> => Object.fromEntries(entries.map(([name, values]) => [name, values.at(-1) ?? '']))
+
+const all = (entries: Multi): Record<string, readonly string[]> => Object.fromEntries(entries)
+
+const orNull = (value: JsonObject): Json => (Object.keys(value).length === 0 ? null : value)

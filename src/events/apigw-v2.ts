@@ -1,0 +1,80 @@
+import { type EventSource, type Json, type JsonObject, readPackageJson } from '../model/index.js'
+import { logTime, REGION } from './envelope.js'
+import { bodyText, encode, type HttpWire, httpRecipe, httpSupply, httpTemplates, queryString, requestHeaders, requestPath, splitRoute, wireOf } from './http-wire.js'
+
+/** HTTP API, payload format 2.0: absent values are omitted, duplicates joined by commas, header names lower case, paths decoded. */
+export const apigwV2: EventSource = {
+  id: 'apigw-v2',
+  service: 'API Gateway HTTP API',
+  contract: 'proxy-v2',
+  schema: readPackageJson('schemas/events/apigw-v2.schema.json'),
+  templates: (trigger) => httpTemplates(trigger, ['$default'], '$default'),
+  toEvent,
+  supply: (wire, pointer, value) => httpSupply(wire, pointer, value, false),
+  recipe: (wire) => httpRecipe(wire, requestPath(wireOf(wire), encode)),
+}
+
+function toEvent(input: Json): Json {
+  const wire = wireOf(input)
+  const { service } = wire
+  const prefix = service.stage === '$default' ? '' : `/${service.stage}`
+  // AWS: the path arrives decoded and ends at a decoded question mark.
+  const rawPath = prefix + (requestPath(wire, (text) => text).split('?')[0] ?? '')
+  const domainName = `${service.apiId}.execute-api.${REGION}.amazonaws.com`
+  const headers = requestHeaders(wire, domainName, (name) => name.toLowerCase()).filter(([name]) => name !== 'cookie')
+  const text = bodyText(wire.body)
+  const binary = wire.body.kind === 'binary'
+  return {
+    version: '2.0',
+    routeKey: routeKey(wire),
+    rawPath: rawPath === '' ? '/' : rawPath,
+    rawQueryString: queryString(wire),
+    ...optional('cookies', cookieList(wire)),
+    headers: joined(headers),
+    ...optional('queryStringParameters', joined(Object.entries(wire.query))),
+    requestContext: contextOf(wire, rawPath === '' ? '/' : rawPath, domainName),
+    ...optional('pathParameters', pathParameters(wire)),
+    ...optional('stageVariables', wire.stageVariables),
+    ...(text === undefined ? {} : { body: binary ? Buffer.from(text).toString('base64') : text }),
+    isBase64Encoded: binary,
+  }
+}
+
+function contextOf(wire: HttpWire, path: string, domainName: string): JsonObject {
+  const { service } = wire
+  return {
+    accountId: service.accountId,
+    apiId: service.apiId,
+    domainName,
+    domainPrefix: service.apiId,
+    ...(wire.claims ? { authorizer: { jwt: { claims: wire.claims, scopes: null } } } : {}),
+    http: { method: wire.method, path, protocol: 'HTTP/1.1', sourceIp: service.sourceIp, userAgent: wire.userAgent },
+    requestId: service.requestId,
+    routeKey: routeKey(wire),
+    stage: service.stage,
+    time: logTime(service.timeEpoch),
+    timeEpoch: service.timeEpoch,
+  }
+}
+
+const routeKey = (wire: HttpWire): string => (splitRoute(wire.route)[1] === '$default' ? '$default' : wire.route)
+
+const cookieList = (wire: HttpWire): string[] => Object.entries(wire.cookies).map(([name, value]) => `${name}=${value}`)
+
+function pathParameters(wire: HttpWire): Record<string, string> {
+  const path = splitRoute(wire.route)[1]
+  const known = Object.entries(wire.pathParameters).filter(([name]) => path.includes(`{${name}}`) || path.includes(`{${name}+}`))
+  const greedy = /\{([^}]+)\+\}/.exec(path)?.[1]
+  if (greedy !== undefined && !Object.hasOwn(wire.pathParameters, greedy)) known.push([greedy, wire.path.slice(1)])
+  return ownObject(known)
+}
+
+/** Duplicates are joined by commas. */
+const joined = (entries: readonly (readonly [string, readonly string[]])[]): Record<string, string> =>
+  ownObject(entries.map(([name, values]) => [name, values.join(',')]))
+
+/** Object.fromEntries keeps `__proto__` as an own key. */
+const ownObject = (entries: readonly (readonly [string, string])[]): Record<string, string> => Object.fromEntries(entries)
+
+const optional = (key: string, value: JsonObject | readonly Json[] | undefined): JsonObject =>
+  value === undefined || Object.keys(value).length === 0 ? {} : { [key]: value }

@@ -1,0 +1,108 @@
+import { type EventSource, isJsonObject, type Json, type JsonObject, readPackageJson, tokensOf, type Trigger } from '../model/index.js'
+import { getAt, setAt } from '../generate/index.js'
+import { ACCOUNT, EPOCH, REGION } from './envelope.js'
+import { shellJson, shellWord } from './shell-words.js'
+import { SLOT } from './slot.js'
+
+type Item = Readonly<Record<string, JsonObject>>
+
+interface Change {
+  readonly operation: 'INSERT' | 'MODIFY' | 'REMOVE'
+  readonly keys: Item
+  readonly item: Item
+  readonly old: Item
+  /** Removed by the table's time to live, not by an application. */
+  readonly expired: boolean
+  readonly eventId: string
+  readonly sequence: string
+  readonly time: number
+}
+
+interface StreamWire {
+  readonly table: string
+  readonly viewType: 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES'
+  readonly changes: readonly Change[]
+}
+
+/** What applications write into the table, as the stream shows it under the table's view type. */
+export const dynamodbStream: EventSource = {
+  id: 'dynamodb-stream',
+  service: 'Amazon DynamoDB Streams',
+  contract: 'batch',
+  schema: readPackageJson('schemas/events/dynamodb-stream.schema.json'),
+  templates,
+  toEvent,
+  supply,
+  recipe,
+}
+
+const MOST_NAMES = 40
+
+function templates(trigger: Trigger, names: readonly string[]): readonly Json[] {
+  const keys = trigger.keys ?? { id: 'S' }
+  const keyItem = Object.fromEntries(Object.entries(keys).map(([name, type]) => [name, type === 'N' ? { N: '42' } : { [type]: SLOT }]))
+  const item = Object.fromEntries(names.filter((name) => !Object.hasOwn(keys, name)).slice(0, MOST_NAMES).map((name) => [name, { S: SLOT }]))
+  const change = (operation: Change['operation']): Json => ({
+    table: trigger.resource ?? 'table',
+    viewType: trigger.streamViewType ?? 'NEW_AND_OLD_IMAGES',
+    changes: [{ operation, keys: keyItem, item, old: item, expired: false, eventId: 'c4ca4238a0b923820dcc509a6f75849b', sequence: '111000000000000000001', time: EPOCH }],
+  })
+  return [change('INSERT'), change('MODIFY'), change('REMOVE')]
+}
+
+function toEvent(input: Json): Json {
+  const wire = input as unknown as StreamWire
+  return { Records: wire.changes.map((change) => record(wire, change)) }
+}
+
+function record(wire: StreamWire, change: Change): JsonObject {
+  const sees = (image: 'NEW' | 'OLD') => wire.viewType === `${image}_IMAGE` || wire.viewType === 'NEW_AND_OLD_IMAGES'
+  const images = {
+    ...(sees('NEW') && change.operation !== 'REMOVE' ? { NewImage: { ...change.item, ...change.keys } } : {}),
+    ...(sees('OLD') && change.operation !== 'INSERT' ? { OldImage: { ...change.old, ...change.keys } } : {}),
+  }
+  return {
+    eventID: change.eventId,
+    eventName: change.operation,
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: REGION,
+    dynamodb: {
+      ApproximateCreationDateTime: Math.floor(change.time / 1000),
+      Keys: change.keys,
+      ...images,
+      SequenceNumber: change.sequence,
+      SizeBytes: Buffer.byteLength(JSON.stringify({ ...change.keys, ...images })),
+      StreamViewType: wire.viewType,
+    },
+    eventSourceARN: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${wire.table}/stream/2026-01-01T00:00:00.000`,
+    ...(change.expired && change.operation === 'REMOVE' ? { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } } : {}),
+  }
+}
+
+function supply(wire: Json, pointer: string, value: Json): Json | undefined {
+  const [records, i, , image, name, type] = tokensOf(pointer.replace(/#.*$/, ''))
+  if (records !== 'Records' || name === undefined) return undefined
+  const where = image === 'NewImage' ? 'item' : image === 'OldImage' ? 'old' : undefined
+  if (where === undefined) return undefined
+  const at = `/changes/${i}/${where}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+  if (type === undefined) return setAt(wire, at, { S: typeof value === 'string' ? value : SLOT })
+  const before = getAt(wire, at)
+  const made = typed(type)
+  return made === undefined || (isJsonObject(before) && type in before) ? undefined : setAt(wire, at, made)
+}
+
+/** A benign attribute of the type that the handler looked for. */
+function typed(type: string): Json | undefined {
+  const samples: Readonly<Record<string, Json>> = { S: SLOT, N: '42', BOOL: true, M: {}, L: [], SS: [SLOT], NS: ['42'], B: 'AAAA', NULL: true }
+  return Object.hasOwn(samples, type) ? { [type]: samples[type]! } : undefined
+}
+
+function recipe(input: Json): readonly string[] {
+  const wire = input as unknown as StreamWire
+  return wire.changes.map((change) => {
+    const table = `--table-name ${shellWord(wire.table)}`
+    if (change.operation === 'REMOVE') return `aws dynamodb delete-item ${table} --key ${shellJson(change.keys)}`
+    return `aws dynamodb put-item ${table} --item ${shellJson({ ...change.item, ...change.keys })}`
+  })
+}

@@ -1,0 +1,18 @@
+import { ConfigError, type EventSource, type SourceId } from '../model/index.js'
+import { apigwV1 } from './apigw-v1.js'
+import { apigwV2 } from './apigw-v2.js'
+import { authorizerToken } from './authorizer-token.js'
+import { dynamodbStream } from './dynamodb-stream.js'
+import { s3 } from './s3.js'
+import { sqs } from './sqs.js'
+
+export { SLOT } from './slot.js'
+
+/** Every event source, in the order in which they are listed to people. */
+export const sources: readonly EventSource[] = [apigwV1, apigwV2, s3, sqs, dynamodbStream, authorizerToken]
+
+export function sourceOf(id: SourceId): EventSource {
+  const found = sources.find((source) => source.id === id)
+  if (found === undefined) throw new ConfigError(`There is no event source '${id}'`)
+  return found
+}

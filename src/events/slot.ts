@@ -1,0 +1,2 @@
+/** Stands in a template's leaf that is free for a canary. */
+export const SLOT = '{{canary}}'

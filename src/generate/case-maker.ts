@@ -1,0 +1,193 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import {
+  type Case,
+  type CaseId,
+  type CaseMaker,
+  type Draft,
+  escapeToken,
+  type EventSource,
+  type InsertionPoint,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Payload,
+  type PayloadFamily,
+  type PlantedCanary,
+  type Trigger,
+} from '../model/index.js'
+import { boundaries } from './boundary.js'
+import { editAt, getAt, removeAt, setAt, withProperty } from './edit.js'
+import { findPointers } from './find-pointers.js'
+import { walk } from './leaves.js'
+import { fitsFamily } from './fits-family.js'
+import { mapObject, markerOf, renderTokens } from './render.js'
+import { wireSchemaOf } from './wire-schema.js'
+
+const SLOT = '{{canary}}'
+const ajv = new Ajv2020({ strict: false, ownProperties: true, validateFormats: false })
+const validators = new WeakMap<EventSource, ValidateFunction>()
+
+/** Cases of one source under one trigger. `tag` marks the run in every canary. */
+export function caseMaker(source: EventSource, trigger: Trigger, tag: number): CaseMaker {
+  const wireSchema = wireSchemaOf(source)
+  const template = (wire: Json): Draft => ({ surface: 'delivered', stage: 'valid', wire, placed: null, base: null, labels: [] })
+  const derive = (draft: Draft, change: Partial<Draft>): Draft => ({ ...draft, ...change })
+  return {
+    source: source.id,
+    templates: (names) => source.templates(trigger, names).map(template),
+    supply(draft, pointer, value) {
+      const wire = source.supply(draft.wire, pointer, value)
+      return wire === undefined ? undefined : derive(draft, { wire })
+    },
+    *boundaries(draft) {
+      for (const edge of boundaries(source.schema, wireSchema, draft.wire)) {
+        yield derive(draft, { stage: 'boundary', wire: edge.wire, base: draft, labels: [`${edge.label} at ${edge.pointer}`] })
+      }
+    },
+    poisoned: (draft) => poisoned(source, draft),
+    points: (draft) => pointsOf(source.schema, wireSchema, draft),
+    withValue: (draft, point, value) => derive(draft, { wire: setAt(draft.wire, point.wire, value) }),
+    place: (draft, point, family, payload) => place(source, draft, point, family, payload),
+    control: (draft) => (draft.placed === null ? draft : derive(draft, { wire: put(draft.wire, draft.placed.point, draft.placed.control) })),
+    removable: (draft) => removable(source.schema, wireSchema, draft),
+    without: (draft, pointers) => derive(draft, { wire: [...pointers].sort(deepestLast).reduceRight(removeAt, draft.wire) }),
+    render: (draft, number) => render(source, trigger, wireSchema, draft, { tag, caseNumber: number }),
+    pointers: (made, marker) => findPointers(JSON.parse(made.steps.at(-1)!.text) as Json, marker),
+    recipe: (made) => source.recipe(made.wire, trigger),
+  }
+}
+
+// Array items are removed from the end, so that the earlier numbers stay true.
+const deepestLast = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
+
+function pointsOf(root: JsonObject, wireSchema: JsonObject, draft: Draft): readonly InsertionPoint[] {
+  const { leaves, open } = walk(root, wireSchema, draft.wire)
+  const reachable = (at: { control: string }) => at.control === 'attacker' || at.control === 'producer'
+  const leafPoints = leaves.filter(reachable).map((leaf) => ({ wire: leaf.pointer, control: leaf.control, encodings: leaf.encodings, kind: 'leaf' as const }))
+  const objects = open.filter(reachable).map((at) => ({ wire: at.pointer, control: at.control, encodings: at.encodings, kind: 'object' as const }))
+  return [...leafPoints, ...objects]
+}
+
+function removable(root: JsonObject, wireSchema: JsonObject, draft: Draft): readonly string[] {
+  const kept = draft.placed?.point.wire
+  const { leaves } = walk(root, wireSchema, draft.wire)
+  const free = (pointer: string) => kept === undefined || !(kept === pointer || kept.startsWith(`${pointer}/`))
+  return leaves.filter((leaf) => leaf.optional && free(leaf.pointer)).map((leaf) => leaf.pointer)
+}
+
+/** Puts a payload at a leaf, or merges its keys into an object whose keys the sender chooses. */
+function put(wire: Json, point: InsertionPoint, value: Json): Json {
+  if (point.kind === 'leaf' || !isJsonObject(value)) return setAt(wire, point.wire, value)
+  const keys = Object.keys(value)
+  return editAt(wire, point.wire, (old) => keys.reduce<Json>((object, key) => withProperty(object as JsonObject, key, value[key]), isJsonObject(old) ? old : {}))
+}
+
+function place(source: EventSource, draft: Draft, point: InsertionPoint, family: PayloadFamily, payload: Payload): Draft | undefined {
+  if (!fitsFamily(source.id, point, family, payload)) return undefined
+  const old = point.kind === 'leaf' ? getAt(draft.wire, point.wire) : null
+  const value = framed(payload.value, payload.position === 'replace', old)
+  const control = framed(payload.control, payload.position === 'replace', old)
+  return {
+    ...draft,
+    stage: 'hostile',
+    wire: put(draft.wire, point, value),
+    placed: { family: family.id, payload: payload.id, point, control },
+    base: draft.base ?? draft,
+    labels: [`${family.id}/${payload.id} at ${point.wire}`],
+  }
+}
+
+/** HEAD payload TAIL inside what stood in the leaf (`uploads/{{canary}}.jpg` keeps its prefix and suffix). */
+function framed(payload: Json, replace: boolean, old: Json | undefined): Json {
+  if (typeof payload !== 'string') return payload
+  if (payload.includes('{{canary}}') && (replace || payload.includes('{{tail}}'))) return payload
+  const text = payload.includes('{{canary}}') ? payload : `{{canary}}${payload}{{tail}}`
+  return !replace && typeof old === 'string' && old.includes(SLOT) && old !== SLOT ? old.replace(SLOT, () => text) : text
+}
+
+/** Good records around one that no consumer can read; its base is the same batch with three good ones. */
+function poisoned(source: EventSource, draft: Draft): readonly Draft[] {
+  const batch = source.batch
+  const good = batch === undefined ? undefined : getAt(draft.wire, `${batch.at}/0`)
+  if (batch === undefined || good === undefined) return []
+  const of = (middle: Json) => setAt(draft.wire, batch.at, [good, middle, good].map((record, i) => renamed(record, i)))
+  const base: Draft = { ...draft, wire: of(good) }
+  const point: InsertionPoint = { wire: `${batch.at}/1`, control: 'producer', encodings: [], kind: 'leaf' }
+  return batch.poison(good).map((bad, i) => ({
+    ...draft,
+    stage: 'sequence' as const,
+    wire: of(bad),
+    base,
+    placed: { family: 'poison-record', payload: `poison-${i}`, point, control: renamed(good, 1) },
+    labels: [`unreadable record ${i} between two good ones`],
+  }))
+}
+
+/** Records of one batch have ids of their own. */
+function renamed(record: Json, i: number): Json {
+  if (!isJsonObject(record)) return record
+  return mapObject(record, (value, key) => (key === 'messageId' && typeof value === 'string' ? value.slice(0, -1) + String(i + 1) : value))
+}
+
+function render(source: EventSource, trigger: Trigger, wireSchema: JsonObject, draft: Draft, markers: { tag: number; caseNumber: number }): Case | undefined {
+  const canaries: PlantedCanary[] = []
+  const wire = fill(draft.wire, '', (template, pointer) => {
+    const site = canaries.length
+    const rendered = renderTokens(template, markers, site)
+    if (rendered !== template) canaries.push({ canary: markerOf(markers, site, 'canary'), point: pointAt(source, wireSchema, draft, pointer) })
+    return rendered
+  })
+  const event = source.toEvent(wire, trigger)
+  const check = validators.get(source) ?? ajv.compile(source.schema)
+  validators.set(source, check)
+  if (!check(event)) return undefined
+  const at = draft.placed?.point.wire
+  const site = canaries.findIndex(({ point }) => at !== undefined && (point.wire === at || point.wire.startsWith(`${at}/`)))
+  return {
+    id: `${source.id}-${markers.caseNumber}` as CaseId,
+    source: source.id,
+    contract: source.contract,
+    surface: draft.surface,
+    stage: draft.stage,
+    steps: [{ text: JSON.stringify(event), warm: true }],
+    draft,
+    wire,
+    canaries,
+    injection:
+      draft.placed === null || site === -1
+        ? null
+        : {
+            family: draft.placed.family,
+            payload: draft.placed.payload,
+            point: draft.placed.point,
+            head: markerOf(markers, site, 'canary'),
+            tail: markerOf(markers, site, 'tail'),
+            joined: markerOf(markers, site, 'canary.a') + markerOf(markers, site, 'canary.b'),
+          },
+  }
+}
+
+/** Applies `text` to every string leaf; keys that hold tokens are rendered with the number of their own object. */
+function fill(value: Json, pointer: string, text: (template: string | JsonObject, pointer: string) => Json): Json {
+  if (typeof value === 'string') return text(value, pointer)
+  if (Array.isArray(value)) return value.map((item, i) => fill(item, `${pointer}/${i}`, text))
+  if (!isJsonObject(value)) return value
+  if (holdsTokenKey(value)) return text(value, pointer)
+  return mapObject(value, (child, key) => fill(child, `${pointer}/${escapeToken(key)}`, text))
+}
+
+const holdsTokenKey = (value: JsonObject): boolean => Object.keys(value).some((key) => key.includes('{{'))
+
+function pointAt(source: EventSource, wireSchema: JsonObject, draft: Draft, pointer: string): InsertionPoint {
+  if (draft.placed !== null && (pointer === draft.placed.point.wire || pointer.startsWith(`${draft.placed.point.wire}/`))) {
+    return { ...draft.placed.point, wire: pointer }
+  }
+  let known = pointCache.get(draft)
+  if (known === undefined) {
+    known = new Map(pointsOf(source.schema, wireSchema, draft).map((point) => [point.wire, point]))
+    pointCache.set(draft, known)
+  }
+  return known.get(pointer) ?? { wire: pointer, control: 'service', encodings: [], kind: 'leaf' }
+}
+
+const pointCache = new WeakMap<Draft, Map<string, InsertionPoint>>()

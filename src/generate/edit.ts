@@ -1,0 +1,50 @@
+import { isJsonObject, type Json, tokensOf } from '../model/index.js'
+
+/** Copy of `value` with `change` applied at a plain pointer; everything beside the path is shared, nothing is mutated. */
+export function editAt(value: Json, pointer: string, change: (old: Json | undefined) => Json | undefined): Json {
+  return edit(value, tokensOf(pointer), change) ?? null
+}
+
+/** Copy with the value set; missing objects on the way are made. */
+export const setAt = (value: Json, pointer: string, leaf: Json): Json => editAt(value, pointer, () => leaf)
+
+export const removeAt = (value: Json, pointer: string): Json => editAt(value, pointer, () => undefined)
+
+export function getAt(value: Json, pointer: string): Json | undefined {
+  let at: Json | undefined = value
+  for (const token of tokensOf(pointer)) {
+    if (Array.isArray(at)) at = at[Number(token)]
+    else if (isJsonObject(at) && Object.hasOwn(at, token)) at = at[token]
+    else return undefined
+  }
+  return at
+}
+
+function edit(value: Json | undefined, tokens: readonly string[], change: (old: Json | undefined) => Json | undefined): Json | undefined {
+  const [key, ...rest] = tokens
+  if (key === undefined) return change(value)
+  if (Array.isArray(value)) {
+    const copy = [...value]
+    const child = edit(copy[Number(key)], rest, change)
+    if (child === undefined) copy.splice(Number(key), 1)
+    else copy[Number(key)] = child
+    return copy
+  }
+  const object = isJsonObject(value) ? value : {}
+  const child = edit(Object.hasOwn(object, key) ? object[key] : undefined, rest, change)
+  return withProperty(object, key, child)
+}
+
+/** Copy of an object with an own property set (also `__proto__`), or without it when the value is undefined. */
+export function withProperty(object: { readonly [key: string]: Json }, key: string, value: Json | undefined): Json {
+  const copy: Record<string, Json> = {}
+  for (const name of Object.keys(object)) {
+    if (name !== key) define(copy, name, object[name]!)
+    else if (value !== undefined) define(copy, name, value)
+  }
+  if (value !== undefined && !Object.hasOwn(object, key)) define(copy, key, value)
+  return copy
+}
+
+const define = (object: object, key: string, value: Json) =>
+  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })

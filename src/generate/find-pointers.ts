@@ -1,0 +1,56 @@
+import { escapeToken, isJsonObject, type Json } from '../model/index.js'
+
+const DEPTH = 6
+
+/** Extended pointers of the event at which a marker shows, through JSON, base64 and form encoding inside strings. */
+export function findPointers(event: Json, marker: string): readonly string[] {
+  const found: string[] = []
+  search(event, '', marker.toLowerCase(), found, DEPTH)
+  return found
+}
+
+function search(value: Json, pointer: string, marker: string, found: string[], depth: number): void {
+  if (typeof value === 'string') inString(value, pointer, marker, found, depth)
+  else if (typeof value === 'number') {
+    if (String(value) === marker) found.push(pointer)
+  } else if (Array.isArray(value)) value.forEach((item, i) => search(item, `${pointer}/${i}`, marker, found, depth))
+  else if (isJsonObject(value)) {
+    for (const key of Object.keys(value)) {
+      const child = `${pointer}/${escapeToken(key)}`
+      if (key.toLowerCase().includes(marker)) found.push(child)
+      search(value[key]!, child, marker, found, depth)
+    }
+  }
+}
+
+function inString(text: string, pointer: string, marker: string, found: string[], depth: number): void {
+  if (depth > 0 && !descend(text, pointer, marker, found, depth) && text.toLowerCase().includes(marker)) found.push(pointer)
+}
+
+/** True when the text is an envelope and the marker was found inside it. */
+function descend(text: string, pointer: string, marker: string, found: string[], depth: number): boolean {
+  const before = found.length
+  const json = /^\s*[[{"]/.test(text) ? tryJson(text) : undefined
+  if (json !== undefined) search(json, `${pointer}#json`, marker, found, depth - 1)
+  else if (/^[\w%+.[\]-]+=[^{}]*$/.test(text) && !text.includes('; ')) {
+    for (const [key, value] of new URLSearchParams(text)) search({ [key]: value }, `${pointer}#form`, marker, found, depth - 1)
+  } else if (/^[A-Za-z0-9+/_-]{8,}={0,2}$/.test(text)) {
+    inString(Buffer.from(text, 'base64').toString('utf8'), `${pointer}#base64`, marker, found, depth - 1)
+  } else {
+    // A token such as `Bearer <header>.<claims>.<signature>`: look into its base64 parts.
+    for (const [i, part] of text.split(/[ .]/).entries()) {
+      if (part.length >= 8 && part !== text && /^[A-Za-z0-9_-]+$/.test(part)) {
+        inString(Buffer.from(part, 'base64url').toString('utf8'), `${pointer}#part${i}#base64`, marker, found, depth - 1)
+      }
+    }
+  }
+  return found.length > before
+}
+
+function tryJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
+  }
+}

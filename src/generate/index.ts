@@ -1,0 +1,7 @@
+export { boundaries } from './boundary.js'
+export { caseMaker } from './case-maker.js'
+export { compile } from './compile.js'
+export { editAt, getAt, removeAt, setAt, withProperty } from './edit.js'
+export { findPointers } from './find-pointers.js'
+export { type Leaf, type OpenObject, type Walked, walk } from './leaves.js'
+export { wireSchemaOf } from './wire-schema.js'

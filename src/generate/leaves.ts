@@ -1,0 +1,54 @@
+import { type Control, type Encoding, escapeToken, isJsonObject, type Json, type JsonObject } from '../model/index.js'
+import { branchFor, childSchema, listOf, resolve, type Schemas } from './schema.js'
+
+/** A scalar of a wire input, and what its schema says of it. */
+export interface Leaf {
+  readonly pointer: string
+  readonly value: Json
+  readonly schema: JsonObject
+  readonly control: Control
+  readonly encodings: readonly Encoding[]
+  /** The owner of this property may leave it out. */
+  readonly optional: boolean
+}
+
+/** An object whose own keys the sender chooses: a place for keys such as `__proto__`. */
+export interface OpenObject {
+  readonly pointer: string
+  readonly control: Control
+  readonly encodings: readonly Encoding[]
+}
+
+export interface Walked {
+  readonly leaves: readonly Leaf[]
+  readonly open: readonly OpenObject[]
+}
+
+/** Walks a wire input beside its schema; `x-control` and `x-encoding` are inherited, chains grow outermost first. */
+export function walk(root: JsonObject, wireSchema: JsonObject, wire: Json): Walked {
+  const leaves: Leaf[] = []
+  const open: OpenObject[] = []
+  const schemas: Schemas = { root }
+  const visit = (raw: JsonObject, value: Json, pointer: string, from: Inherited, optional: boolean): void => {
+    const schema = branchFor(schemas, resolve(schemas, raw), value)
+    const control = (schema['x-control'] as Control | undefined) ?? from.control
+    const encodings = [...from.encodings, ...(listOf(schema['x-encoding']) as Encoding[])]
+    const inherited = { control, encodings }
+    if (Array.isArray(value)) {
+      value.forEach((item, i) => visit(childSchema(schemas, schema, '0'), item, `${pointer}/${i}`, inherited, i > 0))
+    } else if (isJsonObject(value)) {
+      const required = new Set(listOf(schema['required']))
+      if (schema['additionalProperties'] !== false) open.push({ pointer, control, encodings })
+      for (const key of Object.keys(value)) {
+        visit(childSchema(schemas, schema, key), value[key]!, `${pointer}/${escapeToken(key)}`, inherited, !required.has(key))
+      }
+    } else if (!('const' in schema)) leaves.push({ pointer, value, schema, control, encodings, optional })
+  }
+  visit(wireSchema, wire, '', { control: 'service', encodings: [] }, false)
+  return { leaves, open }
+}
+
+interface Inherited {
+  readonly control: Control
+  readonly encodings: readonly Encoding[]
+}

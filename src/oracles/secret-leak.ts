@@ -1,0 +1,27 @@
+import type { Oracle } from '../model/index.js'
+import { clientText } from './response-text.js'
+
+/** The response holds the value of a secret environment variable (a decoy of ours, so the sighting is no accident). */
+export const secretLeak: Oracle = {
+  id: 'secret-leak',
+  title: 'A secret of the environment is sent to the client',
+  severity: 'critical',
+  cwe: ['CWE-200', 'CWE-526'],
+  owasp: ['S3'],
+  proof: 'robustness',
+  sinks: ['response'],
+  remediation: 'Never send process.env, an SDK client or its configuration to a client; pick the fields of a response by name.',
+  *judge(trial) {
+    const text = clientText(trial)
+    if (text === undefined) return
+    const leaked = trial.secrets.filter(({ value }) => text.includes(value)).map(({ name }) => name)
+    if (leaked.length === 0) return
+    yield {
+      rule: 'secret-leak',
+      canary: null,
+      sink: { kind: 'response', api: 'body', location: null, frames: [] },
+      anchor: 'response:secret',
+      evidence: `The response holds the value of ${leaked.join(', ')}`,
+    }
+  },
+}

@@ -1,0 +1,29 @@
+import type { Oracle } from '../model/index.js'
+import { effectsOf, guilty, sinkOf } from './region.js'
+
+/** The payload's own host was connected to. A canary in a path, a query or a label below a fixed domain is data. */
+export const ssrf: Oracle = {
+  id: 'ssrf',
+  title: 'Event data chooses the host of an outgoing request',
+  severity: 'high',
+  cwe: ['CWE-918'],
+  owasp: ['S1'],
+  proof: 'injection',
+  sinks: ['connect', 'http'],
+  remediation: 'Parse the URL and compare its host with an allow-list before the request; resolve and refuse private, link-local and metadata addresses.',
+  *judge(trial) {
+    const { injection } = trial.case
+    if (injection === null) return
+    for (const effect of effectsOf(trial, 'connect')) {
+      if (!effect.host.toLowerCase().endsWith(`${injection.head}.example.invalid`)) continue
+      yield {
+        rule: 'ssrf',
+        canary: guilty(trial),
+        sink: sinkOf(effect),
+        // One request connects, resolves and retries: the asking line is the root cause, not the call that was seen first.
+        anchor: 'connect',
+        evidence: `A connection to ${effect.host}${effect.port > 0 ? `:${effect.port}` : ''} was attempted (and refused by the sandbox)`,
+      }
+    }
+  },
+}

@@ -1,0 +1,19 @@
+import type { Observation, Outcome, Trial } from '../model/index.js'
+
+type Threw = Extract<Outcome, { kind: 'threw' }>
+
+const NATIVE = new Set(['TypeError', 'ReferenceError', 'RangeError', 'SyntaxError', 'URIError', 'EvalError', 'AggregateError'])
+
+/** The deciding step: the last one. */
+export const lastObservation = (trial: Trial): Observation | undefined => trial.observations.at(-1)
+
+/**
+ * What the language or Node threw, not what the function chose to throw: rejecting bad input with an error of one's own is correct.
+ * An error that an AWS client made of an answer is the answer's, not the code's.
+ */
+export function programmingError(outcome: Outcome | undefined): Threw | undefined {
+  if (outcome?.kind !== 'threw' || outcome.how === 'uncaught' || outcome.how === 'unhandled-rejection') return undefined
+  if (outcome.how === 'unserialisable') return outcome
+  const nodes = outcome.code?.startsWith('ERR_') === true
+  return NATIVE.has(outcome.name) || nodes ? outcome : undefined
+}

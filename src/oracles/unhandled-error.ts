@@ -1,0 +1,39 @@
+import type { Oracle, ResponseContract, Severity } from '../model/index.js'
+import { errorFrame } from './stack-text.js'
+import { lastObservation, programmingError } from './thrown.js'
+
+const CONSEQUENCE: Readonly<Record<ResponseContract, readonly [Severity, string]>> = {
+  'proxy-v1': ['low', 'the client gets 502 instead of a 4xx'],
+  'proxy-v2': ['low', 'the client gets 500 instead of a 4xx'],
+  batch: ['medium', 'the whole batch is delivered again until it expires'],
+  authorizer: ['low', 'the client gets 500 instead of 401'],
+  async: ['medium', 'the event is tried three times and then lost'],
+}
+
+/** A deliverable event makes the function throw an error that nobody meant. */
+export const unhandledError: Oracle = {
+  id: 'unhandled-error',
+  title: 'A deliverable event ends in an error that nobody handles',
+  severity: 'medium',
+  cwe: ['CWE-755'],
+  owasp: ['S10'],
+  proof: 'robustness',
+  sinks: [],
+  remediation: 'Check what the event may lack or hold before using it, and answer bad input with a 4xx, a batch item failure, or by skipping the record.',
+  *judge(trial) {
+    const threw = programmingError(lastObservation(trial)?.outcome)
+    // A batch with one unreadable record is judged by poison-message.
+    if (threw === undefined || trial.case.stage === 'sequence') return
+    const { location, frames, key } = errorFrame(threw.stack)
+    const [severity, severityReason] = CONSEQUENCE[trial.case.contract]
+    yield {
+      rule: 'unhandled-error',
+      canary: null,
+      sink: { kind: 'response', api: threw.name, location, frames },
+      anchor: `error:${threw.name}@${key}`,
+      evidence: `${threw.name}: ${threw.message.slice(0, 300)}`,
+      severity,
+      severityReason,
+    }
+  },
+}
