@@ -86,14 +86,8 @@ function linkTo(child: ChildProcess, onCall: (id: string, call: AwsCall) => void
   child.on('error', (error) => fail(`the AWS sidecar cannot be reached: ${error.message}`))
   child.on('message', (message) => {
     const said = message as FromSidecar
-    if (said.t === 'call') return onCall(said.id, said.call)
-    for (const each of waiting) {
-      if (said.t === 'failed' ? each.id !== said.id : !each.fits(said)) continue
-      waiting.delete(each)
-      if (said.t === 'failed') each.reject(new Error(`the AWS sidecar failed on target ${said.id}: ${said.message}`))
-      else each.resolve(said)
-      return
-    }
+    if (said.t === 'call') onCall(said.id, said.call)
+    else settle(waiting, said)
   })
   return {
     ask(message: ToSidecar, fits: Waiting['fits']): Promise<Reply> {
@@ -107,5 +101,16 @@ function linkTo(child: ChildProcess, onCall: (id: string, call: AwsCall) => void
       if (gone === undefined) child.kill('SIGKILL')
       await ended
     },
+  }
+}
+
+/** Gives a reply to the one who waits for it; a failure to the first who asked about that target. */
+function settle(waiting: Set<Waiting>, said: Reply): void {
+  for (const each of waiting) {
+    if (said.t === 'failed' ? each.id !== said.id : !each.fits(said)) continue
+    waiting.delete(each)
+    if (said.t === 'failed') each.reject(new Error(`the AWS sidecar failed on target ${said.id}: ${said.message}`))
+    else each.resolve(said)
+    return
   }
 }

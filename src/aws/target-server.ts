@@ -49,16 +49,11 @@ export async function openTarget(
   }
   const sockets = { tls: join(target.dir, 'tls.sock'), plain: join(target.dir, 'plain.sock') }
   const servers = [await listen(secureServer(authority, handle), sockets.tls), await listen(plainServer(handle), sockets.plain)]
-  return {
-    sockets,
-    reset() {
-      aws.store.clear()
-      aws.invocations.clear()
-    },
-    async close() {
-      await Promise.all(servers.map((close) => close()))
-    },
+  const reset = (): void => {
+    aws.store.clear()
+    aws.invocations.clear()
   }
+  return { sockets, reset, close: async () => void (await Promise.all(servers.map((close) => close()))) }
 }
 
 function plainServer(handle: (incoming: Incoming, outgoing: Outgoing) => void): Server {
