@@ -1,0 +1,174 @@
+import type { ExcessPermission, PermissionAnswer, PermissionClass, PermissionQuestion } from '../model/index.js'
+import { appliesTo } from './applies.js'
+import { actionsOfOperation } from './call-sites.js'
+import { type Use, usesOf } from './exercised.js'
+import { grantsOf } from './grants.js'
+import { judgeGrant, type Seen } from './judge-grant.js'
+import { inAnyRegion } from './match-arn.js'
+import { nearestAction } from './nearest.js'
+import { platformActions } from './platform.js'
+import { type ParsedPolicies, parsePolicies } from './policy.js'
+import { actionsOf, expandAction, findAction, snapshotOrigin } from './snapshot.js'
+import { decide, type Statement } from './statement.js'
+import { listUses, underCondition } from './wording.js'
+
+type Row = Omit<ExcessPermission, 'target' | 'role'>
+
+// Those who read from the top see first what breaks or endangers the function.
+const ORDER: readonly PermissionClass[] = [
+  'MISSING',
+  'EXERCISED-BY-ATTACK',
+  'REMOVABLE',
+  'EXERCISED-NARROWER',
+  'UNREACHED',
+  'REACHED-NOT-CALLED',
+  'MAY-NEED',
+  'UNKNOWN',
+]
+// AWS: these need no permission at all.
+const FREE = new Set(['sts:GetCallerIdentity', 'sts:GetSessionToken'])
+
+/**
+ * Granted against exercised: where a role's policies are broader than what honest input made the function do, and where they fall
+ * short. `namesInCode`: the words of the function's own source (`namesInSource`), when it could be read; without it nothing is called removable.
+ * Throws ConfigError for a policy that is none.
+ */
+export function analysePermissions(question: PermissionQuestion, namesInCode?: ReadonlySet<string>): PermissionAnswer {
+  const { target, role, policies, evidence, sources } = question
+  const parsed = parsePolicies(policies)
+  const uses = usesOf(evidence)
+  const seen: Seen = { uses, platform: platformActions(sources), names: namesInCode, blind: blindSpots(uses) }
+  const rows = [
+    ...problemRows(parsed),
+    ...actionRows(parsed.statements),
+    ...grantRows(parsed.statements, seen),
+    ...useRows(parsed, uses),
+  ]
+  return rows.map((row) => ({ target, role, ...row })).sort(byImportance)
+}
+
+function grantRows(statements: readonly Statement[], seen: Seen): Row[] {
+  return grantsOf(statements).flatMap((grant) => {
+    const judgement = judgeGrant(grant, seen)
+    if (judgement === undefined) return []
+    const { action, resource, statement } = grant
+    return [{ action, resource, statement: statement.label, ...judgement, why: judgement.why + underCondition(statement) }]
+  })
+}
+
+function problemRows({ problems }: ParsedPolicies): Row[] {
+  return problems.map(({ policy, place, why }) => ({
+    action: place,
+    resource: policy,
+    class: 'UNKNOWN',
+    statement: policy,
+    why: `${why}.`,
+    evidence: [],
+  }))
+}
+
+/** Patterns that name no action, and actions that cannot act on any resource of their statement. */
+function actionRows(statements: readonly Statement[]): Row[] {
+  return statements.flatMap(({ label, actions, resources }) =>
+    [...new Set(actions.patterns)].flatMap((action) => {
+      const why = whyNothing(action) ?? (actions.except || resources.except ? undefined : whyNoEffect(action, resources.patterns))
+      const resource = resources.patterns.join(', ')
+      return why === undefined ? [] : [{ action, resource, class: 'UNKNOWN' as const, statement: label, why, evidence: [] }]
+    }),
+  )
+}
+
+function whyNothing(pattern: string): string | undefined {
+  if (expandAction(pattern).length > 0) return undefined
+  const operations = actionsOfOperation(pattern)
+  if (operations.length > 0) return `Not an IAM action but an API operation: it needs ${operations.join(', ')}.`
+  const near = nearestAction(pattern)
+  const meant = near === undefined ? '' : ` Did you mean ${near}?`
+  if (!pattern.includes(':')) return 'Not an IAM action: it lacks a service prefix, such as dynamodb:PutItem.'
+  if (pattern.includes('*') && actionsOf(pattern.split(':')[0]!).size > 0) return 'Matches no IAM action.'
+  return `No IAM action of this name is known (as of ${snapshotOrigin().date}).${meant}`
+}
+
+function whyNoEffect(pattern: string, resources: readonly string[]): string | undefined {
+  if (expandAction(pattern).some((action) => resources.some((resource) => appliesTo(action, resource)))) return undefined
+  const formats = [...new Set(expandAction(pattern).flatMap((action) => action.resources))]
+  const on = formats.length === 0 ? "'*' only" : formats.slice(0, 3).join(', ')
+  return `Has no effect on this resource: the action works on ${on}.`
+}
+
+/** Rows that start from what was called: missing permissions, calls of attacks only, calls we know no action of. */
+function useRows({ statements, problems }: ParsedPolicies, uses: readonly Use[]): Row[] {
+  const honest = uses.filter(({ origin, certainty }) => origin === 'honest' && certainty === 'observed')
+  const needed = new Set(uses.filter(({ origin }) => origin !== 'attack').map(({ action }) => action))
+  const unreadable = problems.some(({ lost }) => lost)
+  const unmapped = uses.filter((use) => use.origin !== 'attack' && findAction(use.action) === undefined)
+  const attacks = uses.filter((use) => use.origin === 'attack' && use.certainty === 'observed' && !needed.has(use.action))
+  return [
+    ...distinctActions(unmapped).map((group) => ({
+      ...about(group),
+      class: 'UNKNOWN' as const,
+      statement: '',
+      why: 'A call of which no IAM action is known.',
+    })),
+    ...honest.flatMap((use) => missingRow(use, statements, unreadable)),
+    ...distinctActions(attacks).flatMap((group) => attackRow(group, statements)),
+  ]
+}
+
+function missingRow(use: Use, statements: readonly Statement[], unreadable: boolean): Row[] {
+  if (use.fromEvent || FREE.has(use.action) || findAction(use.action) === undefined) return []
+  const decision = decide(statements, use.action, use.arn)
+  if (decision.kind === 'Allowed') return []
+  const { action, resource } = use
+  const reason =
+    decision.kind === 'ExplicitlyDenied'
+      ? `The function calls this on honest input, and ${decision.by} denies it.`
+      : `The function calls this on honest input, and no statement allows it${regionHint(use, statements)}.`
+  const why = unreadable ? `${reason} A part of the policies could not be read, which may allow it.` : reason
+  return [{ action, resource, class: unreadable ? 'UNKNOWN' : 'MISSING', statement: '', why, evidence: listUses([use]) }]
+}
+
+/** A local run has its own idea of the region. */
+function regionHint({ action, arn }: Use, statements: readonly Statement[]): string {
+  const anywhere = statements.map((statement) => {
+    const { except, patterns } = statement.resources
+    return except ? statement : { ...statement, resources: { except, patterns: patterns.map(inAnyRegion) } }
+  })
+  return decide(anywhere, action, arn).kind === 'Allowed' ? ' in this region; in another one it is allowed: check AWS_REGION' : ''
+}
+
+function attackRow(group: readonly Use[], statements: readonly Statement[]): Row[] {
+  const allowed = group.flatMap((use) => {
+    const decision = decide(statements, use.action, use.arn)
+    return decision.kind === 'Allowed' ? [{ use, by: decision.by }] : []
+  })
+  if (allowed.length === 0) return []
+  const why = 'Only hostile input made the function call this, and the role allowed it: it is not needed.'
+  return [{ ...about(allowed.map(({ use }) => use)), class: 'EXERCISED-BY-ATTACK', statement: allowed[0]!.by, why }]
+}
+
+const about = (group: readonly Use[]): Pick<Row, 'action' | 'resource' | 'evidence'> => ({
+  action: group[0]!.action,
+  resource: group.length === 1 ? group[0]!.resource : '*',
+  evidence: listUses(group),
+})
+
+function distinctActions(uses: readonly Use[]): (readonly Use[])[] {
+  const groups = new Map<string, Use[]>()
+  for (const use of uses) groups.set(use.action, [...(groups.get(use.action) ?? []), use])
+  return [...groups.values()]
+}
+
+/** Services of which a call was seen that we cannot map; `*` when not even the service is known. */
+function blindSpots(uses: readonly Use[]): ReadonlySet<string> {
+  const unmapped = uses.filter(({ action, origin }) => origin !== 'attack' && findAction(action) === undefined)
+  return new Set(unmapped.map(({ action }) => action.split(':')[0]!).map((prefix) => (actionsOf(prefix).size > 0 ? prefix : '*')))
+}
+
+function byImportance(a: ExcessPermission, b: ExcessPermission): number {
+  const rank = ORDER.indexOf(a.class) - ORDER.indexOf(b.class)
+  return rank !== 0 ? rank : compare(keyOf(a), keyOf(b))
+}
+
+const keyOf = ({ action, resource, why, statement }: ExcessPermission): string => [action, resource, why, statement].join('\n')
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,42 @@
+import { hasWildcard, matchesGlob } from './glob.js'
+import { arnsOverlap, resourcePart } from './match-arn.js'
+import type { IamAction } from './snapshot.js'
+
+/** True when granting the action on this resource pattern has any effect: `s3:GetObject` on a bucket without `/*` has none. */
+export function appliesTo({ resources }: IamAction, pattern: string): boolean {
+  if (/^\*+$/.test(pattern)) return true
+  return resources.some((format) => fits(format, pattern) && arnsOverlap(asGlob(format), pattern))
+}
+
+const asGlob = (format: string): string => format.replace(/\$\{[^}]*\}/g, '*')
+
+/** Names of buckets and tables hold no slash, so that `bucket/*` names objects and never the bucket. */
+function fits(format: string, pattern: string): boolean {
+  if (!/\$\{(BucketName|TableName)\}$/.test(format)) return true
+  return slashes(resourcePart(pattern)) <= slashes(resourcePart(asGlob(format)))
+}
+
+const slashes = (text: string): number => text.split('/').length - 1
+
+/**
+ * True when a wildcard in a resource only varies what stands inside one named resource: objects of a bucket, indexes of a table,
+ * streams of a log group, the random end of a secret. Such names come from data, so the grant counts as exact.
+ */
+export function isWithinOneResource({ resources }: IamAction, pattern: string): boolean {
+  const part = resourcePart(pattern)
+  if (!hasWildcard(part)) return true
+  if (/^secret:[^*?]+-(\*|\?{6})$/.test(part)) return true
+  const literal = part.slice(0, part.search(/[*?]/))
+  return resources.some((format) => {
+    const parent = parentOf(format)
+    return parent !== undefined && matchesGlob(parent, literal)
+  })
+}
+
+/** The format up to its last variable, as a glob that asks for every name before it; undefined when there is only one name. */
+function parentOf(format: string): string | undefined {
+  const part = resourcePart(format)
+  const last = part.lastIndexOf('${')
+  const parent = part.slice(0, Math.max(last, 0)).replace(/\$\{[^}]*\}/g, '?*')
+  return parent.includes('?*') ? `${parent}*` : undefined
+}

@@ -1,0 +1,78 @@
+import { appliesTo } from './applies.js'
+import { hasWildcard } from './glob.js'
+import { arnsOverlap, containsArns, matchesArn } from './match-arn.js'
+import { expandAction, type IamAction } from './snapshot.js'
+import { allActionsBut, type Names, type Statement } from './statement.js'
+
+/** One action pattern of an Allow on one resource pattern, as they are written, less what a Deny takes away. */
+export interface Grant {
+  readonly statement: Statement
+  /** As written: `dynamodb:*`, `NotAction: iam:*`. */
+  readonly action: string
+  readonly resource: string
+  /** Names one action, without a wildcard. */
+  readonly exact: boolean
+  /** What is left of it. */
+  readonly actions: readonly IamAction[]
+  covers(arn: string): boolean
+}
+
+interface ResourceUnit {
+  readonly written: string
+  readonly names: Names
+}
+
+interface Denied {
+  readonly resources: Names
+  readonly actions: ReadonlySet<string>
+}
+
+/** Everything the statements allow, one grant per pattern pair. Patterns that name no action at all give none. */
+export function grantsOf(statements: readonly Statement[]): readonly Grant[] {
+  // Only a Deny without a condition surely denies.
+  const denied = statements
+    .filter(({ effect, conditions }) => effect === 'Deny' && conditions.length === 0)
+    .map((deny) => ({ resources: deny.resources, actions: new Set(named(deny.actions).map(({ name }) => name)) }))
+  return statements.filter(({ effect }) => effect === 'Allow').flatMap((allow) => grantsOfStatement(allow, denied))
+}
+
+function grantsOfStatement(statement: Statement, denied: readonly Denied[]): Grant[] {
+  const resources = unitsOf(statement.resources)
+  return actionUnits(statement.actions).flatMap(({ action, exact, actions }) =>
+    resources.map(({ written, names }) => {
+      const taken = denied.filter((deny) => containsAll(deny.resources, names))
+      const left = actions.filter(({ name }) => !taken.some((deny) => deny.actions.has(name)))
+      const covers = (arn: string): boolean => names.patterns.some((pattern) => matchesArn(pattern, arn)) !== names.except
+      return { statement, action, resource: written, exact, actions: left, covers }
+    }),
+  )
+}
+
+/** The actions that have an effect on the grant's resource, those that were seen to be used there in any case. */
+export function effectiveActions({ actions, resource }: Grant, used: ReadonlySet<string>): readonly IamAction[] {
+  if (resource.startsWith('NotResource: ')) return actions
+  return actions.filter((action) => used.has(action.name) || appliesTo(action, resource))
+}
+
+const named = ({ except, patterns }: Names): readonly IamAction[] =>
+  except ? allActionsBut(patterns) : patterns.flatMap((pattern) => expandAction(pattern))
+
+function actionUnits({ except, patterns }: Names): { action: string; exact: boolean; actions: readonly IamAction[] }[] {
+  if (except) return [{ action: `NotAction: ${patterns.join(', ')}`, exact: false, actions: allActionsBut(patterns) }]
+  return [...new Set(patterns)]
+    .map((action) => ({ action, exact: !hasWildcard(action), actions: expandAction(action) }))
+    .filter(({ actions }) => actions.length > 0)
+}
+
+function unitsOf(names: Names): ResourceUnit[] {
+  if (names.except) return [{ written: `NotResource: ${names.patterns.join(', ')}`, names }]
+  return [...new Set(names.patterns)].map((pattern) => ({ written: pattern, names: { except: false, patterns: [pattern] } }))
+}
+
+/** True when the outer names every resource that the inner names. */
+function containsAll(outer: Names, inner: Names): boolean {
+  if (!outer.except && !inner.except) return inner.patterns.every((b) => outer.patterns.some((a) => containsArns(a, b)))
+  if (!outer.except) return outer.patterns.some((a) => /^\*+$/.test(a))
+  if (!inner.except) return inner.patterns.every((b) => !outer.patterns.some((a) => arnsOverlap(a, b)))
+  return outer.patterns.every((a) => inner.patterns.some((b) => containsArns(b, a)))
+}

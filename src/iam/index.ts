@@ -1,0 +1,4 @@
+export { analysePermissions } from './analyse.js'
+export { namesInSource } from './call-sites.js'
+export { type ParsedPolicies, type PolicyProblem, parsePolicies } from './policy.js'
+export { snapshotOrigin } from './snapshot.js'

@@ -1,0 +1,151 @@
+import type { PermissionClass } from '../model/index.js'
+import { isWithinOneResource } from './applies.js'
+import { isNamed } from './call-sites.js'
+import type { Use } from './exercised.js'
+import { effectiveActions, type Grant } from './grants.js'
+import type { IamAction } from './snapshot.js'
+import { count, listActions, listUses, resourcesOf } from './wording.js'
+
+/** What was seen of the function, for judging a grant. */
+export interface Seen {
+  readonly uses: readonly Use[]
+  readonly platform: ReadonlySet<string>
+  /** Words of the function's own source; undefined when nobody looked. */
+  readonly names: ReadonlySet<string> | undefined
+  /** Calls were made whose action is not known: of these services, or of `*`. Nothing there may be called unused. */
+  readonly blind: ReadonlySet<string>
+}
+
+/** What becomes of a grant; undefined when it is just what the function needs. */
+export interface Judgement {
+  readonly class: PermissionClass
+  readonly why: string
+  readonly evidence: readonly string[]
+}
+
+/** Uses of one grant, by what they prove. */
+interface GrantUses {
+  readonly honest: readonly Use[]
+  /** Needed perhaps: under a condition we cannot see, or by we know not which input. */
+  readonly perhaps: readonly Use[]
+}
+
+/** Judges one grant: is it exercised, wholly, only in part, or not at all? */
+export function judgeGrant(grant: Grant, seen: Seen): Judgement | undefined {
+  const granted = new Set(grant.actions.map(({ name }) => name))
+  const here = seen.uses.filter(({ action, arn, origin }) => origin !== 'attack' && granted.has(action) && grant.covers(arn))
+  const uses: GrantUses = {
+    honest: here.filter(({ origin, certainty }) => origin === 'honest' && certainty === 'observed'),
+    perhaps: here.filter(({ origin, certainty }) => origin !== 'honest' || certainty !== 'observed'),
+  }
+  const actions = effectiveActions(grant, new Set(here.map(({ action }) => action)))
+  if (actions.length === 0) return undefined
+  return grant.exact ? judgeExact(grant, actions[0]!, uses, seen) : judgePattern(grant, actions, uses, seen)
+}
+
+function judgeExact(grant: Grant, action: IamAction, { honest, perhaps }: GrantUses, seen: Seen): Judgement | undefined {
+  if (seen.platform.has(action.name)) return undefined
+  if (honest.length > 0) return judgeResource(grant, [action], honest)
+  if (perhaps.length > 0) return { class: 'MAY-NEED', why: whyPerhaps(perhaps), evidence: listUses(perhaps) }
+  const others = seen.uses.filter((use) => use.action === action.name)
+  // The attack's own row says what is to be said.
+  if (
+    others.some(({ origin, arn }) => origin === 'attack' && grant.covers(arn)) &&
+    others.every(({ origin }) => origin === 'attack')
+  )
+    return undefined
+  const elsewhere = others.filter(({ origin, certainty }) => origin === 'honest' && certainty === 'observed')
+  if (elsewhere.some(({ fromEvent }) => fromEvent))
+    return {
+      class: 'UNKNOWN',
+      why: 'The event names the resource this is called on: which ones are needed cannot be told.',
+      evidence: listUses(elsewhere),
+    }
+  if (elsewhere.length > 0)
+    return {
+      class: 'EXERCISED-NARROWER',
+      why: `Never used on this resource, only on ${resourcesOf(elsewhere)}.`,
+      evidence: listUses(elsewhere),
+    }
+  return unused([action], seen, 'Granted, never exercised.')
+}
+
+/** All that is granted is used; on as many resources as granted? */
+function judgeResource(grant: Grant, actions: readonly IamAction[], honest: readonly Use[]): Judgement | undefined {
+  const restrictable = actions.filter(({ resources }) => resources.length > 0)
+  if (restrictable.length === 0 || restrictable.some((action) => isWithinOneResource(action, grant.resource))) return undefined
+  const learnt = honest.filter(({ fromEvent, resource }) => !fromEvent && resource !== '*')
+  // The call named no resource that we know of, so none can be proposed.
+  if (honest.some(({ fromEvent, resource }) => !fromEvent && resource === '*')) return undefined
+  if (honest.some(({ fromEvent }) => fromEvent))
+    return {
+      class: 'UNKNOWN',
+      why: 'The event names the resource this is called on: which ones are needed cannot be told.',
+      evidence: listUses(honest),
+    }
+  return { class: 'EXERCISED-NARROWER', why: `Used only on ${resourcesOf(learnt)}.`, evidence: listUses(learnt) }
+}
+
+function judgePattern(
+  grant: Grant,
+  actions: readonly IamAction[],
+  { honest, perhaps }: GrantUses,
+  seen: Seen,
+): Judgement | undefined {
+  const exercised = actions.filter(({ name }) => honest.some((use) => use.action === name))
+  const platform = actions.filter(({ name }) => seen.platform.has(name) && !exercised.some((action) => action.name === name))
+  const maybe = actions.filter(
+    ({ name }) => perhaps.some((use) => use.action === name) && !exercised.some((action) => action.name === name),
+  )
+  const kept = new Set([...exercised, ...platform, ...maybe])
+  const rest = actions.filter((action) => !kept.has(action))
+  if (rest.length === 0) return exercised.length > 0 ? judgeResource(grant, exercised, honest) : undefined
+  const parts = [
+    `${count(actions.length, 'action')} granted`,
+    exercised.length > 0 ? `${exercised.length} exercised (${listActions(exercised, 12)})` : 'none exercised',
+    ...(platform.length > 0 ? [`${platform.length} needed by the platform (${listActions(platform, 12)})`] : []),
+    ...(maybe.length > 0 ? [`${maybe.length} perhaps needed (${listActions(maybe, 12)})`] : []),
+  ]
+  const why = `${parts.join(', ')}; ${neverUsed(rest, actions.length)}`
+  const evidence = listUses([...honest, ...perhaps])
+  if (exercised.length === 0 && platform.length === 0 && maybe.length === 0) return unused(rest, seen, why)
+  const narrower = exercised.length > 0 && judgeResource(grant, exercised, honest)?.class === 'EXERCISED-NARROWER'
+  const where = narrower ? ` Used only on ${resourcesOf(honest)}.` : ''
+  return {
+    class: maybe.length > 0 && exercised.length + platform.length === 0 ? 'MAY-NEED' : 'EXERCISED-NARROWER',
+    why: `${why}${whereNamed(rest, seen)}${where}`,
+    evidence,
+  }
+}
+
+function neverUsed(rest: readonly IamAction[], all: number): string {
+  const which = rest.length === all ? 'they' : `the ${count(rest.length, 'other').replace(/^1 /, '')}`
+  return `${which} ${rest.length === 1 ? 'was' : 'were'} never used${rest.length === 1 ? `: ${listActions(rest)}` : `, among them ${listActions(rest)}`}.`
+}
+
+const whereNamed = (rest: readonly IamAction[], { names }: Seen): string => {
+  const named = names === undefined ? [] : rest.filter(({ name }) => isNamed(name, names))
+  return named.length === 0 ? '' : ` The code names ${named.length} of them, not reached: ${listActions(named)}.`
+}
+
+function unused(actions: readonly IamAction[], seen: Seen, why: string): Judgement {
+  const cannotSee = actions.filter(({ name }) => seen.blind.has('*') || seen.blind.has(name.split(':')[0]!))
+  if (cannotSee.length > 0)
+    return { class: 'UNKNOWN', why: `${why} Calls were seen whose action is not known, so it may be needed.`, evidence: [] }
+  if (seen.names === undefined)
+    return { class: 'UNKNOWN', why: `${why} The code was not searched for a call, so it may be needed.`, evidence: [] }
+  const named = whereNamed(actions, seen)
+  if (named === '') return { class: 'REMOVABLE', why: `${why} The code names no such call.`, evidence: [] }
+  return {
+    class: 'UNREACHED',
+    why: actions.length === 1 ? `${why} The code names the call, but no input reached it.` : `${why}${named}`,
+    evidence: [],
+  }
+}
+
+function whyPerhaps(uses: readonly Use[]): string {
+  const may = uses.find(({ certainty }) => certainty === 'may')
+  return may === undefined
+    ? 'Called, but by which input cannot be told (start-up code, or after the answer).'
+    : `${may.operation} needs it under a condition that the request does not show.`
+}

@@ -1,0 +1,169 @@
+import { ConfigError, isJsonObject, type Json, type JsonObject, type NamedPolicy } from '../model/index.js'
+import { nearest } from './nearest.js'
+import type { Names, Statement } from './statement.js'
+
+/** Something wrong with a policy. `lost`: a part of it could not be read, so that it may allow or deny more than we see. */
+export interface PolicyProblem {
+  readonly policy: string
+  /** Where in the document: `Statement[2].Effect`. */
+  readonly place: string
+  readonly why: string
+  readonly lost: boolean
+}
+
+export interface ParsedPolicies {
+  readonly statements: readonly Statement[]
+  readonly problems: readonly PolicyProblem[]
+}
+
+const POLICY_KEYS = ['Version', 'Id', 'Statement']
+const STATEMENT_KEYS = [
+  'Sid',
+  'Effect',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+  'Principal',
+  'NotPrincipal',
+]
+const VERSIONS = ['2012-10-17', '2008-10-17']
+// IAM: all inline policies of a role together hold at most 10,240 signs, white space not counted.
+const MOST_SIGNS = 10_240
+
+/** Reads policy documents. What is no policy at all throws ConfigError; a bad part becomes a problem and the rest is still read. */
+export function parsePolicies(policies: readonly NamedPolicy[]): ParsedPolicies {
+  const readers = policies.map((policy) => new PolicyReader(policy))
+  return { statements: readers.flatMap((reader) => reader.read()), problems: readers.flatMap((reader) => reader.problems) }
+}
+
+class PolicyReader {
+  readonly problems: PolicyProblem[] = []
+  private readonly name: string
+  private readonly document: Json
+
+  constructor({ name, document }: NamedPolicy) {
+    this.name = name
+    this.document = document
+  }
+
+  read(): Statement[] {
+    const { document } = this
+    if (!isJsonObject(document)) throw new ConfigError(`${this.name} is no policy: it must be a JSON object with a Statement`)
+    const { Statement: found, Version } = document
+    if (found === undefined) throw new ConfigError(`${this.name} is no policy: it has no Statement${this.hint(document)}`)
+    const list = Array.isArray(found) ? (found as readonly Json[]) : [found]
+    if (!Array.isArray(found) && !isJsonObject(found))
+      throw new ConfigError(`${this.name} is no policy: Statement must be an object or a list of objects, not ${kindOf(found)}`)
+    this.unknownKeys('', document, POLICY_KEYS)
+    this.checkSize()
+    if (list.length === 0) this.problem('Statement', 'The list of statements is empty: this policy grants nothing', false)
+    if (Version === undefined)
+      this.problem('Version', 'No Version: IAM then reads it as 2008-10-17, without policy variables', false)
+    else if (typeof Version !== 'string' || !VERSIONS.includes(Version))
+      this.problem('Version', `Version must be 2012-10-17 or 2008-10-17, not ${shown(Version)}`, false)
+    return list.flatMap((statement, i) => this.statement(statement, i, Version !== '2008-10-17' && Version !== undefined))
+  }
+
+  private hint(document: JsonObject): string {
+    const inner = ['PolicyDocument', 'Document', 'PolicyVersion'].find((key) => isJsonObject(document[key]))
+    if (inner !== undefined) return `. Give the object that stands under ${inner}`
+    const near = Object.keys(document).find((key) => nearest(key, ['Statement']) !== undefined)
+    return near === undefined ? '' : `. Is '${clip(near)}' meant to be 'Statement'?`
+  }
+
+  private checkSize(): void {
+    const size = JSON.stringify(this.document).length
+    if (size > MOST_SIGNS) this.problem('', `About ${size} signs long: IAM accepts at most ${MOST_SIGNS} in a role`, false)
+  }
+
+  private statement(found: Json, index: number, variables: boolean): Statement[] {
+    const place = `Statement[${index}]`
+    if (!isJsonObject(found)) return this.lose(place, `A statement must be an object, not ${kindOf(found)}`)
+    if (Object.keys(found).length === 0) return this.lose(place, 'The statement is empty')
+    this.unknownKeys(`${place}.`, found, STATEMENT_KEYS)
+    const { Effect, Sid } = found
+    if (Effect !== 'Allow' && Effect !== 'Deny')
+      return this.lose(`${place}.Effect`, `Effect must be 'Allow' or 'Deny' to the letter, not ${shown(Effect)}`)
+    if (found.Principal !== undefined || found.NotPrincipal !== undefined)
+      return this.lose(
+        `${place}.Principal`,
+        'A statement with a Principal belongs to a resource or trust policy, not to a role; skipped',
+      )
+    const actions = this.names(found, place, 'Action', false)
+    const resources = this.names(found, place, 'Resource', variables)
+    if (actions === undefined || resources === undefined) return []
+    const label = `${this.name}#${index}${typeof Sid === 'string' && Sid !== '' ? ` (${Sid})` : ''}`
+    const conditions = [...this.conditions(found.Condition, place), ...resources.variables]
+    return [{ label, effect: Effect, actions: actions.names, resources: resources.names, conditions }]
+  }
+
+  private names(statement: JsonObject, place: string, key: 'Action' | 'Resource', variables: boolean): Read | undefined {
+    const not = `Not${key}`
+    const except = statement[not] !== undefined
+    if (except === (statement[key] !== undefined)) {
+      this.lose(place, except ? `It has both ${key} and ${not}` : `It has neither ${key} nor ${not}`)
+      return undefined
+    }
+    const at = `${place}.${except ? not : key}`
+    const value = statement[except ? not : key]!
+    const list = Array.isArray(value) ? (value as readonly Json[]) : [value]
+    const texts = list.filter((entry, i): entry is string => this.isName(entry, Array.isArray(value) ? `${at}[${i}]` : at))
+    if (list.length === 0) this.lose(at, 'The list is empty')
+    if (texts.length === 0) return undefined
+    // An exception that cannot be read would make the rest of the list mean more than it says.
+    if (except && texts.length < list.length) return undefined
+    return readNames(texts, except, variables)
+  }
+
+  private isName(entry: Json, at: string): entry is string {
+    if (typeof entry === 'string' && entry !== '') return true
+    const found = isJsonObject(entry)
+      ? `an object (${clip(Object.keys(entry).join(', '))}): resolve the template first`
+      : shown(entry)
+    this.lose(at, `Must be a string, not ${found}`)
+    return false
+  }
+
+  private conditions(condition: Json | undefined, place: string): string[] {
+    if (condition === undefined) return []
+    if (!isJsonObject(condition)) {
+      this.problem(`${place}.Condition`, `Condition must be an object, not ${kindOf(condition)}`, true)
+      return ['unreadable']
+    }
+    return Object.values(condition).flatMap((test) => (isJsonObject(test) ? Object.keys(test) : ['unreadable']))
+  }
+
+  private unknownKeys(prefix: string, value: JsonObject, known: readonly string[]): void {
+    for (const key of Object.keys(value).filter((name) => !known.includes(name))) {
+      const near = nearest(key, known) ?? known.find((name) => name.toLowerCase() === key.toLowerCase())
+      this.problem(`${prefix}${clip(key)}`, `IAM knows no such key${near === undefined ? '' : `. Did you mean '${near}'?`}`, true)
+    }
+  }
+
+  private lose(place: string, why: string): [] {
+    this.problem(place, why, true)
+    return []
+  }
+
+  private problem(place: string, why: string, lost: boolean): void {
+    this.problems.push({ policy: this.name, place, why, lost })
+  }
+}
+
+interface Read {
+  readonly names: Names
+  readonly variables: readonly string[]
+}
+
+/** A policy variable may become any text, and whether it does is known only at the request: a wildcard under a condition. */
+function readNames(texts: readonly string[], except: boolean, variables: boolean): Read {
+  if (!variables) return { names: { except, patterns: texts }, variables: [] }
+  const found = texts.flatMap((text) => text.match(/\$\{[^{}*?$]+\}/g) ?? [])
+  return { names: { except, patterns: texts.map((text) => text.replace(/\$\{[^{}*?$]+\}/g, '*')) }, variables: found }
+}
+
+const kindOf = (value: Json): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`)
+const shown = (value: Json | undefined): string => (value === undefined ? 'missing' : clip(JSON.stringify(value)))
+const clip = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}...` : text)

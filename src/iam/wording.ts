@@ -1,0 +1,43 @@
+import type { Use } from './exercised.js'
+import type { AccessLevel, IamAction } from './snapshot.js'
+import type { Statement } from './statement.js'
+
+const MOST_NAMES = 6
+const MOST_EVIDENCE = 20
+const DANGER: readonly AccessLevel[] = ['P', 'W', 'T', 'R', 'L']
+
+/** Actions as people read them, most dangerous first: permissions, then what destroys, then other writes. The prefix goes when there is only one. */
+export function listActions(actions: readonly IamAction[], most = MOST_NAMES): string {
+  const sorted = [...actions].sort((a, b) => danger(a) - danger(b) || (a.name < b.name ? -1 : 1))
+  const oneService = new Set(sorted.map(({ name }) => name.split(':')[0])).size === 1
+  const names = sorted.slice(0, most).map(({ name }) => (oneService ? name.slice(name.indexOf(':') + 1) : name))
+  return names.join(', ') + (sorted.length > most ? ', ...' : '')
+}
+
+function danger({ name, level }: IamAction): number {
+  const destroys = level === 'W' && /:(Delete|Terminate|Purge|Remove|Destroy)/.test(name)
+  return DANGER.indexOf(level) * 2 - (destroys ? 1 : 0)
+}
+
+/** `dynamodb:PutItem on arn:...`, each once, in order. */
+export function listUses(uses: readonly Use[]): readonly string[] {
+  const lines = [...new Set(uses.map(lineOf))].sort()
+  return lines.length > MOST_EVIDENCE ? [...lines.slice(0, MOST_EVIDENCE), `... and ${lines.length - MOST_EVIDENCE} more`] : lines
+}
+
+function lineOf({ action, resource, operation, fromEvent }: Use): string {
+  const by = operation === action ? '' : ` (${operation})`
+  return `${action} on ${resource}${by}${fromEvent ? ', named by the event' : ''}`
+}
+
+export const resourcesOf = (uses: readonly Use[]): string => {
+  const resources = [...new Set(uses.map(({ resource }) => resource))].sort()
+  const shown = resources.slice(0, MOST_NAMES).join(', ')
+  return resources.length > MOST_NAMES ? `${shown} and ${resources.length - MOST_NAMES} more` : shown
+}
+
+/** What a reader must know of a grant that does not always hold. */
+export const underCondition = ({ conditions }: Statement): string =>
+  conditions.length === 0 ? '' : ` Granted only under a condition (${[...new Set(conditions)].join(', ')}).`
+
+export const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`
