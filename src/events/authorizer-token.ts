@@ -31,6 +31,7 @@ export const authorizerToken: EventSource = {
     ]
     return tokens.map((token) => ({ token, method: 'GET', path: `orders/${SLOT}`, service: { apiId: 'a1b2c3d4e5', stage: 'prod', accountId: ACCOUNT } }))
   },
+  honour: (sample) => sample,
   toEvent,
   supply,
   recipe: (wire) => {

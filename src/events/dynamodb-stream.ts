@@ -31,6 +31,7 @@ export const dynamodbStream: EventSource = {
   contract: 'batch',
   schema: readPackageJson('schemas/events/dynamodb-stream.schema.json'),
   templates,
+  honour,
   toEvent,
   supply,
   recipe,
@@ -48,6 +49,17 @@ function templates(trigger: Trigger, names: readonly string[]): readonly Json[] 
     changes: [{ operation, keys: keyItem, item, old: item, expired: false, eventId: 'c4ca4238a0b923820dcc509a6f75849b', sequence: '111000000000000000001', time: EPOCH }],
   })
   return [change('INSERT'), change('MODIFY'), change('REMOVE')]
+}
+
+/** Table, view type and key attributes are the owner's; a sampled key value stays where its type fits. */
+function honour(sample: Json, trigger: Trigger): Json {
+  const wire = sample as unknown as StreamWire
+  const changes = wire.changes.slice(0, trigger.batchSize ?? 10).map((change, i) => {
+    if (trigger.keys === undefined) return change
+    const keys = Object.entries(trigger.keys).map(([name, type]) => [name, type === 'N' ? { N: String(i + 1) } : { [type]: `key-${change.eventId.slice(0, 8)}` }])
+    return { ...change, keys: Object.fromEntries(keys) as Item }
+  })
+  return { ...wire, table: trigger.resource ?? wire.table, viewType: trigger.streamViewType ?? wire.viewType, changes } as unknown as Json
 }
 
 function toEvent(input: Json): Json {

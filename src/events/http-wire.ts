@@ -56,6 +56,20 @@ export function httpTemplates(trigger: Trigger, defaults: readonly string[], sta
   })
 }
 
+/** A sampled request on one of the known routes, chosen by the sample itself; its path parameters are those of the route. */
+export function httpHonour(sample: Json, trigger: Trigger, reserved: string): Json {
+  const wire = wireOf(sample)
+  const routes = trigger.routes ?? [wire.route]
+  const route = routes[wire.service.timeEpoch % routes.length] ?? reserved
+  const [method, path] = splitRoute(route)
+  const values = Object.values(wire.pathParameters)
+  const names = parameterNames(path).filter((name) => !path.includes(`{${name}+}`))
+  const pathParameters = Object.fromEntries(names.map((name, i) => [name, values[i] ?? `value-${i}`]))
+  const made = { ...wire, route, pathParameters, method: method === 'ANY' ? wire.method : method }
+  // GET and HEAD carry no body through API Gateway's clients.
+  return (/^(?:GET|HEAD|OPTIONS)$/.test(made.method) ? { ...made, body: { kind: 'none' } } : made) as unknown as Json
+}
+
 /** `GET /orders/{id}` to method and path; `$default` is any method and any path. */
 export function splitRoute(route: string): readonly [string, string] {
   const space = route.indexOf(' ')

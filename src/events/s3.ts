@@ -47,6 +47,7 @@ export const s3: EventSource = {
     const put = keys.map((key): Json => ({ bucket, configurationId: 'notify', objects: [object('Put', key)] }))
     return [...put, { bucket, configurationId: 'notify', objects: [object('Delete', SLOT)] }]
   },
+  honour: (sample, trigger) => (trigger.resource === undefined ? sample : setAt(sample, '/bucket', trigger.resource)),
   toEvent,
   supply: (wire, pointer) => {
     const [records, i, , , name] = tokensOf(pointer)

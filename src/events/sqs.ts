@@ -51,6 +51,13 @@ export const sqs: EventSource = {
     const shapes: readonly Json[] = [{ kind: 'json', value: {} }, { kind: 'text', text: SLOT }]
     return shapes.map((body) => ({ queue: queue.replace(/\.fifo$/, ''), fifo: queue.endsWith('.fifo'), messages: [message(body)] }))
   },
+  honour: (sample, trigger) => {
+    const wire = sample as unknown as SqsWire
+    const name = trigger.resource ?? wire.queue
+    const fifo = trigger.resource === undefined ? wire.fifo : name.endsWith('.fifo')
+    const messages = wire.messages.slice(0, trigger.batchSize ?? 10)
+    return { ...wire, queue: name.replace(/\.fifo$/, ''), fifo, messages } as unknown as Json
+  },
   toEvent,
   supply,
   recipe,

@@ -21,6 +21,7 @@ import { findPointers } from './find-pointers.js'
 import { walk } from './leaves.js'
 import { fitsFamily } from './fits-family.js'
 import { mapObject, markerOf, renderTokens } from './render.js'
+import { sampleWires } from './samples.js'
 import { wireSchemaOf } from './wire-schema.js'
 
 const SLOT = '{{canary}}'
@@ -44,6 +45,7 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number): C
         yield derive(draft, { stage: 'boundary', wire: edge.wire, base: draft, labels: [`${edge.label} at ${edge.pointer}`] })
       }
     },
+    samples: (seed, count) => sampleWires(source, trigger, seed, count).map((wire) => ({ ...template(wire), labels: ['random valid event'] })),
     poisoned: (draft) => poisoned(source, draft),
     points: (draft) => pointsOf(source.schema, wireSchema, draft),
     withValue: (draft, point, value) => derive(draft, { wire: setAt(draft.wire, point.wire, value) }),
@@ -70,9 +72,9 @@ function pointsOf(root: JsonObject, wireSchema: JsonObject, draft: Draft): reado
 
 function removable(root: JsonObject, wireSchema: JsonObject, draft: Draft): readonly string[] {
   const kept = draft.placed?.point.wire
-  const { leaves } = walk(root, wireSchema, draft.wire)
+  const { optional } = walk(root, wireSchema, draft.wire)
   const free = (pointer: string) => kept === undefined || !(kept === pointer || kept.startsWith(`${pointer}/`))
-  return leaves.filter((leaf) => leaf.optional && free(leaf.pointer)).map((leaf) => leaf.pointer)
+  return optional.filter(free)
 }
 
 /** Puts a payload at a leaf, or merges its keys into an object whose keys the sender chooses. */

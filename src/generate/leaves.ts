@@ -8,8 +8,6 @@ export interface Leaf {
   readonly schema: JsonObject
   readonly control: Control
   readonly encodings: readonly Encoding[]
-  /** The owner of this property may leave it out. */
-  readonly optional: boolean
 }
 
 /** An object whose own keys the sender chooses: a place for keys such as `__proto__`. */
@@ -22,18 +20,22 @@ export interface OpenObject {
 export interface Walked {
   readonly leaves: readonly Leaf[]
   readonly open: readonly OpenObject[]
+  /** Pointers, leaves and containers, that the schema lets a sender leave out. */
+  readonly optional: readonly string[]
 }
 
 /** Walks a wire input beside its schema; `x-control` and `x-encoding` are inherited, chains grow outermost first. */
 export function walk(root: JsonObject, wireSchema: JsonObject, wire: Json): Walked {
   const leaves: Leaf[] = []
   const open: OpenObject[] = []
+  const left: string[] = []
   const schemas: Schemas = { root }
   const visit = (raw: JsonObject, value: Json, pointer: string, from: Inherited, optional: boolean): void => {
     const schema = branchFor(schemas, resolve(schemas, raw), value)
     const control = (schema['x-control'] as Control | undefined) ?? from.control
     const encodings = [...from.encodings, ...(listOf(schema['x-encoding']) as Encoding[])]
     const inherited = { control, encodings }
+    if (optional) left.push(pointer)
     if (Array.isArray(value)) {
       value.forEach((item, i) => visit(childSchema(schemas, schema, '0'), item, `${pointer}/${i}`, inherited, i > 0))
     } else if (isJsonObject(value)) {
@@ -42,10 +44,10 @@ export function walk(root: JsonObject, wireSchema: JsonObject, wire: Json): Walk
       for (const key of Object.keys(value)) {
         visit(childSchema(schemas, schema, key), value[key]!, `${pointer}/${escapeToken(key)}`, inherited, !required.has(key))
       }
-    } else if (!('const' in schema)) leaves.push({ pointer, value, schema, control, encodings, optional })
+    } else if (!('const' in schema)) leaves.push({ pointer, value, schema, control, encodings })
   }
   visit(wireSchema, wire, '', { control: 'service', encodings: [] }, false)
-  return { leaves, open }
+  return { leaves, open, optional: left }
 }
 
 interface Inherited {

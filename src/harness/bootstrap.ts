@@ -14,7 +14,7 @@ import { probeLog } from './probes/log.js'
 import { probeModules } from './probes/module.js'
 import { framesFor, probeFetch, recordConnect } from './probes/network.js'
 import { probeProcesses } from './probes/process.js'
-import { installRedirect, isAwsHost } from './redirect.js'
+import { installRedirect } from './redirect.js'
 import { setTaskRoot } from './stack.js'
 
 const DRAIN_MS = 50
@@ -41,15 +41,15 @@ function installProbes(): void {
       sockets: target.sockets,
       ca: target.ca ?? '',
       onConnect: (host, port, _tls, api) => {
-        if (isAwsHost(host)) return 'stub'
         recordConnect(host, port, api)
         return 'refuse'
       },
       onDns: (host, api) => recordConnect(host, 0, api),
       context: () => contextHeader(framesFor('')),
+      sync: false,
     })
   }
-  probeFs({ taskRoot: target.taskRoot, tmp: target.tmp })
+  probeFs({ taskRoot: target.taskRoot, mirrorRoot: target.mirrorRoot, tmp: target.tmp })
   Module.syncBuiltinESMExports()
 }
 

@@ -5,6 +5,7 @@ import { type Running, running, within } from './context.js'
 import { viewOf } from './event-view.js'
 import type { Handler } from './load.js'
 import { armPollution, checkPollution } from './probes/global.js'
+import { shortenPaths } from './stack.js'
 
 const parse = JSON.parse
 const stringify = JSON.stringify
@@ -108,7 +109,7 @@ export function threw(error: unknown, how: Extract<Outcome, { kind: 'threw' }>['
     kind: 'threw',
     name: text(() => thrown.name, isError ? 'Error' : typeof error),
     message: text(() => thrown.message, fallback),
-    stack: text(() => thrown.stack, ''),
+    stack: shortenPaths(text(() => thrown.stack, '')),
     how,
     code: text(() => thrown.code, '') || null,
     isError,

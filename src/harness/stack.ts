@@ -23,7 +23,10 @@ export function framesHere(below: (...args: never[]) => unknown): SourceLocation
     const file = fileOf(site)
     if (file === undefined || file.startsWith(OWN_CODE)) continue
     const location = { file: shorten(file), line: site.getLineNumber() ?? 0, column: site.getColumnNumber() ?? 0, ...fnOf(site) }
-    if (file.startsWith(root) && !file.includes('/node_modules/')) found.push(location)
+    // A function that calls itself is one frame: how deep it went is the event's doing, not the code's.
+    if (file.startsWith(root) && !file.includes('/node_modules/')) {
+      if (found.at(-1)?.fn === undefined || found.at(-1)?.fn !== location.fn || found.at(-1)?.file !== location.file) found.push(location)
+    }
     else foreign ??= location
     if (found.length === KEPT) break
   }
@@ -63,3 +66,6 @@ function fnOf(site: NodeJS.CallSite): { fn?: string } {
 
 const shorten = (file: string): string =>
   file.startsWith(root) ? file.slice(root.length) : file.startsWith(layout) ? file.slice(layout.length) : file
+
+/** Paths of the mirror in a stack text, made relative as in frames. */
+export const shortenPaths = (text: string): string => (root === '' ? text : text.replaceAll(`file://${root}`, '').replaceAll(root, '').replaceAll(`file://${layout}`, '').replaceAll(layout, ''))

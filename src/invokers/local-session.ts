@@ -25,18 +25,19 @@ export class LocalSession implements Session {
   #sidecar: Sidecar
   #host: Host
   #standby: Host | undefined
-  #calls: AwsCall[] = []
+  /** Filled by the sidecar as calls come in. */
+  #calls: AwsCall[]
   #unattributed: AwsCall[] = []
 
-  private constructor(launch: Launch, sidecar: Sidecar, secrets: readonly Secret[], host: Host) {
+  private constructor(launch: Launch, sidecar: Sidecar, calls: AwsCall[], secrets: readonly Secret[], host: Host) {
     this.#launch = launch
     this.#sidecar = sidecar
     this.secrets = secrets
     this.#host = host
-    sidecar.onCall(launch.dir, (call) => this.#calls.push(call))
+    this.#calls = calls
   }
 
-  static async open(launch: Launch, sidecar: Sidecar, secrets: readonly Secret[]): Promise<Opened> {
+  static async open(launch: Launch, sidecar: Sidecar, calls: AwsCall[], secrets: readonly Secret[]): Promise<Opened> {
     const host = start(launch)
     const ready = await host.ready
     if (ready.t === 'init-error') {
@@ -45,7 +46,7 @@ export class LocalSession implements Session {
       rmSync(launch.dir, { recursive: true, force: true })
       return { kind: 'not-loaded', reason: ready.message, type: ready.type }
     }
-    return { kind: 'open', session: new LocalSession(launch, sidecar, secrets, host) }
+    return { kind: 'open', session: new LocalSession(launch, sidecar, calls, secrets, host) }
   }
 
   async run(batch: readonly Execution[], signal: AbortSignal): Promise<readonly Observation[]> {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { startSidecar, type Sidecar } from '../aws/client.js'
-import { type Invoker, type Opened, type SandboxLevel, type Target, TargetError } from '../model/index.js'
+import { type AwsCall, type Invoker, type Opened, type SandboxLevel, type Target, TargetError } from '../model/index.js'
 import { LocalSession, type Launch } from './local-session.js'
 import { ACCOUNT, environmentOf, functionName, REGION } from './environment.js'
 import { mirrorTarget } from './mirror.js'
@@ -41,7 +41,8 @@ async function open(target: Target, dir: string, node: string, sandbox: Sandbox,
     return { kind: 'not-loaded', reason: error.message, type: 'Runtime.ImportModuleError' }
   }
   const { env, secrets } = environmentOf(target, mirror.taskRoot)
-  const aws = await sidecar.open({ id: dir, dir: sockets, region: REGION, account: ACCOUNT, fixtures: target.fixtures })
+  const calls: AwsCall[] = []
+  const aws = await sidecar.open({ id: dir, dir: sockets, region: REGION, account: ACCOUNT, fixtures: target.fixtures }, (call) => calls.push(call))
   const launch: Launch = {
     env,
     command: (tmp) =>
@@ -68,7 +69,7 @@ async function open(target: Target, dir: string, node: string, sandbox: Sandbox,
     }),
     dir,
   }
-  return LocalSession.open(launch, sidecar, secrets)
+  return LocalSession.open(launch, sidecar, calls, secrets)
 }
 
 const HOST_ENTRY = new URL('../harness/bootstrap.js', import.meta.url).pathname

@@ -99,6 +99,8 @@ export interface CaseMaker {
   /** The draft with what the handler looked for at an event pointer, or undefined when nobody can deliver it there. */
   supply(draft: Draft, pointer: string, value: Json): Draft | undefined
   boundaries(draft: Draft): Iterable<Draft>
+  /** Random valid events. */
+  samples(seed: number, count: number): readonly Draft[]
   /** Several records in one event, one of which no consumer can read. */
   poisoned(draft: Draft): readonly Draft[]
   points(draft: Draft): readonly InsertionPoint[]

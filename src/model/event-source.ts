@@ -12,6 +12,8 @@ export interface EventSource {
   readonly schema: JsonObject
   /** Benign wire inputs, most usual first: what cases are mutations of. `names` are property names the function seems to read. */
   templates(trigger: Trigger, names: readonly string[]): readonly Json[]
+  /** A sampled wire input made to agree with the owner's configuration (routes, names, keys, view type). */
+  honour(sample: Json, trigger: Trigger): Json
   /** The event that the service makes of this wire input. Pure. */
   toEvent(wire: Json, trigger: Trigger): Json
   /** Wire input with the value that the handler looked for at `pointer` and did not find, or undefined when nobody can deliver it. */

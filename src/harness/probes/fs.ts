@@ -9,6 +9,8 @@ type Fn = (...args: unknown[]) => unknown
 export interface FsRoots {
   /** Where the function's files are. */
   readonly taskRoot: string
+  /** Top of the mirror, which may itself stand below the machine's /tmp. */
+  readonly mirrorRoot: string
   /** Where paths below /tmp really go; null when the sandbox has a /tmp of its own. */
   readonly tmp: string | null
 }
@@ -64,16 +66,19 @@ function patch(owner: object, name: string, paths: 1 | 2, gate: Gate, style: Sty
 }
 
 function gateOf(roots: FsRoots): Gate {
-  const redirect = (file: string): string => (roots.tmp !== null && TMP.test(file) ? file.replace(TMP, roots.tmp) : file)
+  const { tmp } = roots
+  const own = (file: string) => file.startsWith(`${roots.mirrorRoot}/`) || (tmp !== null && file.startsWith(tmp))
+  const redirects = (file: string): boolean => tmp !== null && TMP.test(file) && !own(file)
+  const redirect = (file: string): string => (redirects(file) ? file.replace(TMP, tmp ?? '/tmp') : file)
   return {
     pass(op, api, value) {
       const given = textOf(value)
       if (given === undefined) return { path: value }
       const resolved = path.resolve(given)
-      if (!carriesCanary(given)) return { path: TMP.test(resolved) && roots.tmp !== null ? redirect(resolved) : value }
+      if (!carriesCanary(given)) return { path: redirects(resolved) ? redirect(resolved) : value }
       const inside = TMP.test(resolved) || resolved.startsWith(`${roots.taskRoot}/`)
       report(op, api, given, resolved, inside)
-      if (inside) return { path: roots.tmp === null ? value : redirect(resolved) }
+      if (inside) return { path: redirects(resolved) ? redirect(resolved) : value }
       const error = new Error(`ENOENT: no such file or directory, ${op} '${given}'`)
       return { error: Object.assign(error, { errno: -2, code: 'ENOENT', syscall: op, path: given }) }
     },

@@ -1,0 +1,43 @@
+import { type AwsCall, canariesIn, type Case, escapeToken, type Evidence, isJsonObject, type Json, type Target, type Trial } from '../model/index.js'
+
+/** One line of evidence for each AWS call of a trial. */
+export function* evidenceOf(target: Target, trial: Trial, control: boolean): Generator<Evidence> {
+  for (const { aws } of trial.observations) for (const call of aws) yield line(target, trial.case, call, control)
+}
+
+/** Calls that no case can be blamed for. */
+export const orphanEvidence = (target: Target, call: AwsCall): Evidence => line(target, null, call, false)
+
+function line(target: Target, made: Case | null, call: AwsCall, control: boolean): Evidence {
+  const { service, operation, region, params, resources, via, outcome, answeredBy, location, retryOf } = call
+  return {
+    v: 1,
+    target: target.id,
+    caseId: made?.id ?? null,
+    stage: made?.stage ?? null,
+    surface: made?.surface ?? null,
+    control,
+    service,
+    operation,
+    region,
+    params,
+    resources,
+    eventControlled: [...controlled(params, '')],
+    via,
+    outcome,
+    answeredBy,
+    location,
+    retryOf,
+  }
+}
+
+/** Pointers of parameters whose text carries a canary. */
+function* controlled(value: Json, pointer: string): Generator<string> {
+  if (typeof value === 'string') {
+    if (canariesIn(value).length > 0) yield pointer
+  } else if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) yield* controlled(item, `${pointer}/${i}`)
+  } else if (isJsonObject(value)) {
+    for (const [key, child] of Object.entries(value)) yield* controlled(child, `${pointer}/${escapeToken(key)}`)
+  }
+}

@@ -1,0 +1,63 @@
+import type { CaseMaker, Control, Finding, Json, Oracle, Severity, Target } from '../model/index.js'
+import { differing } from './differing.js'
+import type { Proven } from './prove.js'
+
+/** Writes down a proven verdict. `replay` is the command that runs it again. */
+export function findingOf(target: Target, maker: CaseMaker, oracle: Oracle, proven: Proven, fingerprint: string, replay: string): Finding {
+  const { trial, verdict, reproduced, confidence } = proven
+  const made = trial.case
+  const event = made.steps.at(-1)!.text
+  const validEvent = proven.honest?.case.steps.at(-1)?.text ?? event
+  const pointers = pointersOf(maker, proven, event, validEvent)
+  const { severity, reason } = severityOf(oracle, proven)
+  return {
+    fingerprint,
+    rule: oracle.id,
+    title: oracle.title,
+    severity,
+    severityReason: reason,
+    confidence,
+    proof: oracle.proof,
+    reproduced,
+    cwe: oracle.cwe,
+    owasp: oracle.owasp,
+    target: target.id,
+    sources: [made.source],
+    surface: made.surface,
+    stage: made.stage,
+    pointer: pointers[0] ?? '',
+    pointers,
+    sink: verdict.sink === null ? null : { kind: verdict.sink.kind, api: verdict.sink.api, location: verdict.sink.location },
+    evidence: verdict.evidence,
+    case: { steps: made.steps },
+    event,
+    validEvent,
+    minimal: proven.minimal,
+    recipe: maker.recipe(made),
+    replay,
+    remediation: oracle.remediation,
+    status: reproduced.k < reproduced.n ? 'flaky' : 'new',
+    suppression: null,
+  }
+}
+
+function pointersOf(maker: CaseMaker, { trial, verdict }: Proven, event: string, validEvent: string): string[] {
+  const marker = verdict.canary?.canary ?? trial.case.injection?.head
+  const marked = marker === undefined ? [] : [...maker.pointers(trial.case, marker)]
+  if (marked.length > 0) return marked
+  return differing(JSON.parse(event) as Json, JSON.parse(validEvent) as Json).slice(0, 5)
+}
+
+const WHO: Readonly<Record<Control, string>> = {
+  attacker: 'any client of the API controls the field',
+  producer: 'whoever can write to the source controls the field',
+  service: 'only the AWS service sets the field',
+  owner: 'only the owner sets the field',
+}
+
+function severityOf(oracle: Oracle, { trial, verdict }: Proven): { severity: Severity; reason: string } {
+  const severity = verdict.severity ?? oracle.severity
+  const control = verdict.canary?.point.control ?? trial.case.draft.placed?.point.control
+  const reason = [verdict.severityReason, control === undefined ? undefined : WHO[control]].filter((text) => text !== undefined).join('; ')
+  return { severity, reason: reason || 'a deliverable event is enough' }
+}

@@ -1,0 +1,81 @@
+import type { CaseMaker, Draft, Oracle, Payload, PayloadFamily } from '../model/index.js'
+import type { Variant } from './explore.js'
+import { shuffled } from './random.js'
+
+export interface Arsenal {
+  readonly families: readonly PayloadFamily[]
+  readonly oracles: readonly Oracle[]
+}
+
+/**
+ * What to try, best first: payloads where honest data was seen to reach their sink; then, in turns, keys in open objects,
+ * unreadable records, edges, and every payload everywhere.
+ */
+export function plan(maker: CaseMaker, variants: readonly Variant[], arsenal: Arsenal, random: () => number): Draft[] {
+  const done = new Set<string>()
+  const first = shuffled([...aimed(maker, variants, arsenal, done)], random)
+  const turns = [keys, poison, edges, everything].map((kind) => shuffled([...kind(maker, variants, arsenal, done)], random))
+  return [...first, ...inTurns(turns)]
+}
+
+type Kind = (maker: CaseMaker, variants: readonly Variant[], arsenal: Arsenal, done: Set<string>) => Generator<Draft>
+
+const aimed: Kind = function* (maker, variants, { families, oracles }, done) {
+  const sinks = new Map(oracles.map((oracle) => [oracle.id, oracle.sinks as readonly string[]]))
+  for (const { draft, reach } of variants) {
+    for (const point of maker.points(draft)) {
+      for (const { kind, place } of reach.get(point.wire) ?? []) {
+        for (const family of families) {
+          if (!family.rules.some((rule) => sinks.get(rule)?.includes(kind))) continue
+          for (const payload of family.payloads) {
+            // The same field to the same sink need not be tried through every variant that leads there.
+            const key = `${point.wire}\0${place}\0${family.id}/${payload.id}`
+            const placed = done.has(key) ? undefined : maker.place(draft, point, family, payload)
+            done.add(key)
+            if (placed !== undefined) yield placed
+          }
+        }
+      }
+    }
+  }
+}
+
+const keys: Kind = function* (maker, variants, { families }, done) {
+  yield* placedAt(maker, variants, families, done, (payload) => payload.position === 'key')
+}
+
+const everything: Kind = function* (maker, variants, { families }, done) {
+  yield* placedAt(maker, variants, families, done, (payload) => payload.position !== 'key')
+}
+
+function* placedAt(maker: CaseMaker, variants: readonly Variant[], families: readonly PayloadFamily[], done: Set<string>, wanted: (payload: Payload) => boolean): Generator<Draft> {
+  // The latest variants got furthest.
+  for (const [i, { draft }] of [...variants.entries()].reverse()) {
+    for (const point of maker.points(draft)) {
+      for (const family of families) {
+        for (const payload of family.payloads) {
+          const key = `${i}\0${point.wire}\0${family.id}/${payload.id}`
+          if (!wanted(payload) || done.has(key)) continue
+          done.add(key)
+          const placed = maker.place(draft, point, family, payload)
+          if (placed !== undefined) yield placed
+        }
+      }
+    }
+  }
+}
+
+const poison: Kind = function* (maker, variants) {
+  for (const { draft } of variants) yield* maker.poisoned(draft)
+}
+
+const edges: Kind = function* (maker, variants) {
+  for (const { draft } of [...variants].reverse()) yield* maker.boundaries(draft)
+}
+
+function inTurns<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...lists.map((list) => list.length))
+  const merged: T[] = []
+  for (let i = 0; i < longest; i++) for (const list of lists) if (i < list.length) merged.push(list[i]!)
+  return merged
+}

@@ -1,0 +1,79 @@
+import type { CaseMaker, Confidence, Draft, Trial, Verdict } from '../model/index.js'
+import { minimise } from './minimise.js'
+import type { Judged, Runner } from './runner.js'
+
+/** A verdict that held in fresh processes, on the smallest event that shows it. */
+export interface Proven {
+  readonly trial: Trial
+  readonly verdict: Verdict
+  readonly confidence: Confidence
+  readonly reproduced: { readonly k: number; readonly n: number }
+  readonly minimal: boolean
+  /** An honest event that the rule is silent on. */
+  readonly honest: Trial | null
+}
+
+const RUNS = 3
+const MOST_MINIMISING = 120
+/** Each of these ends the process: one execution costs a swap. */
+const COSTLY = new Set(['hang', 'crash'])
+const MOST_COSTLY = 16
+
+/** Confirms and minimises; undefined when it does not hold in a fresh process or its benign control shows the same. */
+export async function prove(runner: Runner, maker: CaseMaker, { verdict, fingerprint }: Judged, trial: Trial, accepted: readonly Draft[]): Promise<Proven | undefined> {
+  const same = (one: Trial) => runner.judge(one).find((judged) => judged.fingerprint === fingerprint)
+  const fires = async (draft: Draft, full = false): Promise<boolean> => {
+    const [one] = await runner.tryAll(maker, [draft], { full })
+    return one !== undefined && same(one) !== undefined
+  }
+  await runner.session.renew()
+  if (!(await fires(trial.case.draft, true))) return undefined
+  const most = COSTLY.has(verdict.rule) ? MOST_COSTLY : MOST_MINIMISING
+  const { draft, minimal } = await minimise(runner, maker, trial.case.draft, fires, most)
+  const shown = await confirm(runner, maker, draft, same)
+  if (shown === undefined || runner.stopped) return undefined
+  const honest = await honestTwin(runner, maker, verdict, draft, accepted, same)
+  if (honest === 'shows the same') return undefined
+  const synthetic = shown.trial.observations.some((observation) => observation.synthetic)
+  const invented = synthetic && ['unhandled-error', 'poison-message', 'malformed-response', ...COSTLY].includes(verdict.rule)
+  const confidence = invented || shown.k < RUNS ? 'tentative' : 'confirmed'
+  return { trial: shown.trial, verdict: shown.verdict, confidence, reproduced: { k: shown.k, n: RUNS }, minimal, honest }
+}
+
+async function confirm(runner: Runner, maker: CaseMaker, draft: Draft, same: (trial: Trial) => Judged | undefined) {
+  let last: { trial: Trial; verdict: Verdict } | undefined
+  let k = 0
+  for (let i = 0; i < RUNS && !runner.stopped; i++) {
+    await runner.session.renew()
+    // Other canaries each time: a second marker must fire as the first did.
+    const [one] = await runner.tryAll(maker, [draft], { full: true })
+    const judged = one === undefined ? undefined : same(one)
+    if (one === undefined || judged === undefined) continue
+    k++
+    last = { trial: one, verdict: judged.verdict }
+  }
+  return last === undefined ? undefined : { ...last, k }
+}
+
+/** The benign control of a payload, or an honest event: the rule must be silent on it. */
+async function honestTwin(
+  runner: Runner,
+  maker: CaseMaker,
+  verdict: Verdict,
+  draft: Draft,
+  accepted: readonly Draft[],
+  same: (trial: Trial) => Judged | undefined,
+): Promise<Trial | null | 'shows the same'> {
+  const proof = runner.oracle(verdict.rule).proof
+  if (proof === 'contract') return null // Honest events show it too: that is what is wrong.
+  const candidates = proof === 'injection' ? [maker.control(draft)] : [...(draft.base === null ? [] : [draft.base]), ...accepted.slice(0, 3)]
+  let honest: Trial | null = null
+  for (const candidate of candidates) {
+    const [one] = await runner.tryAll(maker, [candidate], { full: true, control: true })
+    if (one === undefined) continue
+    if (same(one) === undefined) return one
+    if (proof === 'injection') return 'shows the same'
+    honest = null
+  }
+  return honest ?? (accepted.length > 0 || proof === 'injection' ? null : 'shows the same')
+}

@@ -1,0 +1,213 @@
+import type { CaseMaker, Draft, EventSource, Finding, Invoker, Oracle, PayloadFamily, Session, SourceId, Target, TargetReport, Trial } from '../model/index.js'
+import { evidenceOf, orphanEvidence } from './evidence.js'
+import { Explorer } from './explore.js'
+import { findingOf } from './finding.js'
+import { plan } from './plan.js'
+import { prove } from './prove.js'
+import { randomOf, unitSeed } from './random.js'
+import { type Judged, Runner } from './runner.js'
+import { type SourceWords, sourceWords } from './source-words.js'
+import type { Step } from './steps.js'
+import { storedCase } from './stored-case.js'
+
+export interface CampaignOptions {
+  readonly seed: number
+  /** Search executions for this target; Infinity when only time limits it. */
+  readonly runs: number
+  /** Milliseconds for this target; Infinity when only executions limit it. */
+  readonly timeMs: number
+  readonly oracles: readonly Oracle[]
+  readonly families: readonly PayloadFamily[]
+  readonly version: string
+  makers(source: SourceId, tag: number): CaseMaker
+  readonly sources: readonly EventSource[]
+  replayOf(fingerprint: string): string
+  now(): number
+}
+
+/** Share of a unit's budget for finding honest events that get far. */
+const LEARNING = 0.3
+const BATCH = 32
+
+/** Attacks one target: baseline, explore, attack, prove. A stream of steps; it ends by itself or when the signal says so. */
+export async function* runTarget(target: Target, invoker: Invoker, options: CampaignOptions, signal: AbortSignal): AsyncGenerator<Step> {
+  yield { kind: 'started', target: target.id, source: null }
+  const opened = await invoker.open(target)
+  const words = sourceWords(target.file)
+  if (opened.kind === 'not-loaded') {
+    yield { kind: 'finished', target: { ...emptyReport(target), status: 'not-loaded', missing: [{ kind: 'load', name: `${opened.type}: ${opened.reason}` }] } }
+    return
+  }
+  await using session = opened.session
+  yield* new TargetRun(target, session, words, options, signal).steps()
+}
+
+class TargetRun {
+  #target: Target
+  #session: Session
+  #words: SourceWords
+  #options: CampaignOptions
+  #runner: Runner
+  #found = new Map<string, Finding>()
+  #failed = new Map<string, number>()
+  #heard: { trial: Trial; control: boolean }[] = []
+  #missing = new Map<string, TargetReport['missing'][number]>()
+  #drivable = false
+
+  constructor(target: Target, session: Session, words: SourceWords, options: CampaignOptions, signal: AbortSignal) {
+    this.#target = target
+    this.#session = session
+    this.#words = words
+    this.#options = options
+    this.#runner = new Runner(session, target, options.oracles, signal, (trial, control) => this.#heard.push({ trial, control }))
+  }
+
+  async *steps(): AsyncGenerator<Step> {
+    const units = this.#target.sources
+    const started = this.#options.now()
+    for (const [i, source] of units.entries()) {
+      if (this.#runner.stopped) break
+      const left = units.length - i
+      const spent = this.#options.now() - started
+      yield* this.#unit(source, this.#options.runs / units.length, (this.#options.timeMs - spent) / left)
+    }
+    yield* this.#told()
+    yield { kind: 'finished', target: this.#report() }
+  }
+
+  async *#unit(source: SourceId, runs: number, timeMs: number): AsyncGenerator<Step> {
+    yield { kind: 'started', target: this.#target.id, source }
+    const seed = unitSeed(this.#options.seed, this.#target.id, source)
+    const maker = this.#options.makers(source, seed & 0x3ff)
+    const random = randomOf(seed)
+    const explorer = new Explorer(this.#runner, maker, this.#words, random)
+    const until = this.#options.now() + timeMs
+    const first = this.#runner.searched
+    const left = () => runs - (this.#runner.searched - first)
+    const spent = () => left() <= 0 || this.#options.now() >= until || this.#runner.stopped
+    const judge = this.#judge.bind(this, maker, explorer)
+    for await (const trial of explorer.baseline(seed)) yield* judge(trial)
+    for await (const trial of explorer.learn(Math.min(LEARNING * runs, 4_000))) yield* judge(trial)
+    if (explorer.accepted.length === 0) return
+    this.#drivable = true
+    const arsenal = { families: this.#options.families, oracles: this.#options.oracles }
+    const drafts = plan(maker, explorer.variants, arsenal, random)
+    for (let from = 0; !spent(); from += BATCH) {
+      const batch = from < drafts.length ? drafts.slice(from, from + Math.min(BATCH, left())) : this.#endless(maker, explorer, random, from)
+      for (const trial of await this.#runner.tryAll(maker, batch)) yield* judge(trial)
+      yield* this.#told()
+    }
+  }
+
+  /** The plan is through: random valid events, and random payloads in what honest events got furthest. */
+  #endless(maker: CaseMaker, explorer: Explorer, random: () => number, from: number): Draft[] {
+    const samples = maker.samples(Math.floor(random() * 2 ** 31), BATCH / 2)
+    const families = this.#options.families
+    const hostile = Array.from({ length: BATCH / 2 }, () => {
+      const draft = [...explorer.variants.map((variant) => variant.draft), ...samples][Math.floor(random() * (explorer.variants.length + samples.length))]!
+      const points = maker.points(draft)
+      const point = points[Math.floor(random() * points.length)]
+      const family = families[(from + Math.floor(random() * families.length)) % families.length]
+      const payload = family?.payloads[Math.floor(random() * family.payloads.length)]
+      return point && family && payload ? maker.place(draft, point, family, payload) : undefined
+    })
+    return [...samples, ...hostile.filter((draft) => draft !== undefined)]
+  }
+
+  async *#judge(maker: CaseMaker, explorer: Explorer, trial: Trial): AsyncGenerator<Step> {
+    // A target that fails every honest event is not drivable, never vulnerable.
+    if (explorer.accepted.length === 0) return this.#noteMissing(trial)
+    for (const judged of this.#runner.judge(trial)) {
+      const known = this.#found.get(judged.fingerprint)
+      if (known !== undefined) yield* this.#widen(known, maker, judged, trial)
+      else yield* this.#prove(maker, explorer, judged, trial)
+    }
+  }
+
+  async *#prove(maker: CaseMaker, explorer: Explorer, judged: Judged, trial: Trial): AsyncGenerator<Step> {
+    const tries = this.#failed.get(judged.fingerprint) ?? 0
+    if (tries >= 3 || this.#isSuperseded(judged)) return
+    this.#runner.proving = true
+    const proven = await prove(this.#runner, maker, judged, trial, explorer.accepted)
+    this.#runner.proving = false
+    if (proven === undefined) {
+      this.#failed.set(judged.fingerprint, tries + 1)
+      return
+    }
+    const { fingerprint } = judged
+    const finding = findingOf(this.#target, maker, this.#runner.oracle(judged.verdict.rule), proven, fingerprint, this.#options.replayOf(fingerprint))
+    this.#found.set(fingerprint, finding)
+    this.#anchors.set(fingerprint, judged.verdict.anchor)
+    yield { kind: 'found', finding, stored: storedCase(finding, proven.trial.case, this.#target, this.#options.seed, this.#options.version) }
+    for (const lesser of this.#superseded(judged)) yield { kind: 'superseded', fingerprint: lesser, by: fingerprint }
+  }
+
+  #anchors = new Map<string, string>()
+
+  /** Findings of lesser rules with the same anchor. */
+  #superseded(judged: Judged): string[] {
+    const lesser = this.#runner.oracle(judged.verdict.rule).supersedes ?? []
+    const same = [...this.#found].filter(([id, finding]) => lesser.includes(finding.rule) && this.#anchors.get(id) === judged.verdict.anchor)
+    for (const [id] of same) this.#found.delete(id)
+    return same.map(([id]) => id)
+  }
+
+  #isSuperseded(judged: Judged): boolean {
+    const { rule, anchor } = judged.verdict
+    return [...this.#anchors].some(([id, other]) => other === anchor && this.#runner.oracle(this.#found.get(id)?.rule ?? rule).supersedes?.includes(rule) === true)
+  }
+
+  *#widen(known: Finding, maker: CaseMaker, judged: Judged, trial: Trial): Generator<Step> {
+    const marker = judged.verdict.canary?.canary
+    const pointer = marker === undefined ? undefined : maker.pointers(trial.case, marker)[0]
+    if (pointer === undefined || known.pointers.includes(pointer)) return
+    this.#found.set(known.fingerprint, { ...known, pointers: [...known.pointers, pointer] })
+    yield { kind: 'widened', fingerprint: known.fingerprint, pointer, source: trial.case.source }
+  }
+
+  /** Evidence and progress since the last time. */
+  *#told(): Generator<Step> {
+    const heard = this.#heard.splice(0)
+    const lines = heard.flatMap(({ trial, control }) => [...evidenceOf(this.#target, trial, control)])
+    const orphans = this.#session.unattributed().map((call) => orphanEvidence(this.#target, call))
+    if (lines.length + orphans.length > 0) yield { kind: 'called', evidence: [...lines, ...orphans] }
+    yield { kind: 'tried', target: this.#target.id, executions: this.#runner.executions }
+  }
+
+  /** Why honest events fail: refused AWS calls and hosts, and the error itself. */
+  #noteMissing(trial: Trial): void {
+    const add = (kind: TargetReport['missing'][number]['kind'], name: string) => this.#missing.set(`${kind} ${name}`, { kind, name })
+    for (const { aws, effects, outcome } of trial.observations) {
+      for (const call of aws) if (call.outcome === 'denied') add('aws', `${call.service}:${call.operation}`)
+      for (const effect of effects) if (effect.kind === 'connect') add('host', effect.port > 0 ? `${effect.host}:${effect.port}` : effect.host)
+      if (outcome.kind === 'threw') add('other', `${outcome.name}: ${outcome.message.split('\n')[0]?.slice(0, 200) ?? ''}`)
+      else if (outcome.kind === 'timed-out') add('other', outcome.spinning ? 'spins on every honest event' : 'does not answer any honest event in time')
+      else if (outcome.kind === 'crashed') add('other', `its process ends on every honest event (${outcome.reason})`)
+    }
+  }
+
+  #report(): TargetReport {
+    const environment = this.#words.environment.filter((name) => !Object.hasOwn(this.#target.environment, name) && !/^(?:AWS_|LAMBDA_|_|NODE_|TZ$|PATH$)/.test(name))
+    const missing = this.#drivable ? [] : [...environment.map((name) => ({ kind: 'environment' as const, name })), ...this.#missing.values()]
+    return {
+      ...emptyReport(this.#target),
+      status: this.#drivable ? 'tested' : 'not-drivable',
+      missing,
+      executions: this.#runner.executions,
+      events: { accepted: this.#runner.accepted, rejected: this.#runner.rejected },
+    }
+  }
+}
+
+const emptyReport = (target: Target): TargetReport => ({
+  id: target.id,
+  file: target.file,
+  export: target.export,
+  runtime: target.runtime,
+  sources: target.sources,
+  status: 'tested',
+  missing: [],
+  executions: 0,
+  coverage: { lines: { covered: 0, total: 0 }, branches: { covered: 0, total: 0 } },
+  events: { accepted: 0, rejected: 0 },
+})

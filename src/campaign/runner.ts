@@ -1,0 +1,117 @@
+import { canariesIn, type Case, type CaseMaker, type Draft, type HostMode, type Observation, type Oracle, type Session, type Target, type Trial, type Verdict } from '../model/index.js'
+import { fingerprintOf } from './fingerprint.js'
+
+const BATCH = 32
+const LEAST_DEADLINE_MS = 250
+
+/** A verdict with the fingerprint it would become. */
+export interface Judged {
+  readonly verdict: Verdict
+  readonly fingerprint: string
+}
+
+/** Runs drafts of one target on its session and judges them. Counts executions; knows the deadline. */
+export class Runner {
+  executions = 0
+  /** Executions that count against the budget: proving is paid for separately. */
+  searched = 0
+  proving = false
+  accepted = 0
+  rejected = 0
+  readonly session: Session
+  readonly target: Target
+  readonly signal: AbortSignal
+  #oracles: readonly Oracle[]
+  #next = 1
+  #searchDeadlineMs: number
+  #onTrial: (trial: Trial, control: boolean) => void
+
+  constructor(session: Session, target: Target, oracles: readonly Oracle[], signal: AbortSignal, onTrial: (trial: Trial, control: boolean) => void) {
+    this.session = session
+    this.target = target
+    this.signal = signal
+    this.#oracles = oracles
+    this.#searchDeadlineMs = target.timeoutMs
+    this.#onTrial = onTrial
+  }
+
+  get stopped(): boolean {
+    return this.signal.aborted
+  }
+
+  /** Search runs may be cut short: 20 times the slowest honest event, at least 250 ms. Confirming uses the function's own timeout. */
+  learnDeadline(honest: readonly Observation[]): void {
+    const times = honest.map((o) => o.cpuUs / 1000).sort((a, b) => a - b)
+    const p95 = times[Math.floor(times.length * 0.95)] ?? 0
+    this.#searchDeadlineMs = Math.min(this.target.timeoutMs, Math.max(LEAST_DEADLINE_MS, 20 * p95))
+  }
+
+  /** A case with canaries of its own; undefined when the service would not deliver it. */
+  draw(maker: CaseMaker, draft: Draft): Case | undefined {
+    return maker.render(draft, this.#next++)
+  }
+
+  /** Runs drafts in order. Drafts that cannot be delivered are left out. */
+  async tryAll(maker: CaseMaker, drafts: readonly Draft[], options: TryOptions = {}): Promise<Trial[]> {
+    const cases = drafts.map((draft) => this.draw(maker, draft)).filter((made) => made !== undefined)
+    const trials: Trial[] = []
+    for (let from = 0; from < cases.length && !this.stopped; from += BATCH) {
+      trials.push(...(await this.runCases(cases.slice(from, from + BATCH), options)))
+    }
+    return trials
+  }
+
+  async runCases(cases: readonly Case[], { mode = 'proof', full = false, control = false }: TryOptions): Promise<Trial[]> {
+    const deadlineMs = full ? this.target.timeoutMs : this.#searchDeadlineMs
+    const batch = cases.map((made) => ({ n: this.#next++, text: made.steps.at(-1)!.text, mode, deadlineMs }))
+    const observations = await this.session.run(batch, this.signal)
+    this.executions += cases.length
+    if (!this.proving) this.searched += cases.length
+    return cases.map((made, i) => {
+      const trial: Trial = { case: made, observations: [observations[i]!], secrets: this.session.secrets }
+      this.#count(observations[i]!)
+      if (mode === 'proof' && !this.stopped) this.#onTrial(trial, control)
+      return trial
+    })
+  }
+
+  /** What the oracles say of a trial. Nothing of an interrupted run: the process was killed by us. */
+  judge(trial: Trial): Judged[] {
+    if (this.stopped) return []
+    const verdicts = this.#oracles.flatMap((oracle) => [...oracle.judge(trial)])
+    return verdicts.map((verdict) => ({ verdict, fingerprint: fingerprintOf(this.target, verdict) }))
+  }
+
+  oracle(id: string): Oracle {
+    const found = this.#oracles.find((oracle) => oracle.id === id)
+    if (found === undefined) throw new Error(`a verdict names the unknown rule ${id}`)
+    return found
+  }
+
+  #count({ outcome }: Observation): void {
+    const rejected = outcome.kind === 'returned' && /"statusCode":\s*4\d\d/.test(outcome.text)
+    if (rejected) this.rejected++
+    else if (outcome.kind === 'returned') this.accepted++
+  }
+}
+
+export interface TryOptions {
+  readonly mode?: HostMode
+  /** The function's own timeout instead of the search deadline. */
+  readonly full?: boolean
+  readonly control?: boolean
+}
+
+/** Canaries that an observation's sinks saw, by kind of sink. */
+export function reachOf(trial: Trial): Map<string, Set<string>> {
+  const reach = new Map<string, Set<string>>()
+  const note = (canary: string, kind: string) => {
+    const kinds = reach.get(canary) ?? new Set()
+    reach.set(canary, kinds.add(kind))
+  }
+  for (const { effects, outcome } of trial.observations) {
+    for (const effect of effects) for (const canary of canariesIn(JSON.stringify(effect))) note(canary, effect.kind)
+    if (outcome.kind === 'returned') for (const canary of canariesIn(outcome.text)) note(canary, 'response')
+  }
+  return reach
+}

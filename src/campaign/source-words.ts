@@ -1,0 +1,177 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { type Node, type Program, parse } from 'acorn'
+
+/** What the function's own source says about the data it expects. */
+export interface SourceWords {
+  /** String literals that data is compared with or looked up in, most telling first. */
+  readonly literals: readonly string[]
+  /** `body.kind === 'gift'`: the name of what is compared, and the literal. */
+  readonly pairs: readonly { readonly name: string; readonly literal: string | number }[]
+  /** Property names that are read. */
+  readonly names: readonly string[]
+  /** Names of environment variables. */
+  readonly environment: readonly string[]
+  /** Every identifier, for the question whether a call is named at all. */
+  readonly identifiers: ReadonlySet<string>
+}
+
+interface AnyNode extends Node {
+  readonly [key: string]: unknown
+}
+
+const MOST_FILES = 200
+const MOST_BYTES = 2 * 1024 * 1024
+
+/** Reads the handler's file and what it imports by relative path. A file that does not parse is passed over: Node will name it. */
+export function sourceWords(file: string): SourceWords {
+  const found = new Found()
+  const seen = new Set<string>()
+  const queue = [file]
+  while (queue.length > 0 && seen.size < MOST_FILES) {
+    const next = queue.pop()!
+    if (seen.has(next) || !existsSync(next) || statSync(next).size > MOST_BYTES) continue
+    seen.add(next)
+    const program = parsed(readFileSync(next, 'utf8'))
+    if (program === undefined) continue
+    for (const specifier of found.read(program as unknown as AnyNode)) queue.push(...resolved(path.dirname(next), specifier))
+  }
+  return found.words()
+}
+
+function resolved(from: string, specifier: string): string[] {
+  if (!specifier.startsWith('.')) return []
+  const base = path.resolve(from, specifier)
+  const file = [base, `${base}.js`, `${base}.mjs`, `${base}.cjs`, path.join(base, 'index.js')].find((f) => existsSync(f) && statSync(f).isFile())
+  return file !== undefined && /\.[cm]?js$/.test(file) ? [file] : []
+}
+
+export function parsed(code: string): Program | undefined {
+  for (const sourceType of ['module', 'script'] as const) {
+    try {
+      return parse(code, { ecmaVersion: 'latest', sourceType, locations: true, allowHashBang: true, allowReturnOutsideFunction: true })
+    } catch {
+      // The other kind of source, or none that acorn can read.
+    }
+  }
+  return undefined
+}
+
+/** Methods whose string argument is what data is compared with. */
+const COMPARING = new Set(['includes', 'startsWith', 'endsWith', 'indexOf', 'has', 'get', 'test', 'match', 'split'])
+const OWN_METHODS = new Set(['length', 'map', 'filter', 'forEach', 'push', 'join', 'then', 'catch', 'toString', 'slice', 'trim', 'send', 'default', 'prototype', 'parse', 'stringify', 'log', 'error', 'env'])
+
+class Found {
+  #compared = new Set<string>()
+  #plain = new Set<string>()
+  #pairs = new Map<string, { name: string; literal: string | number }>()
+  #names = new Map<string, number>()
+  #environment = new Set<string>()
+  #identifiers = new Set<string>()
+
+  /** Walks one file and returns the specifiers it imports. */
+  read(program: AnyNode): string[] {
+    const specifiers: string[] = []
+    visit(program, (node) => {
+      const source = specifierOf(node)
+      if (source !== undefined) specifiers.push(source)
+      else this.#see(node)
+    })
+    return specifiers
+  }
+
+  words(): SourceWords {
+    const literals = [...this.#compared, ...[...this.#plain].filter((text) => !this.#compared.has(text))]
+    const names = [...this.#names].sort((a, b) => b[1] - a[1]).map(([name]) => name)
+    return { literals, pairs: [...this.#pairs.values()], names, environment: [...this.#environment], identifiers: this.#identifiers }
+  }
+
+  #see(node: AnyNode): void {
+    if (node.type === 'Identifier') this.#identifiers.add(String(node['name']))
+    if (node.type === 'Literal' && typeof node['value'] === 'string') add(this.#plain, node['value'])
+    if (node.type === 'BinaryExpression' && /^[=!]==?$/.test(String(node['operator']))) this.#comparison(node['left'] as AnyNode, node['right'] as AnyNode)
+    if (node.type === 'SwitchStatement') for (const one of node['cases'] as AnyNode[]) this.#comparison(node['discriminant'] as AnyNode, one['test'] as AnyNode | null)
+    if (node.type === 'CallExpression') this.#call(node)
+    if (node.type === 'MemberExpression') this.#member(node)
+    if (node.type === 'Property') this.#property(node)
+    if (node.type === 'ArrayExpression') for (const item of node['elements'] as (AnyNode | null)[]) add(this.#compared, literalOf(item))
+  }
+
+  #comparison(left: AnyNode | null, right: AnyNode | null): void {
+    for (const [data, constant] of [[left, right], [right, left]] as const) {
+      const literal = literalOf(constant)
+      add(this.#compared, literal)
+      const name = nameOf(data)
+      if (name !== undefined && literal !== undefined && literal !== '') this.#pairs.set(`${name}\0${literal}`, { name, literal })
+    }
+  }
+
+  #call(node: AnyNode): void {
+    const callee = node['callee'] as AnyNode
+    const args = node['arguments'] as AnyNode[]
+    for (const arg of args) {
+      const literal = literalOf(arg)
+      if (callee.type === 'MemberExpression' && COMPARING.has(String(nameOf(callee)))) add(this.#compared, literal)
+      // A helper that is given a property name, such as textField(body, 'email').
+      if (typeof literal === 'string' && args.length > 1 && /^[A-Za-z_$][\w$-]{0,40}$/.test(literal)) this.#name(literal, 1)
+    }
+  }
+
+  #member(node: AnyNode): void {
+    const name = node['computed'] === true ? literalOf(node['property'] as AnyNode) : String((node['property'] as AnyNode)['name'])
+    const object = node['object'] as AnyNode
+    if (object.type === 'MemberExpression' && nameOf(object) === 'env') this.#environment.add(String(name))
+    if (typeof name === 'string') this.#name(name, 1)
+  }
+
+  #property(node: AnyNode): void {
+    const key = node['key'] as AnyNode
+    const name = key.type === 'Identifier' ? String(key['name']) : literalOf(key)
+    if (typeof name !== 'string') return
+    add(this.#compared, name)
+    if (node['shorthand'] === true || (node['value'] as AnyNode).type !== 'Literal') this.#name(name, 1)
+  }
+
+  #name(name: string, weight: number): void {
+    if (!OWN_METHODS.has(name)) this.#names.set(name, (this.#names.get(name) ?? 0) + weight)
+  }
+}
+
+function add(to: Set<string>, literal: string | number | undefined): void {
+  if (typeof literal === 'string' && literal.length > 0 && literal.length <= 64) to.add(literal)
+}
+
+function literalOf(node: AnyNode | null | undefined): string | number | undefined {
+  const value = node?.type === 'Literal' ? node['value'] : undefined
+  return typeof value === 'string' || typeof value === 'number' ? value : undefined
+}
+
+/** Last name of `a`, `a.b`, `a.b?.c` or `a.b.toLowerCase()`. */
+function nameOf(node: AnyNode | null): string | undefined {
+  if (node?.type === 'Identifier') return String(node['name'])
+  if (node?.type === 'ChainExpression') return nameOf(node['expression'] as AnyNode)
+  if (node?.type === 'MemberExpression') {
+    const property = node['property'] as AnyNode
+    return node['computed'] === true ? String(literalOf(property) ?? '') || undefined : String(property['name'])
+  }
+  if (node?.type === 'CallExpression' && (node['callee'] as AnyNode).type === 'MemberExpression') return nameOf((node['callee'] as AnyNode)['object'] as AnyNode)
+  return undefined
+}
+
+function specifierOf(node: AnyNode): string | undefined {
+  if (/^(?:Import|ExportNamed|ExportAll)(?:Expression|Declaration)$/.test(node.type)) return String(literalOf(node['source'] as AnyNode) ?? '') || undefined
+  const callee = node['callee'] as AnyNode | undefined
+  if (node.type === 'CallExpression' && callee?.type === 'Identifier' && callee['name'] === 'require') return String(literalOf((node['arguments'] as AnyNode[])[0]) ?? '') || undefined
+  return undefined
+}
+
+/** Calls `see` on every node; children of import declarations are not data. */
+export function visit(node: AnyNode, see: (node: AnyNode) => void): void {
+  see(node)
+  if (node.type === 'ImportDeclaration') return
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (typeof child === 'object' && child !== null && typeof (child as AnyNode).type === 'string') visit(child as AnyNode, see)
+    }
+  }
+}

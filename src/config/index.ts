@@ -1,0 +1,6 @@
+export { readPolicy } from './config-file.js'
+export { durationMs } from './duration.js'
+export { nearest } from './nearest.js'
+export { loadFamilies } from './payload-files.js'
+export { readEnvFile, readUserFile, readUserJson } from './read-file.js'
+export { resolveTargets, sourceId, type TargetOptions } from './targets.js'

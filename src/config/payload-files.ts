@@ -1,0 +1,29 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { ConfigError, PACKAGE_ROOT, type PayloadFamily, readPackageJson } from '../model/index.js'
+import { readUserJson } from './read-file.js'
+
+/** The payload families of the package, and the user's own from `--payloads <dir>`. */
+export function loadFamilies(userDir: string | undefined): readonly PayloadFamily[] {
+  const ajv = new Ajv2020({ strict: false, ownProperties: true })
+  const check = ajv.compile<PayloadFamily>(readPackageJson('schemas/payload.schema.json'))
+  const dirs = [fileURLToPath(new URL('payloads/', PACKAGE_ROOT)), ...(userDir === undefined ? [] : [path.resolve(userDir)])]
+  return dirs.flatMap((dir) =>
+    filesOf(dir).map((file) => {
+      const family = readUserJson(file, 'The payload file')
+      if (check(family)) return family
+      const [error] = check.errors ?? []
+      throw new ConfigError(`The payload file ${file} is wrong at ${error?.instancePath || '/'}: it ${error?.message ?? 'does not fit the schema'}`)
+    }),
+  )
+}
+
+function filesOf(dir: string): string[] {
+  try {
+    return readdirSync(dir).filter((name) => name.endsWith('.json')).sort().map((name) => path.join(dir, name))
+  } catch (error) {
+    throw new ConfigError(`The payload directory ${dir} cannot be read (${(error as NodeJS.ErrnoException).code})`)
+  }
+}

@@ -1,0 +1,100 @@
+import { existsSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { ConfigError, SOURCE_IDS, type SourceId, type Target } from '../model/index.js'
+import { findConfig, readPolicy, targetsOfConfig } from './config-file.js'
+import { nearest } from './nearest.js'
+
+/** What the command line says of all targets. */
+export interface TargetOptions {
+  readonly events: readonly string[]
+  readonly policies: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+  readonly timeoutMs: number | undefined
+  readonly memoryMb: number | undefined
+  readonly runtime: string | undefined
+}
+
+/** Targets for the words of the command line: paths (`file#export`), ids of the configuration, ids with `*`; no word: every target of the configuration. */
+export async function resolveTargets(words: readonly string[], options: TargetOptions, cwd: string): Promise<readonly Target[]> {
+  const events = options.events.map(sourceId)
+  const configFile = findConfig(cwd)
+  const known = configFile === undefined ? [] : await targetsOfConfig(configFile)
+  if (words.length === 0 && known.length === 0) {
+    throw new ConfigError('Nothing to test: name a handler file (eventfuzz fuzz handler.mjs --event sqs), or write an eventfuzz.config.json')
+  }
+  const found = words.length === 0 ? known : words.flatMap((word) => resolveWord(word, known, events, cwd))
+  const unique = [...new Map(found.map((target) => [target.id, target])).values()]
+  return unique.map((target) => override(target, events, options))
+}
+
+function resolveWord(word: string, known: readonly Target[], events: readonly SourceId[], cwd: string): readonly Target[] {
+  if (/^(?:https?:|arn:)/.test(word)) throw new ConfigError(`'${word}' is a remote target: this version runs handler files only`)
+  const byId = known.filter(({ id }) => id === word || (word.includes('*') && glob(word, id)))
+  const [file = '', name] = word.split('#')
+  const absolute = path.resolve(cwd, file)
+  const isFile = existsSync(absolute) && statSync(absolute).isFile()
+  if (byId.length > 0 && isFile && byId[0]!.file !== absolute) {
+    throw new ConfigError(`'${word}' is ambiguous: the target '${byId[0]!.id}' of the configuration (${byId[0]!.file}) or the file ${absolute}. Write ./${word} for the file`)
+  }
+  if (byId.length > 0) return byId
+  const sameFile = known.filter((target) => target.file === absolute && (name === undefined || target.export === name))
+  if (sameFile.length > 0) return sameFile
+  if (!isFile && !/[./]/.test(file)) throw unknown(word, known)
+  if (events.length === 0) throw new ConfigError(`Say what triggers ${word}: --event <source>, one of ${SOURCE_IDS.join(', ')}`)
+  return [fileTarget(absolute, name ?? 'handler', events, cwd)]
+}
+
+function unknown(word: string, known: readonly Target[]): ConfigError {
+  const near = nearest(word, known.map(({ id }) => id))
+  const ids = known.length === 0 ? 'there is no configuration here' : `known targets: ${known.map(({ id }) => id).join(', ')}`
+  return new ConfigError(`No target '${word}': ${ids}${near === undefined ? '' : `. Did you mean '${near}'?`}`)
+}
+
+const glob = (pattern: string, text: string): boolean =>
+  new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^]*')}$`).test(text)
+
+function fileTarget(file: string, name: string, sources: readonly SourceId[], cwd: string): Target {
+  const relative = path.relative(cwd, file)
+  return {
+    id: `${relative.startsWith('..') ? path.basename(file) : relative}${name === 'handler' ? '' : `#${name}`}`,
+    file,
+    export: name,
+    root: packageRoot(path.dirname(file)),
+    runtime: 'nodejs22.x',
+    sources,
+    triggers: {},
+    environment: {},
+    timeoutMs: 3_000,
+    memoryMb: 128,
+    role: null,
+    fixtures: [],
+  }
+}
+
+/** The nearest directory with a package.json, not beyond the repository; the handler's own directory when there is none. */
+function packageRoot(start: string): string {
+  for (let dir = start; ; dir = path.dirname(dir)) {
+    if (existsSync(path.join(dir, 'package.json'))) return dir
+    if (existsSync(path.join(dir, '.git')) || dir === path.dirname(dir)) return start
+  }
+}
+
+function override(target: Target, events: readonly SourceId[], options: TargetOptions): Target {
+  return {
+    ...target,
+    sources: events.length > 0 ? events : target.sources,
+    environment: { ...target.environment, ...options.environment },
+    timeoutMs: options.timeoutMs ?? target.timeoutMs,
+    memoryMb: options.memoryMb ?? target.memoryMb,
+    runtime: options.runtime ?? target.runtime,
+    role: options.policies.length === 0 ? target.role : { name: target.role?.name ?? 'role', policies: options.policies.map((file) => readPolicy(file)) },
+  }
+}
+
+/** A source named by the user, or one line that lists the known ones. */
+export function sourceId(name: string): SourceId {
+  const found = SOURCE_IDS.find((id) => id === name)
+  if (found !== undefined) return found
+  const near = nearest(name, SOURCE_IDS)
+  throw new ConfigError(`No event source '${name}'. Known: ${SOURCE_IDS.join(', ')}${near === undefined ? '' : `. Did you mean '${near}'?`}`)
+}
