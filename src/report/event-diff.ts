@@ -1,0 +1,12 @@
+import type { Finding } from '../model/index.js'
+import { type DiffLine, diffLines } from './diff-lines.js'
+import { prettyJson } from './pretty-json.js'
+
+/** Longer events are shown raw: nobody reads such a diff, and it would cost minutes. */
+const MOST_TEXT = 256 * 1024
+
+/** What makes the event of a finding different from a valid one, or undefined when there is nothing to compare. */
+export function eventDiff({ event, validEvent }: Finding): readonly DiffLine[] | undefined {
+  if (validEvent === '' || event.length > MOST_TEXT || validEvent.length > MOST_TEXT) return undefined
+  return diffLines(prettyJson(validEvent), prettyJson(event))
+}

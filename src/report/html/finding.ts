@@ -1,0 +1,101 @@
+import type { Finding, Proof } from '../../model/index.js'
+import { eventDiff } from '../event-diff.js'
+import { type Html, html, NOTHING } from '../html-text.js'
+import { counted, sinkLocation } from '../summary.js'
+import { severityBadge, severityClass } from './badge.js'
+import { codeBlock, commandBlock, limited } from './code-block.js'
+import { diffBlock } from './diff.js'
+
+/** What had to be shown before the verdict became a finding. */
+export const PROOFS: ReadonlyMap<Proof, string> = new Map([
+  ['injection', 'A second payload, made to fire, fired; a harmless value of the same shape in the same place stayed silent.'],
+  ['contract', 'The same rule was broken by every valid event that was tried, without any attack.'],
+  ['robustness', 'The minimal event has this effect every time in a fresh process; the valid event it was made from has not.'],
+  ['growth', 'Processor time was measured over at least four sizes, twice, and grows faster than the input.'],
+  ['state', 'The events have this effect in this order in one process; swapped, or each in a fresh process, they have not.'],
+])
+
+const OWASP: ReadonlyMap<string, string> = new Map([
+  ['S1', 'Injection'],
+  ['S2', 'Broken authentication'],
+  ['S3', 'Sensitive data exposure'],
+  ['S4', 'XML external entities'],
+  ['S5', 'Broken access control'],
+  ['S6', 'Security misconfiguration'],
+  ['S7', 'Cross-site scripting'],
+  ['S8', 'Insecure deserialization'],
+  ['S9', 'Components with known vulnerabilities'],
+  ['S10', 'Insufficient logging and monitoring'],
+])
+
+/** One finding, complete in itself. */
+export function findingArticle(finding: Finding, anchor: string): Html {
+  const { title, severity, target, rule, remediation, evidence } = finding
+  return html`<article class="finding ${severityClass(severity)}" id="${anchor}" data-severity="${severity}" data-target="${target}" tabindex="-1">
+<header><p class="tags">${severityBadge(severity)}<span class="tag">${finding.confidence}</span>${statusTag(finding)}<code>${rule}</code></p>
+<h3>${limited(title, 300)} <a class="anchor" href="#${anchor}" aria-label="Link to this finding">#</a></h3></header>
+${facts(finding)}
+<h4>Evidence</h4>${codeBlock(evidence)}
+<p class="proof"><strong>Why it is believed.</strong> ${PROOFS.get(finding.proof) ?? finding.proof} Reproduced ${finding.reproduced.k} of ${finding.reproduced.n} times.</p>
+<h4>${finding.minimal ? 'Minimal event' : 'Event (not minimal: the budget for it ran out)'}</h4>${eventPart(finding)}
+${recipePart(finding)}
+<h4>Replay</h4>${commandBlock(finding.replay)}
+<h4>How to fix it</h4><p class="fix">${remediation}</p>
+${references(finding)}
+</article>`
+}
+
+function statusTag({ status, suppression }: Finding): Html {
+  const accepted = suppression === null ? NOTHING : html`<span class="tag">${suppression.state}</span>`
+  return html`${status === 'new' ? NOTHING : html`<span class="tag">${status}</span>`}${accepted}`
+}
+
+function facts(finding: Finding): Html {
+  const { target, sources, surface, pointer, pointers, sink, severityReason, suppression } = finding
+  const at = sinkLocation(finding)
+  const others = pointers.filter((other) => other !== pointer)
+  const path = [
+    pointer === '' ? html`no single field` : html`<code>${limited(pointer, 500)}</code>`,
+    ...others.slice(0, 20).map((other) => html`<br><code>${limited(other, 500)}</code>`),
+  ]
+  const more = others.length > 20 ? html`<br>and ${others.length - 20} more` : NOTHING
+  return html`<dl class="facts">
+<dt>Function</dt><dd>${target}</dd>
+<dt>Through</dt><dd>${sources.join(', ')} ${surface === 'delivered' ? '(delivered by the service)' : '(only by whoever may invoke the function directly)'}</dd>
+<dt>Field</dt><dd>${path}${more}</dd>
+<dt>Sink</dt><dd>${sink === null ? 'none: seen from outside' : html`<code>${sink.api}</code>${at === '' ? '' : html` at <code class="at">${at}</code>`}`}</dd>
+${severityReason === '' ? NOTHING : html`<dt>Severity</dt><dd>${severityReason}</dd>`}
+${suppression === null ? NOTHING : html`<dt>${suppression.state}</dt><dd>${suppression.reason} (${suppression.owner}, until ${suppression.expires})</dd>`}
+</dl>`
+}
+
+function eventPart(finding: Finding): Html {
+  const { event, case: made } = finding
+  const diff = eventDiff(finding)
+  const changed = diff?.some(({ kind }) => kind !== 'same') ?? false
+  const raw = html`<details><summary>Raw text of the event (${counted(event.length, 'character')})</summary>${codeBlock(event)}</details>`
+  const steps = made.steps.map(
+    ({ text, warm }) => html`<li>${warm ? 'in the same process' : 'in a fresh process'}${codeBlock(text)}</li>`,
+  )
+  const sequence =
+    steps.length < 2
+      ? NOTHING
+      : html`<details><summary>All ${steps.length} events of the sequence (the last one decides)</summary><ol>${steps.slice(0, 20)}</ol></details>`
+  if (diff === undefined || !changed) return html`${codeBlock(event)}${sequence}`
+  return html`<p class="note">Against the nearest valid event: <del>- valid</del> <ins>+ this event</ins></p>${diffBlock(diff)}${raw}${sequence}`
+}
+
+const recipePart = ({ recipe }: Finding): Html =>
+  recipe.length === 0
+    ? NOTHING
+    : html`<h4>Deliver it through the service</h4>${recipe.slice(0, 20).map((command) => commandBlock(command))}`
+
+function references({ cwe, owasp, fingerprint, stage }: Finding): Html {
+  const named = owasp.map((id) => (OWASP.has(id) ? `${id} ${OWASP.get(id)}` : id))
+  return html`<dl class="facts small">
+<dt>CWE</dt><dd>${cwe.join(', ')}</dd>
+<dt>OWASP Serverless</dt><dd>${named.join(', ')}</dd>
+<dt>Found at stage</dt><dd>${stage}</dd>
+<dt>Fingerprint</dt><dd><code>${fingerprint}</code></dd>
+</dl>`
+}

@@ -1,0 +1,66 @@
+import type { Ratio, Report, SourceId, TargetReport } from '../../model/index.js'
+import { type Html, html, NOTHING } from '../html-text.js'
+import { counted, formatCount, worstFirst } from '../summary.js'
+import { severityClass } from './badge.js'
+import { table } from './table.js'
+
+const STATUS: ReadonlyMap<TargetReport['status'], string> = new Map([
+  ['tested', 'tested'],
+  ['not-drivable', 'not drivable'],
+  ['not-loaded', 'not loaded'],
+])
+
+/** Functions x sources: what was tried on each, and what came of it. */
+export function functionsSection(report: Report): Html {
+  const sources = [...new Set(report.targets.flatMap((target) => target.sources))]
+  const head = ['Function', ...sources, 'Executions', 'Events accepted', 'Events rejected', 'Lines reached', 'Branches reached']
+  const rows = report.targets.map((target) => functionRow(target, sources, report))
+  return html`<section id="functions"><h2>Functions and what came of them</h2>
+<p>Each cell is one way into a function. <span class="cell ok">none</span> means that no rule found anything with the events of this run, not that there is nothing.</p>
+${table('Functions by event source', head, rows)}</section>`
+}
+
+function functionRow(target: TargetReport, sources: readonly SourceId[], report: Report): Html {
+  const { id, file, export: name, runtime, executions, events, coverage } = target
+  return html`<tr><th scope="row">${id}<br><code>${file}#${name}</code> <small>${runtime}</small></th>
+${sources.map((source) => html`<td>${sourceCell(target, source, report)}</td>`)}
+<td class="num">${formatCount(executions)}</td><td class="num">${formatCount(events.accepted)}</td><td class="num">${formatCount(events.rejected)}</td>
+<td class="num">${ratio(coverage.lines)}</td><td class="num">${ratio(coverage.branches)}</td></tr>`
+}
+
+function sourceCell(target: TargetReport, source: SourceId, { findings }: Report): Html {
+  if (!target.sources.includes(source)) return html`<span class="cell off" aria-label="not a trigger of this function">·</span>`
+  if (target.status !== 'tested') return html`<span class="cell gap">${STATUS.get(target.status) ?? target.status}</span>`
+  const found = worstFirst(findings.filter((finding) => finding.target === target.id && finding.sources.includes(source)))
+  const worst = found[0]
+  return worst === undefined
+    ? html`<span class="cell ok">none</span>`
+    : html`<span class="cell ${severityClass(worst.severity)}">${counted(found.length, 'finding')}</span>`
+}
+
+const ratio = ({ covered, total }: Ratio): Html =>
+  total === 0
+    ? html`<span class="dim">not measured</span>`
+    : html`${Math.floor((100 * covered) / total)} % <small>${formatCount(covered)}/${formatCount(total)}</small>`
+
+/** What was not tested and why: silence about a function is no clean bill for it. */
+export function notTestedSection({ targets, notTested }: Report): Html {
+  const untested = targets.filter(({ status }) => status !== 'tested')
+  const rows = [
+    ...untested.map((target) => html`<tr><th scope="row">${target.id}</th><td>${statusText(target)}</td></tr>`),
+    ...notTested.map(({ what, why }) => html`<tr><th scope="row">${what}</th><td>${why}</td></tr>`),
+  ]
+  const body =
+    rows.length === 0
+      ? html`<p>Everything that was asked for was tested. The limits of the method still hold: see <a href="#method">below</a>.</p>`
+      : NOTHING
+  return html`<section id="not-tested" class="${rows.length > 0 ? 'gaps' : ''}"><h2>What was not tested, and why</h2>
+${rows.length === 0 ? body : table('What was not tested', ['What', 'Why'], rows)}</section>`
+}
+
+function statusText({ status, missing }: TargetReport): Html {
+  const why =
+    status === 'not-loaded' ? 'It could not be loaded.' : 'It fails valid events, so what it does with hostile ones says nothing.'
+  const needs = missing.map(({ kind, name }) => html`<li>${kind} <code>${name}</code></li>`)
+  return html`${why}${needs.length === 0 ? NOTHING : html` What is missing:<ul>${needs}</ul>`}`
+}

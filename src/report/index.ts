@@ -1,0 +1,10 @@
+import type { Reporter } from '../model/index.js'
+
+/** Every way to render a report. Doors: whoever wants a list in the terminal does not load the HTML. */
+export const reporters = {
+  list: async () => (await import('./text.js')).list,
+  json: async () => (await import('./json.js')).json,
+  html: async () => (await import('./html/page.js')).htmlPage,
+} satisfies Record<string, () => Promise<Reporter>>
+
+export type ReporterId = keyof typeof reporters

@@ -1,0 +1,71 @@
+import type { Report, Reporter, TargetReport } from '../model/index.js'
+import { counted, formatCount, summaryLine, worstFirst } from './summary.js'
+import { findingLines } from './text-finding.js'
+import { columns, type Paint, painter, type TextOptions } from './text-layout.js'
+import { visible } from './visible.js'
+
+export type { TextOptions } from './text-layout.js'
+
+/** Rows of a table that still read as a summary; the rest is in report.json and report.html. */
+const MOST_ROWS = 20
+
+const cell = (text: string): string => visible(text, { max: 70 })
+
+/** The report for a terminal, in colour if asked for. */
+export function renderText(report: Report, options: TextOptions): string {
+  const paint = painter(options)
+  const blocks = [
+    ...worstFirst(report.findings).map((finding) => findingLines(finding, paint)),
+    untestedTargets(report.targets, paint),
+    notTested(report, paint),
+    permissions(report, paint),
+    [paint('bold', summaryLine(report))],
+  ]
+  const shown = blocks.filter((block) => block.length > 0)
+  return `${shown.map((block) => block.join('\n')).join('\n\n')}\n`
+}
+
+/** The report as plain text. */
+export const list: Reporter = {
+  id: 'list',
+  render: (report) => renderText(report, { color: false }),
+}
+
+function untestedTargets(targets: readonly TargetReport[], paint: Paint): readonly string[] {
+  const untested = targets.filter(({ status }) => status !== 'tested')
+  if (untested.length === 0) return []
+  const rows = untested.map(({ id, status, missing }) => [
+    cell(id),
+    status === 'not-loaded' ? 'could not be loaded' : 'fails valid events',
+    missing.length === 0
+      ? ''
+      : `missing: ${missing.map(({ kind, name }) => `${kind} ${visible(name, { max: 120 })}`).join(', ')}`,
+  ])
+  const heading = `${counted(untested.length, 'target')} of ${formatCount(targets.length)} could not be tested`
+  return [paint(['bold', 'yellow'], heading), ...shortened(columns(rows))]
+}
+
+function notTested({ notTested: gaps }: Report, paint: Paint): readonly string[] {
+  if (gaps.length === 0) return []
+  return [
+    paint('bold', 'Not tested'),
+    ...shortened(columns(gaps.map(({ what, why }) => [cell(what), visible(why, { max: 300 })]))),
+  ]
+}
+
+function permissions({ permissions: all }: Report, paint: Paint): readonly string[] {
+  if (all.length === 0) return []
+  const rows = all.map((one) => [
+    cell(one.class),
+    cell(one.role),
+    cell(one.action),
+    cell(one.resource),
+    visible(one.why, { max: 160 }),
+  ])
+  return [paint('bold', 'Permissions, granted against exercised'), ...shortened(columns(rows))]
+}
+
+const shortened = (lines: readonly string[]): readonly string[] =>
+  lines.length > MOST_ROWS
+    ? [...lines.slice(0, MOST_ROWS), `  … and ${formatCount(lines.length - MOST_ROWS)} more in the report`]
+    : lines
