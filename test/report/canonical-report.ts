@@ -90,7 +90,7 @@ const poisonMessage: Finding = {
   rule: 'poison-message',
   title: 'One bad message fails the whole batch, again and again',
   severity: 'medium',
-  severityReason: 'medium: the queue has no dead-letter queue in the template',
+  severityReason: 'The queue has no dead-letter queue in the template',
   proof: 'robustness',
   confidence: 'firm',
   cwe: ['CWE-755', 'CWE-400'],
@@ -124,7 +124,7 @@ const verboseError: Finding = {
   rule: 'verbose-error',
   title: 'The response shows a stack trace',
   severity: 'low',
-  severityReason: 'low: only the owner of the function can send this',
+  severityReason: 'Only the owner of the function can send this',
   confidence: 'tentative',
   proof: 'robustness',
   cwe: ['CWE-209'],
@@ -151,6 +151,8 @@ const verboseError: Finding = {
   remediation: 'Log the error with its request id and answer with a generic message.',
   status: 'regressed',
 }
+
+const nothing: TargetReport['coverage'] = { lines: { covered: 0, total: 0 }, branches: { covered: 0, total: 0 } }
 
 const tested = (id: string, source: TargetReport['sources'][number], executions: number): TargetReport => ({
   id,
@@ -196,10 +198,11 @@ export const canonicalReport: Report = {
     {
       ...tested('reports-api', 'apigw-v1', 1100),
       sources: ['apigw-v1', 'apigw-v2'],
-      coverage: { lines: { covered: 0, total: 0 }, branches: { covered: 0, total: 0 } },
+      coverage: nothing,
     },
     {
       ...tested('invoices', 'apigw-v2', 0),
+      coverage: nothing,
       status: 'not-drivable',
       missing: [
         { kind: 'environment', name: 'INVOICE_BUCKET' },
@@ -209,6 +212,7 @@ export const canonicalReport: Report = {
     },
     {
       ...tested('legacy', 'dynamodb-stream', 0),
+      coverage: nothing,
       status: 'not-loaded',
       missing: [{ kind: 'module', name: 'canvas' }],
       events: { accepted: 0, rejected: 0 },

@@ -15,13 +15,17 @@ export function cover(report: Report): Html {
 ${run.interrupted ? html`<p class="warn">The run was interrupted. This is the report of what was done until then.</p>` : NOTHING}
 <dl class="facts wide">
 <div><dt>Tested</dt><dd>${formatCount(tested.length)} of ${counted(targets.length, 'function')}, ${counted(run.executions, 'execution')}</dd></div>
-<div><dt>Started</dt><dd>${run.startedAt}, ran for ${formatDuration(run.durationMs)}</dd></div>
+<div><dt>Started</dt><dd>${startedText(run.startedAt)}, ran for ${formatDuration(run.durationMs)}</dd></div>
 <div><dt>Sandbox</dt><dd><strong>${run.sandbox.level}</strong>${run.sandbox.layers.length === 0 ? '' : `: ${run.sandbox.layers.join(', ')}`}</dd></div>
 <div><dt>Seed</dt><dd><code>${run.seed}</code></dd></div>
 <div><dt>Tool</dt><dd>${tool.name} ${tool.version}</dd></div>
 <div><dt>Run</dt><dd><code>${run.id}</code></dd></div>
 </dl></header>`
 }
+
+/** ISO 8601 in UTC, to the minute. */
+const startedText = (iso: string): string =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(iso) ? `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC` : iso
 
 function headline({ findings, targets }: Report): string {
   if (!targets.some(({ status }) => status === 'tested')) return 'No function could be tested'

@@ -1,4 +1,4 @@
-import type { Finding, Proof } from '../../model/index.js'
+import type { Confidence, Finding, Proof } from '../../model/index.js'
 import { eventDiff } from '../event-diff.js'
 import { type Html, html, NOTHING } from '../html-text.js'
 import { counted, sinkLocation } from '../summary.js'
@@ -13,6 +13,12 @@ export const PROOFS: ReadonlyMap<Proof, string> = new Map([
   ['robustness', 'The minimal event has this effect every time in a fresh process; the valid event it was made from has not.'],
   ['growth', 'Processor time was measured over at least four sizes, twice, and grows faster than the input.'],
   ['state', 'The events have this effect in this order in one process; swapped, or each in a fresh process, they have not.'],
+])
+
+/** What is missing below `confirmed`. */
+export const DOUBTS: ReadonlyMap<Confidence, string> = new Map([
+  ['firm', 'Not every control of the full proof could be run.'],
+  ['tentative', 'It may rest on an answer that was made up: look at it before acting on it.'],
 ])
 
 const OWASP: ReadonlyMap<string, string> = new Map([
@@ -33,16 +39,23 @@ export function findingArticle(finding: Finding, anchor: string): Html {
   const { title, severity, target, rule, remediation, evidence } = finding
   return html`<article class="finding ${severityClass(severity)}" id="${anchor}" data-severity="${severity}" data-target="${target}" tabindex="-1">
 <header><p class="tags">${severityBadge(severity)}<span class="tag">${finding.confidence}</span>${statusTag(finding)}<code>${rule}</code></p>
-<h3>${limited(title, 300)} <a class="anchor" href="#${anchor}" aria-label="Link to this finding">#</a></h3></header>
+<h3>${limited(title, 300)}&nbsp;<a class="anchor" href="#${anchor}" aria-label="Link to this finding">#</a></h3></header>
 ${facts(finding)}
 <h4>Evidence</h4>${codeBlock(evidence)}
-<p class="proof"><strong>Why it is believed.</strong> ${PROOFS.get(finding.proof) ?? finding.proof} Reproduced ${finding.reproduced.k} of ${finding.reproduced.n} times.</p>
+${proofPart(finding)}
 <h4>${finding.minimal ? 'Minimal event' : 'Event (not minimal: the budget for it ran out)'}</h4>${eventPart(finding)}
 ${recipePart(finding)}
 <h4>Replay</h4>${commandBlock(finding.replay)}
 <h4>How to fix it</h4><p class="fix">${remediation}</p>
 ${references(finding)}
 </article>`
+}
+
+function proofPart({ confidence, proof, reproduced }: Finding): Html {
+  const shown = PROOFS.get(proof) ?? proof
+  const times = `Reproduced ${reproduced.k} of ${reproduced.n} times.`
+  if (confidence === 'confirmed') return html`<p class="proof"><strong>Why it is believed.</strong> ${shown} ${times}</p>`
+  return html`<p class="proof"><strong>How far it is proven.</strong> ${times} ${DOUBTS.get(confidence) ?? ''} Full proof would be: ${shown}</p>`
 }
 
 function statusTag({ status, suppression }: Finding): Html {

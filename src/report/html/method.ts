@@ -1,6 +1,6 @@
 import type { Report } from '../../model/index.js'
 import { type Html, html } from '../html-text.js'
-import { PROOFS } from './finding.js'
+import { DOUBTS, PROOFS } from './finding.js'
 
 /** How the result came about and what it cannot say. Short and honest: an auditor signs under it. */
 export const methodSection = ({ run }: Report): Html => html`<section id="method"><h2>Method and limits</h2>
@@ -14,7 +14,7 @@ export const methodSection = ({ run }: Report): Html => html`<section id="method
 </ol>
 <h3>Proofs</h3>
 <dl class="facts">${[...PROOFS].map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
-<p><em>Confirmed</em> findings have their full proof; <em>firm</em> ones lack one control; <em>tentative</em> ones rest on an answer that was made up and need a look.</p>
+<p>Confirmed findings have their full proof.</p><dl class="facts">${[...DOUBTS].map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
 <h3>What this report does not say</h3>
 <ul>
 <li>Fuzzing shows the presence of bugs, not their absence. Code that was not reached was not tested.</li>

@@ -13,7 +13,7 @@ const STATUS: ReadonlyMap<TargetReport['status'], string> = new Map([
 /** Functions x sources: what was tried on each, and what came of it. */
 export function functionsSection(report: Report): Html {
   const sources = [...new Set(report.targets.flatMap((target) => target.sources))]
-  const head = ['Function', ...sources, 'Executions', 'Events accepted', 'Events rejected', 'Lines reached', 'Branches reached']
+  const head = ['Function', ...sources, 'Executions', 'Events accepted / rejected', 'Lines and branches reached']
   const rows = report.targets.map((target) => functionRow(target, sources, report))
   return html`<section id="functions"><h2>Functions and what came of them</h2>
 <p>Each cell is one way into a function. <span class="cell ok">none</span> means that no rule found anything with the events of this run, not that there is nothing.</p>
@@ -22,10 +22,10 @@ ${table('Functions by event source', head, rows)}</section>`
 
 function functionRow(target: TargetReport, sources: readonly SourceId[], report: Report): Html {
   const { id, file, export: name, runtime, executions, events, coverage } = target
-  return html`<tr><th scope="row">${id}<br><code>${file}#${name}</code> <small>${runtime}</small></th>
+  return html`<tr><th scope="row">${id}<code>${file}#${name}</code><small>${runtime}</small></th>
 ${sources.map((source) => html`<td>${sourceCell(target, source, report)}</td>`)}
-<td class="num">${formatCount(executions)}</td><td class="num">${formatCount(events.accepted)}</td><td class="num">${formatCount(events.rejected)}</td>
-<td class="num">${ratio(coverage.lines)}</td><td class="num">${ratio(coverage.branches)}</td></tr>`
+<td class="num">${formatCount(executions)}</td><td class="num">${formatCount(events.accepted)} / ${formatCount(events.rejected)}</td>
+<td class="num">${ratio(coverage.lines)}<br>${ratio(coverage.branches)}</td></tr>`
 }
 
 function sourceCell(target: TargetReport, source: SourceId, { findings }: Report): Html {
