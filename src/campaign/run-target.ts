@@ -1,4 +1,4 @@
-import type { CaseMaker, Draft, EventSource, Finding, Invoker, Oracle, PayloadFamily, Session, SourceId, Target, TargetReport, Trial } from '../model/index.js'
+import type { CaseMaker, Draft, Finding, Invoker, Oracle, PayloadFamily, Session, SourceId, Target, TargetReport, Trial } from '../model/index.js'
 import { evidenceOf, orphanEvidence } from './evidence.js'
 import { Explorer } from './explore.js'
 import { findingOf } from './finding.js'
@@ -19,8 +19,7 @@ export interface CampaignOptions {
   readonly oracles: readonly Oracle[]
   readonly families: readonly PayloadFamily[]
   readonly version: string
-  makers(source: SourceId, tag: number): CaseMaker
-  readonly sources: readonly EventSource[]
+  makers(source: SourceId, tag: number, target: Target): CaseMaker
   replayOf(fingerprint: string): string
   now(): number
 }
@@ -78,7 +77,7 @@ class TargetRun {
   async *#unit(source: SourceId, runs: number, timeMs: number): AsyncGenerator<Step> {
     yield { kind: 'started', target: this.#target.id, source }
     const seed = unitSeed(this.#options.seed, this.#target.id, source)
-    const maker = this.#options.makers(source, seed & 0x3ff)
+    const maker = this.#options.makers(source, seed & 0x3ff, this.#target)
     const random = randomOf(seed)
     const explorer = new Explorer(this.#runner, maker, this.#words, random)
     const until = this.#options.now() + timeMs
@@ -182,7 +181,7 @@ class TargetRun {
       for (const effect of effects) if (effect.kind === 'connect') add('host', effect.port > 0 ? `${effect.host}:${effect.port}` : effect.host)
       if (outcome.kind === 'threw') add('other', `${outcome.name}: ${outcome.message.split('\n')[0]?.slice(0, 200) ?? ''}`)
       else if (outcome.kind === 'timed-out') add('other', outcome.spinning ? 'spins on every honest event' : 'does not answer any honest event in time')
-      else if (outcome.kind === 'crashed') add('other', `its process ends on every honest event (${outcome.reason})`)
+      else if (outcome.kind === 'crashed') add('other', `its process ends on every honest event (${outcome.reason})${outcome.detail === '' ? '' : `: ${outcome.detail}`}`)
     }
   }
 

@@ -1,4 +1,5 @@
 /** Entry of the host process: installs the probes, loads the handler, runs batches. */
+import fs from 'node:fs'
 import Module from 'node:module'
 import net from 'node:net'
 import { FrameReader } from '../model/frame-codec.js'
@@ -25,6 +26,9 @@ const later = setTimeout
 const soon = setImmediate
 const activeResources = process.getActiveResourcesInfo.bind(process)
 
+const writeSync = fs.writeSync
+const tellStderr = (text: string) => writeSync(2, `${text}\n`)
+
 let handler: Handler
 let target: HostTarget
 let quietResources = 0
@@ -35,7 +39,7 @@ function installProbes(): void {
   probeCode()
   probeModules()
   probeFetch()
-  probeLog(() => interrupt({ kind: 'crashed', exitCode: null, signal: null, reason: 'output-flood' }))
+  probeLog(() => interrupt({ kind: 'crashed', exitCode: null, signal: null, reason: 'output-flood', detail: '' }))
   if (target.sockets !== null) {
     installRedirect({
       sockets: target.sockets,
@@ -55,7 +59,8 @@ function installProbes(): void {
 
 /** The process cannot go on after this: the outcome is told first, then it ends. */
 function interrupt(outcome: Outcome): void {
-  pending.interrupt?.end(outcome)
+  if (pending.interrupt !== undefined) pending.interrupt.end(outcome)
+  else if (outcome.kind === 'threw') tellStderr(`${outcome.name}: ${outcome.message}`)
   soon(() => exit(1))
 }
 
@@ -65,7 +70,7 @@ process.on('unhandledRejection', (error) => interrupt(threw(error, 'unhandled-re
 process.on('beforeExit', () => {
   if (pending.interrupt === undefined) return
   if (/^nodejs(?:1\d|2[0-3])/.test(target.runtime)) pending.interrupt.end({ kind: 'returned', text: 'null' })
-  else interrupt({ kind: 'crashed', exitCode: 0, signal: null, reason: 'exit' })
+  else interrupt({ kind: 'crashed', exitCode: 0, signal: null, reason: 'exit', detail: 'nothing was left that could settle the promise' })
 })
 
 async function hello(wanted: HostTarget): Promise<void> {

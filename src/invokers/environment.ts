@@ -30,6 +30,8 @@ export function environmentOf(target: Target, taskRoot: string): { env: Record<s
     LAMBDA_TASK_ROOT: taskRoot,
     LAMBDA_RUNTIME_DIR: '/var/runtime',
     _HANDLER: `${target.file.split('/').at(-1)?.replace(/\.[^.]+$/, '') ?? 'index'}.${target.export}`,
+    // Without it os.homedir() throws where the sandbox has no /etc/passwd, and every AWS client asks for it.
+    HOME: '/home/sbx_user1051',
     TZ: ':UTC',
     LANG: 'en_US.UTF-8',
     PATH: '/usr/local/bin:/usr/bin:/bin',

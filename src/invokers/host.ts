@@ -51,6 +51,11 @@ export class Host {
     this.ready = this.#handshake(target)
   }
 
+  /** Last line that the process wrote to stderr: often why it died. */
+  get lastWords(): string {
+    return this.#stderr.trim().split('\n').at(-1)?.slice(0, 300) ?? ''
+  }
+
   get dead(): boolean {
     return this.#dead || this.#killedFor !== undefined
   }
@@ -141,7 +146,7 @@ export class Host {
     this.#input.write(encodeFrame({ t: 'hello', v: PROTOCOL_VERSION, target }))
     const died = this.#exit.then((end): Ready => {
       const hung = this.#killedFor === 'hang'
-      const last = this.#stderr.trim().split('\n').at(-1) ?? ''
+      const last = this.lastWords
       const why = hung ? `it was not loaded after ${INIT_MS / 1000} s` : `the process ended while loading (exit code ${end.code ?? end.signal})`
       return { t: 'init-error', type: hung ? 'Sandbox.Timeout' : 'Runtime.ExitError', message: last ? `${why}: ${last}` : why, stack: '' }
     })
@@ -156,7 +161,7 @@ export class Host {
   #died(end: { code: number | null; signal: string | null }, since: number): Outcome {
     if (this.#killedFor === 'hang') return { kind: 'timed-out', afterMs: Date.now() - since, spinning: true }
     const reason = this.#killedFor ?? (/heap out of memory|Array buffer allocation failed/.test(this.#stderr) ? 'out-of-memory' : end.signal === null ? 'exit' : 'signal')
-    return { kind: 'crashed', exitCode: end.code, signal: end.signal, reason }
+    return { kind: 'crashed', exitCode: end.code, signal: end.signal, reason, detail: this.lastWords }
   }
 }
 

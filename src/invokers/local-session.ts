@@ -16,7 +16,8 @@ export interface Launch {
 
 type Gathered = { done: Map<number, BatchPart['done'][number]>; outcomes: Map<number, Outcome>; effects: BatchPart['effects'][number][] }
 
-const NO_ANSWER: Outcome = { kind: 'crashed', exitCode: null, signal: null, reason: 'protocol' }
+/** The process ended before it began with the event: something that was left running failed. */
+const ended = (detail: string): Outcome => ({ kind: 'crashed', exitCode: null, signal: null, reason: 'exit', detail })
 
 /** A running target and its pre-warmed stand-in. */
 export class LocalSession implements Session {
@@ -59,7 +60,7 @@ export class LocalSession implements Session {
       for (const frame of part.done) gathered.done.set(frame.n, frame)
       gathered.effects.push(...part.effects)
       if (part.lost !== null) gathered.outcomes.set(part.lost.n, part.lost.outcome)
-      else if (!part.alive && part.done.length === 0) gathered.outcomes.set(rest[0]!.n, NO_ANSWER)
+      else if (!part.alive && part.done.length === 0) gathered.outcomes.set(rest[0]!.n, ended(this.#host.lastWords))
       if (!part.alive) this.#host.kill('exit')
       rest = rest.filter((item) => !gathered.done.has(item.n) && !gathered.outcomes.has(item.n))
     }
@@ -98,7 +99,7 @@ export class LocalSession implements Session {
       const effects = gathered.effects.filter((e) => (e.n ?? owner(e.effect)) === item.n).map((e) => e.effect)
       const aws = calls.filter((call) => (call.n ?? owner(call.params)) === item.n)
       return {
-        outcome: done?.outcome ?? gathered.outcomes.get(item.n) ?? NO_ANSWER,
+        outcome: done?.outcome ?? gathered.outcomes.get(item.n) ?? ended('the run was interrupted'),
         effects: [...effects, ...aws.map(effectOf)],
         aws,
         log: done?.log ?? '',

@@ -19,7 +19,7 @@ export type Outcome =
     }
   /** Alive but not settled at the deadline; `spinning`: the event loop was blocked. */
   | { readonly kind: 'timed-out'; readonly afterMs: number; readonly spinning: boolean }
-  | { readonly kind: 'crashed'; readonly exitCode: number | null; readonly signal: string | null; readonly reason: CrashReason }
+  | { readonly kind: 'crashed'; readonly exitCode: number | null; readonly signal: string | null; readonly reason: CrashReason; readonly detail: string }
 
 export type CrashReason = 'exit' | 'out-of-memory' | 'signal' | 'output-flood' | 'protocol'
 

@@ -33,7 +33,7 @@ export const crash: Oracle = {
 function describe(outcome: Outcome): { readonly key: string; readonly text: string } | undefined {
   if (outcome.kind === 'crashed') {
     const how = outcome.signal === null ? `exit code ${outcome.exitCode}` : outcome.signal
-    return { key: outcome.reason, text: `${REASONS[outcome.reason]} (${how})` }
+    return { key: outcome.reason, text: `${REASONS[outcome.reason]} (${how})${outcome.detail === '' ? '' : `: ${outcome.detail}`}` }
   }
   if (outcome.kind !== 'threw' || (outcome.how !== 'uncaught' && outcome.how !== 'unhandled-rejection')) return undefined
   const { key } = errorFrame(outcome.stack)

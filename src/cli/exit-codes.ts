@@ -1,0 +1,16 @@
+import { type Report, SEVERITIES, type Severity } from '../model/index.js'
+
+/** design.md, section 9, by precedence. Other programs rely on these. */
+export const EXIT = { ourFailure: 70, wrongUse: 2, interrupted: 130, notTested: 3, findings: 1, missed: 4, clean: 0 } as const
+
+export type FailOn = Severity | 'none'
+
+/** Exit code of a finished fuzz run. Tentative and flaky findings never count. */
+export function exitCodeOf(report: Report, failOn: FailOn): number {
+  if (report.run.interrupted) return EXIT.interrupted
+  const tested = report.targets.filter(({ status }) => status === 'tested')
+  if (tested.length === 0) return EXIT.notTested
+  const counted = failOn === 'none' ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1)
+  if (report.findings.some(({ severity, confidence }) => confidence !== 'tentative' && counted.includes(severity))) return EXIT.findings
+  return tested.length < report.targets.length ? EXIT.missed : EXIT.clean
+}

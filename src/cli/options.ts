@@ -1,0 +1,49 @@
+import { durationMs, readEnvFile } from '../config/index.js'
+import { nearest } from '../config/index.js'
+import { ConfigError, type SandboxLevel, SEVERITIES } from '../model/index.js'
+import type { FailOn } from './exit-codes.js'
+
+/** Whole number of at least `least`; anything else is one line. */
+export function wholeNumber(text: string, what: string, least = 0): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) throw new ConfigError(`${what} takes a whole number from ${least}, not '${text}'`)
+  return value
+}
+
+export function oneOf<T extends string>(text: string, what: string, known: readonly T[]): T {
+  const found = known.find((one) => one === text)
+  if (found !== undefined) return found
+  const near = nearest(text, known)
+  throw new ConfigError(`${what} takes one of ${known.join(', ')}, not '${text}'${near === undefined ? '' : `. Did you mean '${near}'?`}`)
+}
+
+export const failOn = (text: string): FailOn => oneOf(text, '--fail-on', [...SEVERITIES, 'none'])
+
+export const list = (text: string | undefined): string[] => (text ?? '').split(',').map((one) => one.trim()).filter((one) => one !== '')
+
+/** Options that `fuzz` and `iam` share, as the command line gives them. */
+export interface TargetFlags {
+  readonly event?: readonly string[]
+  readonly policy?: readonly string[]
+  readonly envFile?: string
+  readonly timeout?: string
+  readonly memory?: string
+  readonly runtime?: string
+}
+
+export const targetOptions = (flags: TargetFlags) => ({
+  events: (flags.event ?? []).flatMap(list),
+  policies: flags.policy ?? [],
+  environment: flags.envFile === undefined ? {} : readEnvFile(flags.envFile),
+  timeoutMs: flags.timeout === undefined ? undefined : durationMs(flags.timeout, '--timeout'),
+  memoryMb: flags.memory === undefined ? undefined : wholeNumber(flags.memory, '--memory', 128),
+  runtime: flags.runtime === undefined ? undefined : runtimeName(flags.runtime),
+})
+
+function runtimeName(text: string): string {
+  if (!/^nodejs\d\d\.x$/.test(text)) throw new ConfigError(`--runtime takes a Lambda runtime such as nodejs22.x, not '${text}'`)
+  return text
+}
+
+export const sandboxLevel = (text: string | undefined): SandboxLevel | undefined =>
+  text === undefined ? undefined : oneOf<SandboxLevel>(text, '--sandbox', ['strong', 'medium', 'weak', 'none'])

@@ -1,0 +1,149 @@
+import path from 'node:path'
+import { type CampaignOptions, runTarget } from '../campaign/run-target.js'
+import type { Step } from '../campaign/steps.js'
+import { loadFamilies, resolveTargets, type TargetOptions } from '../config/index.js'
+import { sourceOf } from '../events/index.js'
+import { caseMaker } from '../generate/index.js'
+import { localInvoker } from '../invokers/local.js'
+import { ConfigError, type Evidence, type Finding, type Invoker, type Oracle, type Report, type SandboxLevel, type Target, type TargetReport } from '../model/index.js'
+import { oracles } from '../oracles/index.js'
+import { nearest } from '../config/index.js'
+import { inParallel } from './in-parallel.js'
+import { permissionsOf } from './permissions.js'
+import { openRunStore, type RunStore } from './run-store.js'
+import { version } from './version.js'
+
+export interface FuzzOptions extends TargetOptions {
+  readonly targets: readonly string[]
+  /** Search executions of the whole run; undefined: only time limits it. */
+  readonly runs: number | undefined
+  readonly timeMs: number | undefined
+  readonly seed: number
+  readonly workers: number
+  readonly outputDir: string | undefined
+  readonly node: string
+  readonly sandbox: SandboxLevel | undefined
+  readonly rules: readonly string[]
+  readonly excludeRules: readonly string[]
+  readonly payloads: string | undefined
+  readonly cwd: string
+}
+
+/** What the caller gets to see while it runs. */
+export type FuzzStep = Step | { readonly kind: 'opened'; readonly dir: string; readonly invoker: Invoker; readonly targets: readonly Target[]; readonly timeMs: number }
+
+const FILE_TIME_MS = 30_000
+const PROJECT_TIME_MS = 300_000
+
+/** Fuzzes the targets and returns the report, which is already on disk. The signal ends the run early; the report is written all the same. */
+export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => void, signal: AbortSignal): Promise<{ readonly report: Report; readonly store: RunStore }> {
+  const startedAt = new Date()
+  const rules = chooseRules(options)
+  const families = loadFamilies(options.payloads)
+  const targets = await resolveTargets(options.targets, options, options.cwd)
+  const store = openRunStore(options.cwd, options.outputDir, startedAt)
+  await using invoker = await localInvoker({ node: options.node, sandbox: options.sandbox })
+  const timeMs = options.timeMs ?? (options.runs !== undefined ? Number.POSITIVE_INFINITY : targets.length > 1 || options.targets.length === 0 ? PROJECT_TIME_MS : FILE_TIME_MS)
+  onStep({ kind: 'opened', dir: store.dir, invoker, targets, timeMs })
+  const gathered = new Gathered(store)
+  const lanes = Math.min(options.workers, targets.length)
+  const campaign: CampaignOptions = {
+    seed: options.seed,
+    runs: (options.runs ?? Number.POSITIVE_INFINITY) / targets.length,
+    timeMs: (timeMs * lanes) / targets.length,
+    oracles: rules,
+    families,
+    version: version(),
+    makers: (source, tag, target) => caseMaker(sourceOf(source), target.triggers[source] ?? {}, tag),
+    replayOf: (fingerprint) => `npx eventfuzz replay ${store.custom ? path.relative(options.cwd, path.join(store.dir, 'cases', `${fingerprint}.json`)) : fingerprint.slice(0, 12)}`,
+    now: () => performance.now(),
+  }
+  await inParallel(targets, lanes, async (target) => {
+    for await (const step of runTarget(target, invoker, campaign, signal)) {
+      gathered.take(step)
+      onStep(step)
+    }
+  })
+  const report = reportOf(options, targets, gathered, invoker, store, startedAt, signal.aborted)
+  store.write('report.json', `${JSON.stringify(report, null, 2)}\n`)
+  return { report, store }
+}
+
+function chooseRules({ rules, excludeRules }: FuzzOptions): readonly Oracle[] {
+  const known = oracles.map(({ id }) => id)
+  for (const name of [...rules, ...excludeRules]) {
+    if (known.includes(name)) continue
+    const near = nearest(name, known)
+    throw new ConfigError(`No rule '${name}'. Known: ${known.join(', ')}${near === undefined ? '' : `. Did you mean '${near}'?`}`)
+  }
+  return oracles.filter(({ id }) => (rules.length === 0 || rules.includes(id)) && !excludeRules.includes(id))
+}
+
+/** What the steps add up to, written to disk as it comes. */
+class Gathered {
+  readonly findings = new Map<string, Finding>()
+  readonly evidence: Evidence[] = []
+  readonly targets: TargetReport[] = []
+  #store: RunStore
+
+  constructor(store: RunStore) {
+    this.#store = store
+  }
+
+  take(step: Step): void {
+    if (step.kind === 'called') this.#called(step.evidence)
+    else if (step.kind === 'finished') this.targets.push(step.target)
+    else if (step.kind === 'found') {
+      this.findings.set(step.finding.fingerprint, step.finding)
+      this.#store.append('findings.jsonl', [step.finding])
+      this.#store.write(`cases/${step.finding.fingerprint}.json`, `${JSON.stringify(step.stored, null, 2)}\n`)
+    } else if (step.kind === 'superseded') {
+      this.findings.delete(step.fingerprint)
+      this.#store.remove(`cases/${step.fingerprint}.json`)
+    } else if (step.kind === 'widened') {
+      const known = this.findings.get(step.fingerprint)
+      if (known !== undefined) this.findings.set(step.fingerprint, { ...known, pointers: [...known.pointers, step.pointer], sources: [...new Set([...known.sources, step.source])] })
+    }
+  }
+
+  #called(lines: readonly Evidence[]): void {
+    this.#store.append('evidence.jsonl', lines)
+    this.evidence.push(...lines)
+  }
+}
+
+const RANK = { critical: 0, high: 1, medium: 2, low: 3 } as const
+
+function reportOf(options: FuzzOptions, targets: readonly Target[], gathered: Gathered, invoker: Invoker, store: RunStore, startedAt: Date, interrupted: boolean): Report {
+  const order = (id: string) => targets.findIndex((target) => target.id === id)
+  const findings = [...gathered.findings.values()].sort((a, b) => RANK[a.severity] - RANK[b.severity] || order(a.target) - order(b.target) || a.fingerprint.localeCompare(b.fingerprint))
+  const reports = [...gathered.targets].sort((a, b) => order(a.id) - order(b.id))
+  const tested = targets.filter(({ id }) => reports.some((report) => report.id === id && report.status === 'tested'))
+  return {
+    schemaVersion: 1,
+    tool: { name: 'eventfuzz', version: version() },
+    run: {
+      id: store.id,
+      seed: options.seed,
+      startedAt: startedAt.toISOString(),
+      durationMs: Date.now() - startedAt.getTime(),
+      executions: reports.reduce((sum, target) => sum + target.executions, 0),
+      sandbox: invoker.sandbox,
+      interrupted,
+    },
+    targets: reports,
+    findings,
+    permissions: permissionsOf(tested, gathered.evidence),
+    suggestedPolicies: [],
+    notTested: notTested(targets, reports),
+  }
+}
+
+/** Said as prominently as the findings: what this run cannot speak of. */
+function notTested(targets: readonly Target[], reports: readonly TargetReport[]): Report['notTested'] {
+  const failed = reports
+    .filter(({ status }) => status !== 'tested')
+    .map(({ id, status, missing }) => ({ what: id, why: `${status}: ${missing.map(({ kind, name }) => `${kind} ${name}`).join('; ') || 'no honest event was answered'}` }))
+  const never = targets.filter(({ id }) => !reports.some((report) => report.id === id)).map(({ id }) => ({ what: id, why: 'the run was interrupted before it was reached' }))
+  return [...failed, ...never, { what: 'direct invocation with arbitrary JSON', why: 'only events that the service delivers are tried (--surface delivered)' }]
+}

@@ -1,0 +1,111 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { fingerprintOf } from '../campaign/fingerprint.js'
+import type { StoredCase } from '../campaign/stored-case.js'
+import { readUserJson, resolveTargets } from '../config/index.js'
+import { localInvoker } from '../invokers/local.js'
+import { type Case, ConfigError, type Observation, readPackageJson, type SandboxLevel, type Session, type Target, TargetError } from '../model/index.js'
+import { oracles } from '../oracles/index.js'
+
+export interface ReplayOptions {
+  /** A fingerprint of at least 8 hex digits, or a case file. */
+  readonly what: string
+  readonly cwd: string
+  readonly node: string
+  readonly sandbox: SandboxLevel | undefined
+}
+
+export interface Replayed {
+  readonly stored: StoredCase
+  readonly file: string
+  readonly reproduced: { readonly k: number; readonly n: number }
+  /** One line a run, for people: what happened. */
+  readonly runs: readonly string[]
+}
+
+const RUNS = 3
+
+/** Runs a stored case in three fresh processes and judges it again with its own rule. */
+export async function replay(options: ReplayOptions, signal: AbortSignal): Promise<Replayed> {
+  const file = findCase(options.what, options.cwd)
+  const stored = readCase(file)
+  const target = await currentTarget(stored, options.cwd)
+  await using invoker = await localInvoker({ node: options.node, sandbox: options.sandbox })
+  const opened = await invoker.open(target)
+  if (opened.kind === 'not-loaded') throw new TargetError(`${target.file} cannot be run: ${opened.type}: ${opened.reason}`)
+  await using session = opened.session
+  const runs: { fired: boolean; text: string }[] = []
+  for (let i = 0; i < RUNS && !signal.aborted; i++) {
+    if (i > 0) await session.renew()
+    runs.push(await runOnce(stored, target, session, i, signal))
+  }
+  const k = runs.filter(({ fired }) => fired).length
+  return { stored, file, reproduced: { k, n: runs.length }, runs: runs.map(({ text }) => text) }
+}
+
+async function runOnce(stored: StoredCase, target: Target, session: Session, i: number, signal: AbortSignal): Promise<{ fired: boolean; text: string }> {
+  const batch = stored.steps.map(({ text }, step) => ({ n: i * 100 + step + 1, text, mode: 'proof' as const, deadlineMs: target.timeoutMs }))
+  const observations = await session.run(batch, signal)
+  const trial = { case: { ...stored.case, steps: stored.steps } as Case, observations, secrets: session.secrets }
+  const oracle = oracles.find(({ id }) => id === stored.rule)
+  if (oracle === undefined) throw new ConfigError(`The case was found by the rule '${stored.rule}', which this version does not have`)
+  const verdict = [...oracle.judge(trial)].find((one) => fingerprintOf(target, one) === stored.fingerprint)
+  return { fired: verdict !== undefined, text: verdict?.evidence ?? summary(observations.at(-1)) }
+}
+
+function summary(observation: Observation | undefined): string {
+  const outcome = observation?.outcome
+  switch (outcome?.kind) {
+    case 'returned':
+      return `returned ${outcome.text.slice(0, 120)}`
+    case 'threw':
+      return `threw ${outcome.name}: ${outcome.message.slice(0, 120)}`
+    case 'timed-out':
+      return `had not answered after ${outcome.afterMs} ms`
+    case 'crashed':
+      return `its process ended (${outcome.reason})`
+    default:
+      return 'was not run'
+  }
+}
+
+/** The function as it is now: from the configuration when that knows it, else as it was stored. */
+async function currentTarget(stored: StoredCase, cwd: string): Promise<Target> {
+  const none = { events: [], policies: [], environment: {}, timeoutMs: undefined, memoryMb: undefined, runtime: undefined }
+  const here = stored.target.root.startsWith(cwd) ? [stored.target.root, cwd] : [cwd, stored.target.root]
+  for (const dir of here) {
+    const known = await resolveTargets([], none, dir).catch((error: unknown) => {
+      if (error instanceof ConfigError) return []
+      throw error
+    })
+    const same = known.find(({ id, file }) => id === stored.target.id && file === stored.target.file)
+    if (same !== undefined) return { ...same, id: stored.target.id }
+  }
+  return { ...stored.target, role: null }
+}
+
+function readCase(file: string): StoredCase {
+  const value = readUserJson(file, 'The case file')
+  const check = new Ajv2020({ strict: false, ownProperties: true }).compile<StoredCase>(readPackageJson('schemas/case.schema.json'))
+  if (check(value)) return value
+  const [error] = check.errors ?? []
+  throw new ConfigError(`The case file ${file} is wrong at ${error?.instancePath || '/'}: it ${error?.message ?? 'does not fit the schema'}`)
+}
+
+/** A path, or the start of a fingerprint in the last run, then in any other. */
+function findCase(what: string, cwd: string): string {
+  const asFile = path.resolve(cwd, what)
+  if (existsSync(asFile) && statSync(asFile).isFile()) return asFile
+  if (!/^[0-9a-f]{8,64}$/i.test(what)) throw new ConfigError(`'${what}' is neither a case file nor a fingerprint (at least 8 hex digits)`)
+  const runs = path.join(cwd, '.eventfuzz', 'runs')
+  const dirs = [path.join(cwd, '.eventfuzz', 'last'), ...list(runs).sort().reverse().map((name) => path.join(runs, name))]
+  for (const dir of dirs) {
+    const matching = list(path.join(dir, 'cases')).filter((name) => name.startsWith(what.toLowerCase()) && name.endsWith('.json'))
+    if (matching.length > 1) throw new ConfigError(`'${what}' is the start of ${matching.length} fingerprints: ${matching.map((name) => name.slice(0, 16)).join(', ')}`)
+    if (matching.length === 1) return path.join(dir, 'cases', matching[0]!)
+  }
+  throw new ConfigError(`No stored case has the fingerprint ${what}: run 'eventfuzz fuzz' here first, or name the case file`)
+}
+
+const list = (dir: string): string[] => (existsSync(dir) ? readdirSync(dir) : [])
