@@ -40,7 +40,7 @@ export function analysePermissions(question: PermissionQuestion, namesInCode?: R
   const seen: Seen = { uses, platform: platformActions(sources), names: namesInCode, blind: blindSpots(uses) }
   const rows = [
     ...problemRows(parsed),
-    ...actionRows(parsed.statements),
+    ...actionRows(parsed.statements, seen.platform),
     ...grantRows(parsed.statements, seen),
     ...useRows(parsed, uses),
   ]
@@ -68,10 +68,11 @@ function problemRows({ problems }: ParsedPolicies): Row[] {
 }
 
 /** Patterns that name no action, and actions that cannot act on any resource of their statement. */
-function actionRows(statements: readonly Statement[]): Row[] {
+function actionRows(statements: readonly Statement[], platform: ReadonlySet<string>): Row[] {
   return statements.flatMap(({ label, actions, resources }) =>
     [...new Set(actions.patterns)].flatMap((action) => {
-      const why = whyNothing(action) ?? (actions.except || resources.except ? undefined : whyNoEffect(action, resources.patterns))
+      const why =
+        whyNothing(action) ?? (actions.except || resources.except ? undefined : whyNoEffect(action, resources.patterns, platform))
       const resource = resources.patterns.join(', ')
       return why === undefined ? [] : [{ action, resource, class: 'UNKNOWN' as const, statement: label, why, evidence: [] }]
     }),
@@ -89,7 +90,8 @@ function whyNothing(pattern: string): string | undefined {
   return `No IAM action of this name is known (as of ${snapshotOrigin().date}).${meant}`
 }
 
-function whyNoEffect(pattern: string, resources: readonly string[]): string | undefined {
+function whyNoEffect(pattern: string, resources: readonly string[], platform: ReadonlySet<string>): string | undefined {
+  if (expandAction(pattern).some(({ name }) => platform.has(name))) return undefined
   if (expandAction(pattern).some((action) => resources.some((resource) => appliesTo(action, resource)))) return undefined
   const formats = [...new Set(expandAction(pattern).flatMap((action) => action.resources))]
   const on = formats.length === 0 ? "'*' only" : formats.slice(0, 3).join(', ')

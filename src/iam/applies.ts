@@ -1,4 +1,4 @@
-import { hasWildcard, matchesGlob } from './glob.js'
+import { globsOverlap, hasWildcard, matchesGlob } from './glob.js'
 import { arnsOverlap, resourcePart } from './match-arn.js'
 import type { IamAction } from './snapshot.js'
 
@@ -10,13 +10,17 @@ export function appliesTo({ resources }: IamAction, pattern: string): boolean {
 
 const asGlob = (format: string): string => format.replace(/\$\{[^}]*\}/g, '*')
 
-/** Names of buckets and tables hold no slash, so that `bucket/*` names objects and never the bucket. */
+/** Names of buckets and tables hold no slash: `bucket/*` names objects and never the bucket, `table/orders/index/*` no backup. */
 function fits(format: string, pattern: string): boolean {
-  if (!/\$\{(BucketName|TableName)\}$/.test(format)) return true
-  return slashes(resourcePart(pattern)) <= slashes(resourcePart(asGlob(format)))
+  if (!/\$\{(BucketName|TableName)\}/.test(format)) return true
+  const [own, theirs] = [resourcePart(format).split('/'), resourcePart(pattern).split('/')]
+  if (theirs.length > own.length && !/\$\{ObjectName\}$/.test(format)) return false
+  const wild = theirs.findIndex((part) => part.includes('*'))
+  if (wild < 0 && theirs.length < own.length) return false
+  // From the first star on, any number of slashes may be meant.
+  const sure = theirs.slice(0, wild < 0 ? own.length : wild)
+  return sure.every((part, i) => own[i] === undefined || globsOverlap(asGlob(own[i]), part))
 }
-
-const slashes = (text: string): number => text.split('/').length - 1
 
 /**
  * True when a wildcard in a resource only varies what stands inside one named resource: objects of a bucket, indexes of a table,

@@ -41,7 +41,7 @@ function grantsOfStatement(statement: Statement, denied: readonly Denied[]): Gra
   return actionUnits(statement.actions).flatMap(({ action, exact, actions }) =>
     resources.map(({ written, names }) => {
       const taken = denied.filter((deny) => containsAll(deny.resources, names))
-      const left = actions.filter(({ name }) => !taken.some((deny) => deny.actions.has(name)))
+      const left = taken.length === 0 ? actions : actions.filter(({ name }) => !taken.some((deny) => deny.actions.has(name)))
       const covers = (arn: string): boolean => names.patterns.some((pattern) => matchesArn(pattern, arn)) !== names.except
       return { statement, action, resource: written, exact, actions: left, covers }
     }),
@@ -49,8 +49,8 @@ function grantsOfStatement(statement: Statement, denied: readonly Denied[]): Gra
 }
 
 /** The actions that have an effect on the grant's resource, those that were seen to be used there in any case. */
-export function effectiveActions({ actions, resource }: Grant, used: ReadonlySet<string>): readonly IamAction[] {
-  if (resource.startsWith('NotResource: ')) return actions
+export function effectiveActions({ actions, resource, statement }: Grant, used: ReadonlySet<string>): readonly IamAction[] {
+  if (statement.resources.except) return actions
   return actions.filter((action) => used.has(action.name) || appliesTo(action, resource))
 }
 

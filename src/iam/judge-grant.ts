@@ -73,7 +73,9 @@ function judgeExact(grant: Grant, action: IamAction, { honest, perhaps }: GrantU
 /** All that is granted is used; on as many resources as granted? */
 function judgeResource(grant: Grant, actions: readonly IamAction[], honest: readonly Use[]): Judgement | undefined {
   const restrictable = actions.filter(({ resources }) => resources.length > 0)
-  if (restrictable.length === 0 || restrictable.some((action) => isWithinOneResource(action, grant.resource))) return undefined
+  const { except } = grant.statement.resources
+  if (restrictable.length === 0 || (!except && restrictable.some((action) => isWithinOneResource(action, grant.resource))))
+    return undefined
   const learnt = honest.filter(({ fromEvent, resource }) => !fromEvent && resource !== '*')
   // The call named no resource that we know of, so none can be proposed.
   if (honest.some(({ fromEvent, resource }) => !fromEvent && resource === '*')) return undefined
@@ -119,13 +121,15 @@ function judgePattern(
 }
 
 function neverUsed(rest: readonly IamAction[], all: number): string {
-  const which = rest.length === all ? 'they' : `the ${count(rest.length, 'other').replace(/^1 /, '')}`
-  return `${which} ${rest.length === 1 ? 'was' : 'were'} never used${rest.length === 1 ? `: ${listActions(rest)}` : `, among them ${listActions(rest)}`}.`
+  if (rest.length === 1) return `${all === 1 ? 'it' : 'the other'} was never used: ${sentenceOf(rest)}`
+  return `${rest.length === all ? 'they' : `the ${rest.length} others`} were never used${rest.length > 6 ? ', among them' : ':'} ${sentenceOf(rest)}`
 }
+
+const sentenceOf = (actions: readonly IamAction[]): string => `${listActions(actions)}.`.replace(/\.{4}$/, '...')
 
 const whereNamed = (rest: readonly IamAction[], { names }: Seen): string => {
   const named = names === undefined ? [] : rest.filter(({ name }) => isNamed(name, names))
-  return named.length === 0 ? '' : ` The code names ${named.length} of them, not reached: ${listActions(named)}.`
+  return named.length === 0 ? '' : ` Calls that the code names may need ${named.length} of them: ${sentenceOf(named)}`
 }
 
 function unused(actions: readonly IamAction[], seen: Seen, why: string): Judgement {
@@ -138,7 +142,8 @@ function unused(actions: readonly IamAction[], seen: Seen, why: string): Judgeme
   if (named === '') return { class: 'REMOVABLE', why: `${why} The code names no such call.`, evidence: [] }
   return {
     class: 'UNREACHED',
-    why: actions.length === 1 ? `${why} The code names the call, but no input reached it.` : `${why}${named}`,
+    why:
+      actions.length === 1 ? `${why} The code names a call that may need it, which no honest input reached.` : `${why}${named}`,
     evidence: [],
   }
 }

@@ -26,6 +26,7 @@ interface Snapshot {
 
 // Read at the first question, never on import; one service is unpacked when it is asked for.
 let loaded: Snapshot | undefined
+let every: readonly IamAction[] | undefined
 const unpacked = new Map<string, ReadonlyMap<string, IamAction>>()
 
 function snapshot(): Snapshot {
@@ -85,4 +86,7 @@ export function expandAction(pattern: string): readonly IamAction[] {
 }
 
 /** The 22,000 of them. */
-export const allActions = (): readonly IamAction[] => servicePrefixes().flatMap((service) => [...actionsOf(service).values()])
+export function allActions(): readonly IamAction[] {
+  every ??= servicePrefixes().flatMap((service) => [...actionsOf(service).values()])
+  return every
+}

