@@ -30,7 +30,7 @@ function walk(pattern: string, text: string, wild: boolean): boolean {
 }
 
 const takes = (sign: string, letter: string, wild: boolean): boolean =>
-  sign === '?' ? !(wild && letter === '*') : sign === letter && !(wild && letter === '?')
+  sign === '?' ? !(wild && letter === '*') : sign === letter
 
 /** True when some text is matched by both. */
 export function globsOverlap(a: string, b: string): boolean {

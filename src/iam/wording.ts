@@ -8,10 +8,28 @@ const DANGER: readonly AccessLevel[] = ['P', 'W', 'T', 'R', 'L']
 
 /** Actions as people read them, most dangerous first: permissions, then what destroys, then other writes. The prefix goes when there is only one. */
 export function listActions(actions: readonly IamAction[], most = MOST_NAMES): string {
-  const sorted = [...actions].sort((a, b) => danger(a) - danger(b) || (a.name < b.name ? -1 : 1))
-  const oneService = new Set(sorted.map(({ name }) => name.split(':')[0])).size === 1
-  const names = sorted.slice(0, most).map(({ name }) => (oneService ? name.slice(name.indexOf(':') + 1) : name))
-  return names.join(', ') + (sorted.length > most ? ', ...' : '')
+  const sorted = byDanger(actions, most)
+  const prefix = `${actions[0]?.name.split(':')[0]}:`
+  const oneService = actions.every(({ name }) => name.startsWith(prefix))
+  const names = sorted.map(({ name }) => (oneService ? name.slice(name.indexOf(':') + 1) : name))
+  return names.join(', ') + (actions.length > most ? ', ...' : '')
+}
+
+/** The first ones only: sorting all 22,000 actions of an administrator would take longer than judging them. */
+function byDanger(actions: readonly IamAction[], most: number): readonly IamAction[] {
+  const ranks = new Map<number, IamAction[]>()
+  for (const action of actions) {
+    const rank = danger(action)
+    const peers = ranks.get(rank)
+    if (peers === undefined) ranks.set(rank, [action])
+    else peers.push(action)
+  }
+  const first: IamAction[] = []
+  for (const rank of [...ranks.keys()].sort((a, b) => a - b)) {
+    if (first.length >= most) break
+    first.push(...ranks.get(rank)!.sort((a, b) => (a.name < b.name ? -1 : 1)))
+  }
+  return first.slice(0, most)
 }
 
 function danger({ name, level }: IamAction): number {
