@@ -7,7 +7,7 @@ import { findAction } from './snapshot.js'
  * Who made the function call: honest = valid, boundary or benign control input; unattributed = we cannot tell which execution
  * (start-up code, late callbacks); attack = hostile input, which proves no need.
  */
-export type Origin = 'honest' | 'unattributed' | 'attack'
+type Origin = 'honest' | 'unattributed' | 'attack'
 
 /** An action that a recorded call used on a resource. */
 export interface Use {

@@ -39,13 +39,13 @@ export function decide(statements: readonly Statement[], action: string, arn: st
 }
 
 /** Actions are compared without regard to case. */
-export function namesAction({ actions: { except, patterns } }: Statement, action: string): boolean {
+function namesAction({ actions: { except, patterns } }: Statement, action: string): boolean {
   const name = action.toLowerCase()
   return patterns.some((pattern) => matchesGlob(pattern.toLowerCase(), name)) !== except
 }
 
 /** Resources are compared by the letter. */
-export const namesResource = ({ resources: { except, patterns } }: Statement, arn: string): boolean =>
+const namesResource = ({ resources: { except, patterns } }: Statement, arn: string): boolean =>
   patterns.some((pattern) => matchesArn(pattern, arn)) !== except
 
 /** Every action a NotAction leaves. */
