@@ -1,20 +1,14 @@
 import type { Report, Reporter } from '../model/index.js'
+import { MARKED_COMMAND, UNSEEN } from './visible.js'
 
-// Valid JSON may hold C1, bidi and private-use characters and CI commands raw; on a terminal or in a log they would act.
-const ACTING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{DI}\p{Noncharacter_Code_Point}]/gu
-const MARKED_COMMAND = /##(?=\w*\[)/g
-
-const unitEscapes = (sign: string): string =>
-  Array.from({ length: sign.length }, (_, i) => `\\u${sign.charCodeAt(i).toString(16).padStart(4, '0')}`).join('')
-
-/** report.json: the same values as `JSON.stringify` gives, written so that printing it is harmless too. */
+/** report.json: the values that `JSON.stringify` writes, but with what would act on a terminal or in a log escaped, as JSON allows. */
 export const json: Reporter = {
   id: 'json',
-  render: (report: Report) =>
-    `${JSON.stringify(report, null, 2).replace(MARKED_COMMAND, '\\u0023#').replace(ACTING, keepBreaks)}\n`,
+  render: (report: Report) => `${JSON.stringify(report, null, 2).replace(MARKED_COMMAND, '\\u0023#').replace(UNSEEN, escaped)}\n`,
 }
 
-// Line breaks of the indentation: inside a string JSON.stringify has escaped them already.
-function keepBreaks(sign: string): string {
-  return sign === '\n' ? sign : unitEscapes(sign)
+function escaped(sign: string): string {
+  // Only line breaks between the values: within a text JSON.stringify has escaped them.
+  if (sign === '\n') return sign
+  return Array.from({ length: sign.length }, (_, i) => `\\u${sign.charCodeAt(i).toString(16).padStart(4, '0')}`).join('')
 }

@@ -1,4 +1,5 @@
 import { type Finding, type Report, SEVERITIES, type Severity } from '../model/index.js'
+import { visible } from './visible.js'
 
 /** How many findings there are of each severity, worst first; none is left out for being 0. */
 export const countBySeverity = (
@@ -36,6 +37,6 @@ export function summaryLine({ findings, run }: Report): string {
   const present = countBySeverity(findings).filter(({ count }) => count > 0)
   const split = present.map(({ severity, count }) => `${formatCount(count)} ${severity}`).join(', ')
   const found = findings.length === 0 ? 'No findings' : `${counted(findings.length, 'finding')} (${split})`
-  const facts = [counted(run.executions, 'execution'), `sandbox ${run.sandbox.level}`, `seed ${run.seed}`]
+  const facts = [counted(run.executions, 'execution'), `sandbox ${visible(run.sandbox.level)}`, `seed ${run.seed}`]
   return [`${found} in ${formatDuration(run.durationMs)}`, ...facts, ...(run.interrupted ? ['interrupted'] : [])].join(' · ')
 }

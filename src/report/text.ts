@@ -39,7 +39,7 @@ function untestedTargets(targets: readonly TargetReport[], paint: Paint): readon
     status === 'not-loaded' ? 'could not be loaded' : 'fails valid events',
     missing.length === 0
       ? ''
-      : `missing: ${missing.map(({ kind, name }) => `${kind} ${visible(name, { max: 120 })}`).join(', ')}`,
+      : `missing: ${missing.map(({ kind, name }) => visible(`${kind} ${name}`, { max: 120 })).join(', ')}`,
   ])
   const heading = `${counted(untested.length, 'target')} of ${formatCount(targets.length)} could not be tested`
   return [paint(['bold', 'yellow'], heading), ...shortened(columns(rows))]

@@ -6,16 +6,20 @@ export interface VisibleOptions {
   readonly lines?: boolean
 }
 
-// Cc: C0, C1. Cf: bidi, zero width, tags. DI: fillers and variation selectors that no category names. Zl, Zp, Zs: breaks and
-// spaces that pass for a plain one. Co: private use. Cs: a lone surrogate (a paired one is a code point of its own).
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{DI}\p{Noncharacter_Code_Point}\u2800]|(?! )\p{Zs}/gu
+/**
+ * Signs that act, or that nobody sees. Cc: C0, C1. Cf: bidi, zero width, tags. DI: fillers and variation selectors that no category
+ * names. Zl, Zp, Zs: breaks, and spaces that pass for a plain one. Co: private use. Cs: a lone surrogate, for a pair is a code point.
+ */
+export const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{DI}\p{Noncharacter_Code_Point}\u2800]|(?! )\p{Zs}/gu
 
 // A tower of combining marks paints over the lines around it. No honest writing needs more than a few.
 const MARKS = /(?<=\p{M}{4})\p{M}/gu
 
-// CI runners obey `::error::` where a line begins (GitHub, after trimming) and `##[error]`, `##vso[`, `##teamcity[` anywhere in it.
+// GitHub's runner obeys `::error::` where a line begins, spaces aside.
 const LINE_COMMAND = /^\s*:(?=:[a-z])/i
-const MARKED_COMMAND = /##(?=\w*\[)/g
+
+/** CI runners obey `##[error]`, `##vso[`, `##teamcity[` anywhere in a line. */
+export const MARKED_COMMAND = /##(?=\w*\[)/g
 
 // What a cut between the halves of a pair leaves.
 const HALF_PAIR = /[\uD800-\uDBFF]$/

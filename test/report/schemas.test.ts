@@ -73,6 +73,10 @@ describe('report schemas', () => {
       expect(validate({ ...document, later: true })).to.equal(true)
     })
 
+    it(`${name}: what the document holds is required`, () => {
+      expect(schema.required).to.have.members(Object.keys(document))
+    })
+
     it(`${name}: without any one of its required fields it is not`, () => {
       const mutants = [...withoutOne(document, schema, schema)]
       expect(mutants.length).to.be.greaterThan(15)

@@ -42,9 +42,9 @@ del mark{background:var(--delm);color:inherit;border-radius:2px}ins mark{backgro
 .p-attack{--c:var(--crit)}.p-missing{--c:var(--high)}.p-removable{--c:var(--med)}.p-narrower{--c:var(--low)}.p-reached{--c:var(--ok)}.p-unreached,.p-may,.p-unknown{--c:var(--other)}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:.6rem;background:var(--card)}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
-th,td{text-align:left;vertical-align:top;padding:.55rem .8rem;border-top:1px solid var(--line);font-weight:400;min-width:4.5rem}td:has(>a){min-width:14rem}td>code{display:inline-block;min-width:8rem}
+th,td{text-align:left;vertical-align:top;padding:.55rem .8rem;border-top:1px solid var(--line);font-weight:400;min-width:4.5rem}td:not(.num){min-width:6.5rem}td:has(>a){min-width:14rem}td>code{display:inline-block;min-width:8rem}
 thead th{border-top:0;color:var(--dim);font-size:.8rem;vertical-align:bottom;overflow-wrap:normal}
-tbody th{font-weight:600;min-width:12rem}tbody th code,tbody th small{display:block;font-weight:400}td ul{margin:.25rem 0;padding-left:1.2rem}
+tbody th{font-weight:600;min-width:15rem}tbody th code,tbody th small{display:block;font-weight:400}td ul{margin:.25rem 0;padding-left:1.2rem}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .cell{white-space:nowrap;color:var(--c,var(--dim));font-weight:600}.cell.off,.cell.ok{font-weight:400}
 .bar{display:block;width:100%;height:.6rem;border-radius:.3rem;margin:.4rem 0 .7rem}.bar rect{fill:var(--c,var(--other))}
