@@ -20,6 +20,7 @@ export interface Reached {
 }
 
 const SAMPLES = 8
+const MOST_COMPARED = 24
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Finds honest events that get far: templates, what the function looks for, what its source compares with. */
@@ -28,6 +29,10 @@ export class Explorer {
   /** Drafts that the function answered: it can be driven. */
   readonly accepted: Draft[] = []
   #signatures = new Set<string>()
+  /** Field and value pairs that were tried. */
+  #keys = new Set<string>()
+  /** Drafts whose field the source compares with this very value: kept even when nothing shows, for the branch may only show under attack. */
+  #compared = new Set<Draft>()
   #runner: Runner
   #maker: CaseMaker
   #words: SourceWords
@@ -46,7 +51,7 @@ export class Explorer {
     const trials = await this.#runner.tryAll(this.#maker, [...templates, ...this.#maker.samples(seed, SAMPLES)], { full: true })
     this.#runner.learnDeadline(trials.flatMap((trial) => trial.observations))
     for (const trial of trials) {
-      if (trial.observations[0]?.outcome.kind === 'returned') this.accepted.push(trial.case.draft)
+      if (answered(trial)) this.accepted.push(trial.case.draft)
       if (templates.includes(trial.case.draft)) this.#keep(trial)
       yield trial
     }
@@ -55,54 +60,92 @@ export class Explorer {
   /** Grows every template, then opens gates, until nothing new shows or `most` executions are used. */
   async *learn(most: number): AsyncGenerator<Trial> {
     const until = this.#runner.searched + most
-    for (const draft of [...this.#maker.templates(this.#words.names)]) yield* this.#grown(draft)
+    for (const draft of this.#maker.templates(this.#words.names)) yield* this.#grown(draft)
+    // What the source and the answers name first, for every variant; then any literal in any field.
     for (let i = 0; i < this.variants.length && this.#runner.searched < until && !this.#runner.stopped; i++) {
-      yield* this.#gates(this.variants[i]!.draft, until)
+      yield* this.#gates(this.#namedKeys(this.variants[i]!), until)
     }
+    yield* this.#gates(shuffled(this.variants.flatMap(({ draft }) => this.#anyKeys(draft)), this.#random), until)
   }
 
   async *#grown(draft: Draft): AsyncGenerator<Trial> {
     if (this.#runner.stopped) return
-    const full = await grow(this.#runner, this.#maker, draft)
+    const full = await grow(this.#runner, this.#maker, this.#words, draft)
     const candidates = [full, plausible(this.#maker, full)].filter((one) => one !== draft)
     for (const trial of await this.#runner.tryAll(this.#maker, candidates)) {
-      if (trial.observations[0]?.outcome.kind === 'returned') this.accepted.push(trial.case.draft)
+      if (answered(trial)) this.accepted.push(trial.case.draft)
       // What has more leaves is kept even when it behaves alike: they are places to attack.
       this.#keep(trial, trial.case.draft === full && full !== draft)
       yield trial
     }
   }
 
-  /** Sets one leaf at a time to what the source compares it with; what behaves differently becomes a variant and is grown. */
-  async *#gates(draft: Draft, until: number): AsyncGenerator<Trial> {
-    const keys = this.#keysOf(draft)
+  /** Sets one leaf at a time; what behaves differently becomes a variant and is grown. */
+  async *#gates(keys: readonly Draft[], until: number): AsyncGenerator<Trial> {
     for (let from = 0; from < keys.length && this.#runner.searched < until && !this.#runner.stopped; from += 32) {
       const fresh: Draft[] = []
       for (const trial of await this.#runner.tryAll(this.#maker, keys.slice(from, from + 32))) {
-        if (this.#keep(trial)) fresh.push(trial.case.draft)
+        if (this.#keep(trial, this.#compared.has(trial.case.draft))) fresh.push(trial.case.draft)
         yield trial
       }
       for (const opened of fresh) if (this.#runner.searched < until) yield* this.#grown(opened)
     }
   }
 
-  #keysOf(draft: Draft): Draft[] {
+  /** A field and a value that belong together: compared in the source, or named by the function's own refusal. */
+  #namedKeys({ draft, trial }: Variant): Draft[] {
     const points = this.#maker.points(draft).filter((point) => point.kind === 'leaf')
-    const named = this.#words.pairs.flatMap(({ name, literal }) =>
-      points.filter((point) => isNamed(point, name)).map((point) => this.#maker.withValue(draft, point, literal)),
+    const pairs = [...refusedPairs(trial, points, this.#words.literals), ...this.#words.pairs]
+    const drafts = pairs.flatMap(({ name, literal }) =>
+      points.filter((point) => isNamed(point, name)).map((point) => [`${point.wire} ${literal}`, this.#maker.withValue(draft, point, literal)] as const),
     )
-    const generic = points.flatMap((point) => literalsFor(point, this.#words.literals).map((literal) => this.#maker.withValue(draft, point, literal)))
-    return [...named, ...shuffled(generic, this.#random)]
+    const unique = new Map(drafts.filter(([key]) => !this.#keys.has(key)))
+    for (const [key, keyed] of unique) {
+      this.#keys.add(key)
+      if (this.#compared.size < MOST_COMPARED) this.#compared.add(keyed)
+    }
+    return [...unique.values()]
+  }
+
+  #anyKeys(draft: Draft): Draft[] {
+    const points = this.#maker.points(draft).filter((point) => point.kind === 'leaf')
+    return points.flatMap((point) => literalsFor(point, this.#words.literals).map((literal) => this.#maker.withValue(draft, point, literal)))
   }
 
   /** True when the trial behaved in a way not seen before. */
   #keep(trial: Trial, always = false): boolean {
-    const signature = signatureOf(trial)
-    const fresh = !this.#signatures.has(signature)
-    this.#signatures.add(signature)
-    if (fresh || always) this.variants.push({ draft: trial.case.draft, trial, reach: reachedPoints(trial) })
-    return fresh
+    const reach = reachedPoints(trial)
+    // A field that reaches a sink for the first time is new behaviour too: the answer alone may not show it.
+    const seen = [signatureOf(trial), ...[...reach].flatMap(([pointer, places]) => places.map(({ place }) => `${pointer} > ${place}`))]
+    const fresh = seen.some((one) => !this.#signatures.has(one))
+    for (const one of seen) this.#signatures.add(one)
+    if (fresh || always) this.variants.push({ draft: trial.case.draft, trial, reach })
+    return fresh || always
   }
+}
+
+/** The function gave an answer that its trigger understands: `Unauthorized` is how an authorizer says no. */
+function answered({ case: made, observations }: Trial): boolean {
+  const outcome = observations.at(-1)?.outcome
+  if (outcome?.kind === 'threw' && made.contract === 'authorizer') return outcome.message === 'Unauthorized'
+  return outcome?.kind === 'returned'
+}
+
+/** `report must be one of sales, stock`: the function says itself which field it refuses and what it would take. */
+function refusedPairs(trial: Trial, points: readonly InsertionPoint[], literals: readonly string[]): { name: string; literal: string }[] {
+  const outcome = trial.observations.at(-1)?.outcome
+  const text = outcome?.kind === 'returned' ? refusal(outcome.text) : outcome?.kind === 'threw' ? outcome.message : ''
+  const words = [...new Set(text.match(/[A-Za-z0-9_][\w:.+-]{0,39}/g) ?? [])].filter((word) => !/^ef[a-z2-7]{10}z/.test(word))
+  const names = points.map((point) => point.wire.split('/')).flatMap((tokens) => tokens.slice(-2)).filter((name) => words.includes(name))
+  const values = words.map((word) => word.replace(/[.:]$/, '')).filter((word) => literals.includes(word) || /\d/.test(word))
+  return names.flatMap((name) => values.filter((literal) => literal !== name).map((literal) => ({ name, literal })))
+}
+
+/** Body of a 4xx answer. */
+function refusal(answer: string): string {
+  if (!/"statusCode":\s?4/.test(answer)) return ''
+  const value = JSON.parse(answer) as { body?: unknown }
+  return typeof value.body === 'string' ? value.body : ''
 }
 
 const isNamed = (point: InsertionPoint, name: string): boolean => point.wire.toLowerCase().split('/').includes(name.toLowerCase())

@@ -45,6 +45,10 @@ function pointersOf(maker: CaseMaker, { trial, verdict }: Proven, event: string,
   const marker = verdict.canary?.canary ?? trial.case.injection?.head
   const marked = marker === undefined ? [] : [...maker.pointers(trial.case, marker)]
   if (marked.length > 0) return marked
+  // What minimising could not leave out and the sender chooses freely is to blame.
+  const needed = new Set(maker.removable(trial.case.draft))
+  const free = trial.case.canaries.filter(({ point }) => needed.has(point.wire)).flatMap(({ canary }) => maker.pointers(trial.case, canary).slice(0, 1))
+  if (free.length > 0 && trial.case.draft.placed === null) return free
   return differing(JSON.parse(event) as Json, JSON.parse(validEvent) as Json).slice(0, 5)
 }
 

@@ -1,60 +1,70 @@
 import type { CaseMaker, Draft, Json } from '../model/index.js'
 import { SLOT } from './plausible.js'
 import type { Runner } from './runner.js'
+import type { SourceWords } from './source-words.js'
 
-const ROUNDS = 6
+const ROUNDS = 5
 const MOST_SUPPLIED = 32
-const MOST_RUNS = 40
-const SHAPES: readonly Json[] = [{}, [{}], [SLOT]]
+/** So many fields are tried one by one when trying all at once showed nothing. */
+const ONE_BY_ONE = 4
+const OBJECT: Json = {}
+const LIST: Json = [{}]
 
 /**
  * Discovery: supplies what the function looks for and does not find, round by round, in the shape that makes it look further.
  * Runs under a view of the event that changes behaviour, so nothing seen here is ever a finding.
  */
-export async function grow(runner: Runner, maker: CaseMaker, start: Draft): Promise<Draft> {
-  const state: Growth = { draft: start, tried: new Set(), runs: 0, depth: 0 }
-  for (let round = 0; round < ROUNDS && state.runs < MOST_RUNS && !runner.stopped; round++) {
-    const looked = await look(runner, maker, state, state.draft)
-    const wanted = looked.missing.filter((pointer) => !state.tried.has(pointer)).slice(0, MOST_SUPPLIED)
-    let supplied = 0
-    for (const pointer of wanted) {
-      state.tried.add(pointer)
-      const next = maker.supply(state.draft, pointer, SLOT)
-      if (next === undefined || next === state.draft) continue
-      state.draft = next
-      supplied++
-      if (pointer.includes('#json/')) await reshape(runner, maker, state, pointer)
-    }
-    if (supplied === 0) break
+export async function grow(runner: Runner, maker: CaseMaker, words: SourceWords, start: Draft): Promise<Draft> {
+  const tried = new Set<string>()
+  let draft = start
+  for (let round = 0; round < ROUNDS && !runner.stopped; round++) {
+    const { missing } = await look(runner, maker, draft)
+    const wanted = missing.filter((pointer) => !tried.has(pointer)).slice(0, MOST_SUPPLIED)
+    for (const pointer of wanted) tried.add(pointer)
+    const supplied = wanted.filter((pointer) => supplyAll(maker, draft, [pointer], SLOT) !== draft)
+    if (supplied.length === 0) break
+    draft = supplied.reduce((filled, pointer) => supplyAll(maker, filled, [pointer], hinted(words, pointer)), draft)
+    draft = await reshape(runner, maker, draft, supplied.filter((pointer) => pointer.includes('#json/') && !words.shapes.has(nameOf(pointer))))
   }
-  return state.draft
+  return draft
 }
 
-interface Growth {
-  draft: Draft
-  tried: Set<string>
-  runs: number
-  depth: number
+const supplyAll = (maker: CaseMaker, draft: Draft, pointers: readonly string[], value: Json): Draft =>
+  pointers.reduce((filled, pointer) => maker.supply(filled, pointer, value) ?? filled, draft)
+
+const nameOf = (pointer: string): string => pointer.split('/').at(-1) ?? ''
+
+function hinted(words: SourceWords, pointer: string): Json {
+  const shape = pointer.includes('#json/') ? words.shapes.get(nameOf(pointer)) : undefined
+  return shape === 'list' ? LIST : shape === 'object' ? OBJECT : SLOT
 }
 
-async function look(runner: Runner, maker: CaseMaker, state: Growth, draft: Draft): Promise<{ reads: readonly string[]; missing: readonly string[] }> {
-  state.runs++
+async function look(runner: Runner, maker: CaseMaker, draft: Draft): Promise<{ reads: readonly string[]; missing: readonly string[] }> {
   const [trial] = await runner.tryAll(maker, [draft], { mode: 'discover' })
   return trial?.observations[0] ?? { reads: [], missing: [] }
 }
 
-/** Tries an object and a list where a text was supplied, and keeps the shape below which the function looks further. */
-async function reshape(runner: Runner, maker: CaseMaker, state: Growth, pointer: string): Promise<void> {
-  for (const shape of SHAPES) {
-    if (state.runs >= MOST_RUNS || runner.stopped) return
-    const shaped = maker.supply(state.draft, pointer, shape)
-    if (shaped === undefined) return
-    const { reads, missing } = await look(runner, maker, state, shaped)
-    // Below a list the items are what is looked at; methods of a text or a list are no keys of it.
-    const below = [...reads, ...missing].filter((one) => one.startsWith(`${pointer}/`) && !/\/(?:\d+|length)$/.test(one.slice(pointer.length)))
-    const items = Array.isArray(shape) && reads.some((one) => one === `${pointer}/0`)
-    if (below.length === 0 && !(items && shape[0] === SLOT)) continue
-    state.draft = shaped
-    return
+/** Fields whose use the source does not tell: as objects, then as lists, all at once; where that shows nothing, a few one by one. */
+async function reshape(runner: Runner, maker: CaseMaker, draft: Draft, pointers: readonly string[]): Promise<Draft> {
+  let shaped = draft
+  let open = pointers
+  for (const shape of [OBJECT, LIST]) {
+    if (open.length === 0) return shaped
+    const deeper = await deeperWith(runner, maker, shaped, open, shape)
+    shaped = supplyAll(maker, shaped, deeper, shape)
+    open = open.filter((pointer) => !deeper.includes(pointer))
   }
+  if (open.length === pointers.length && open.length > 1) {
+    for (const pointer of open.slice(0, ONE_BY_ONE)) shaped = await reshape(runner, maker, shaped, [pointer])
+  }
+  return shaped
+}
+
+/** Those of the pointers below which the function looks when they hold `shape`. */
+async function deeperWith(runner: Runner, maker: CaseMaker, draft: Draft, pointers: readonly string[], shape: Json): Promise<readonly string[]> {
+  const { reads, missing } = await look(runner, maker, supplyAll(maker, draft, pointers, shape))
+  return pointers.filter((pointer) => {
+    const below = [...reads, ...missing].filter((one) => one.startsWith(`${pointer}/`)).map((one) => one.slice(pointer.length))
+    return below.some((rest) => (Array.isArray(shape) ? /^\/0\/./.test(rest) : !/^\/(?:\d+|length)$/.test(rest)))
+  })
 }

@@ -8,14 +8,16 @@ export interface Arsenal {
 }
 
 /**
- * What to try, best first: payloads where honest data was seen to reach their sink; then, in turns, keys in open objects,
- * unreadable records, edges, and every payload everywhere.
+ * What to try, best first: payloads where honest data was seen to reach their sink; keys in open objects and unreadable records;
+ * then, in turns, edges and every payload everywhere.
  */
 export function plan(maker: CaseMaker, variants: readonly Variant[], arsenal: Arsenal, random: () => number): Draft[] {
   const done = new Set<string>()
   const first = shuffled([...aimed(maker, variants, arsenal, done)], random)
-  const turns = [keys, poison, edges, everything].map((kind) => shuffled([...kind(maker, variants, arsenal, done)], random))
-  return [...first, ...inTurns(turns)]
+  // Nothing shows beforehand where these would act: they are few, and go through in order, furthest variants first.
+  const blind = inTurns([keys, poison].map((kind) => [...kind(maker, variants, arsenal, done)]))
+  const turns = [edges, everything].map((kind) => shuffled([...kind(maker, variants, arsenal, done)], random))
+  return [...first, ...blind, ...inTurns(turns)]
 }
 
 type Kind = (maker: CaseMaker, variants: readonly Variant[], arsenal: Arsenal, done: Set<string>) => Generator<Draft>

@@ -9,7 +9,8 @@ const USUAL: readonly (readonly [RegExp, (json: boolean) => Json])[] = [
   [/url|uri|link|callback|webhook|endpoint|website/i, () => `https://example.invalid/${SLOT}`],
   [/qty|quantity|count|amount|price|total|limit|size|page|offset|number|year|age|weight|score|port/i, (json) => (json ? 2 : '2')],
   [/^(?:is|has|can)[A-Z_]|enabled|active|flag|dry_?run|confirmed/, (json) => (json ? true : 'true')],
-  [/date|time|(?:created|updated|expires|since|until|from|to)(?:_?at)?$/i, () => '2026-01-02T03:04:05.000Z'],
+  [/date|day$|^(?:since|until|from|to|start|end)$/i, () => '2026-01-02'],
+  [/time|(?:created|updated|expires|deleted)(?:_?at)?$/i, () => '2026-01-02T03:04:05.000Z'],
 ]
 
 /** The draft with usual values where the names of its fields suggest them; the same draft when none does. */

@@ -66,7 +66,9 @@ async function honestTwin(
 ): Promise<Trial | null | 'shows the same'> {
   const proof = runner.oracle(verdict.rule).proof
   if (proof === 'contract') return null // Honest events show it too: that is what is wrong.
-  const candidates = proof === 'injection' ? [maker.control(draft)] : [...(draft.base === null ? [] : [draft.base]), ...accepted.slice(0, 3)]
+  // The benign twin of the minimal event is the nearest honest one.
+  const twin = draft.placed === null ? [] : [maker.control(draft)]
+  const candidates = proof === 'injection' ? twin : [...twin, ...(draft.base === null ? [] : [draft.base]), ...accepted.slice(0, 3)]
   let honest: Trial | null = null
   for (const candidate of candidates) {
     const [one] = await runner.tryAll(maker, [candidate], { full: true, control: true })

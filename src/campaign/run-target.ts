@@ -25,7 +25,7 @@ export interface CampaignOptions {
 }
 
 /** Share of a unit's budget for finding honest events that get far. */
-const LEARNING = 0.3
+const LEARNING = 0.45
 const BATCH = 32
 
 /** Attacks one target: baseline, explore, attack, prove. A stream of steps; it ends by itself or when the signal says so. */

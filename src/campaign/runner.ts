@@ -2,7 +2,8 @@ import { canariesIn, type Case, type CaseMaker, type Draft, type HostMode, type 
 import { fingerprintOf } from './fingerprint.js'
 
 const BATCH = 32
-const LEAST_DEADLINE_MS = 250
+// Less than this would cut off the first AWS call of a process, which loads and signs for 100 ms.
+const LEAST_DEADLINE_MS = 1_000
 
 /** A verdict with the fingerprint it would become. */
 export interface Judged {
@@ -39,7 +40,7 @@ export class Runner {
     return this.signal.aborted
   }
 
-  /** Search runs may be cut short: 20 times the slowest honest event, at least 250 ms. Confirming uses the function's own timeout. */
+  /** Search runs may be cut short: 20 times the slowest honest event, at least a second. Confirming uses the function's own timeout. */
   learnDeadline(honest: readonly Observation[]): void {
     const times = honest.map((o) => o.cpuUs / 1000).sort((a, b) => a - b)
     const p95 = times[Math.floor(times.length * 0.95)] ?? 0

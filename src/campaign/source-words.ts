@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import path from 'node:path'
 import { type Node, type Program, parse } from 'acorn'
 
@@ -12,6 +13,10 @@ export interface SourceWords {
   readonly names: readonly string[]
   /** Names of environment variables. */
   readonly environment: readonly string[]
+  /** How a property is used: as a list, or as an object with properties of its own. */
+  readonly shapes: ReadonlyMap<string, 'list' | 'object'>
+  /** False when a part of the function could not be read: a file that does not parse, or a package that may make calls of its own. */
+  readonly complete: boolean
   /** Every identifier, for the question whether a call is named at all. */
   readonly identifiers: ReadonlySet<string>
 }
@@ -28,15 +33,22 @@ export function sourceWords(file: string): SourceWords {
   const found = new Found()
   const seen = new Set<string>()
   const queue = [file]
+  let complete = true
   while (queue.length > 0 && seen.size < MOST_FILES) {
     const next = queue.pop()!
-    if (seen.has(next) || !existsSync(next) || statSync(next).size > MOST_BYTES) continue
+    if (seen.has(next)) continue
     seen.add(next)
-    const program = parsed(readFileSync(next, 'utf8'))
+    const program = existsSync(next) && statSync(next).size <= MOST_BYTES ? parsed(readFileSync(next, 'utf8')) : undefined
+    complete = complete && program !== undefined
     if (program === undefined) continue
-    for (const specifier of found.read(program as unknown as AnyNode)) queue.push(...resolved(path.dirname(next), specifier))
+    for (const specifier of found.read(program as unknown as AnyNode)) {
+      const files = resolved(path.dirname(next), specifier)
+      queue.push(...files)
+      // The AWS clients make only the calls that the code names; of other packages nobody knows.
+      complete = complete && (files.length > 0 || isBuiltin(specifier) || /^@aws-sdk\/(?:client|lib)-/.test(specifier))
+    }
   }
-  return found.words()
+  return { ...found.words(), complete: complete && queue.length === 0 }
 }
 
 function resolved(from: string, specifier: string): string[] {
@@ -61,6 +73,10 @@ export function parsed(code: string): Program | undefined {
 const COMPARING = new Set(['includes', 'startsWith', 'endsWith', 'indexOf', 'has', 'get', 'test', 'match', 'split'])
 const OWN_METHODS = new Set(['length', 'map', 'filter', 'forEach', 'push', 'join', 'then', 'catch', 'toString', 'slice', 'trim', 'send', 'default', 'prototype', 'parse', 'stringify', 'log', 'error', 'env'])
 
+const LIST_METHODS = new Set(['map', 'filter', 'forEach', 'reduce', 'some', 'every', 'find', 'flatMap', 'push', 'entries', 'sort'])
+/** What texts and lists both have tells nothing. */
+const TEXT_METHODS = new Set(['length', 'slice', 'trim', 'split', 'replace', 'replaceAll', 'toLowerCase', 'toUpperCase', 'includes', 'indexOf', 'concat', 'startsWith', 'endsWith', 'match', 'test', 'toString', 'at', 'join', 'padStart'])
+
 class Found {
   #compared = new Set<string>()
   #plain = new Set<string>()
@@ -68,6 +84,10 @@ class Found {
   #names = new Map<string, number>()
   #environment = new Set<string>()
   #identifiers = new Set<string>()
+  #shapes = new Map<string, 'list' | 'object'>()
+  /** `const STATUS = new Map([['paid', ...]])`: what can be looked up in it. */
+  #tables = new Map<string, readonly string[]>()
+  #lookups: { readonly table: string; readonly name: string }[] = []
 
   /** Walks one file and returns the specifiers it imports. */
   read(program: AnyNode): string[] {
@@ -80,10 +100,13 @@ class Found {
     return specifiers
   }
 
-  words(): SourceWords {
+  words(): Omit<SourceWords, 'complete'> {
+    for (const { table, name } of this.#lookups) {
+      for (const literal of this.#tables.get(table) ?? []) this.#pairs.set(`${name}\0${literal}`, { name, literal })
+    }
     const literals = [...this.#compared, ...[...this.#plain].filter((text) => !this.#compared.has(text))]
     const names = [...this.#names].sort((a, b) => b[1] - a[1]).map(([name]) => name)
-    return { literals, pairs: [...this.#pairs.values()], names, environment: [...this.#environment], identifiers: this.#identifiers }
+    return { literals, pairs: [...this.#pairs.values()], names, environment: [...this.#environment], shapes: this.#shapes, identifiers: this.#identifiers }
   }
 
   #see(node: AnyNode): void {
@@ -92,6 +115,10 @@ class Found {
     if (node.type === 'BinaryExpression' && /^[=!]==?$/.test(String(node['operator']))) this.#comparison(node['left'] as AnyNode, node['right'] as AnyNode)
     if (node.type === 'SwitchStatement') for (const one of node['cases'] as AnyNode[]) this.#comparison(node['discriminant'] as AnyNode, one['test'] as AnyNode | null)
     if (node.type === 'CallExpression') this.#call(node)
+    if (node.type === 'VariableDeclarator' && (node['id'] as AnyNode).type === 'Identifier') {
+      this.#tables.set(String((node['id'] as AnyNode)['name']), tableKeys(node['init'] as AnyNode | null))
+    }
+    if (node.type === 'ForOfStatement') this.#shape(node['right'] as AnyNode, 'list')
     if (node.type === 'MemberExpression') this.#member(node)
     if (node.type === 'Property') this.#property(node)
     if (node.type === 'ArrayExpression') for (const item of node['elements'] as (AnyNode | null)[]) add(this.#compared, literalOf(item))
@@ -109,6 +136,8 @@ class Found {
   #call(node: AnyNode): void {
     const callee = node['callee'] as AnyNode
     const args = node['arguments'] as AnyNode[]
+    if (callee.type === 'MemberExpression' && nameOf(callee) === 'isArray') this.#shape(args[0] ?? null, 'list')
+    if (callee.type === 'MemberExpression') this.#lookup(callee['object'] as AnyNode, String(nameOf(callee)) === 'hasOwn' ? args[1] : args[0], args[0])
     for (const arg of args) {
       const literal = literalOf(arg)
       if (callee.type === 'MemberExpression' && COMPARING.has(String(nameOf(callee)))) add(this.#compared, literal)
@@ -120,6 +149,8 @@ class Found {
   #member(node: AnyNode): void {
     const name = node['computed'] === true ? literalOf(node['property'] as AnyNode) : String((node['property'] as AnyNode)['name'])
     const object = node['object'] as AnyNode
+    if (node['computed'] === true) this.#lookup(object, node['property'] as AnyNode, undefined)
+    if (object.type === 'MemberExpression' || object.type === 'Identifier') this.#shape(object, LIST_METHODS.has(String(name)) ? 'list' : TEXT_METHODS.has(String(name)) ? undefined : 'object')
     if (object.type === 'MemberExpression' && nameOf(object) === 'env') this.#environment.add(String(name))
     if (typeof name === 'string') this.#name(name, 1)
   }
@@ -130,6 +161,19 @@ class Found {
     if (typeof name !== 'string') return
     add(this.#compared, name)
     if (node['shorthand'] === true || (node['value'] as AnyNode).type !== 'Literal') this.#name(name, 1)
+  }
+
+  /** `TABLE.get(x)`, `TABLE.includes(x)`, `TABLE[x]`, `Object.hasOwn(TABLE, x)`. */
+  #lookup(object: AnyNode, data: AnyNode | undefined, first: AnyNode | undefined): void {
+    const name = nameOf(data ?? null)
+    const table = object.type === 'Identifier' && object['name'] === 'Object' ? first : object
+    if (name !== undefined && table?.type === 'Identifier') this.#lookups.push({ table: String(table['name']), name })
+  }
+
+  #shape(node: AnyNode | null, shape: 'list' | 'object' | undefined): void {
+    const name = nameOf(node)
+    // A list has properties too: once seen as a list, it stays one.
+    if (name !== undefined && shape !== undefined && this.#shapes.get(name) !== 'list') this.#shapes.set(name, shape)
   }
 
   #name(name: string, weight: number): void {
@@ -154,8 +198,22 @@ function nameOf(node: AnyNode | null): string | undefined {
     const property = node['property'] as AnyNode
     return node['computed'] === true ? String(literalOf(property) ?? '') || undefined : String(property['name'])
   }
+  // A helper that is given the name: textField(body, 'type').
+  const named = node?.type === 'CallExpression' ? (node['arguments'] as AnyNode[]).map(literalOf).find((arg) => typeof arg === 'string' && /^[A-Za-z_$][\w$-]*$/.test(arg)) : undefined
+  if (named !== undefined) return String(named)
   if (node?.type === 'CallExpression' && (node['callee'] as AnyNode).type === 'MemberExpression') return nameOf((node['callee'] as AnyNode)['object'] as AnyNode)
   return undefined
+}
+
+/** Keys of a Map, Set, list or object of literals. */
+function tableKeys(node: AnyNode | null): readonly string[] {
+  if (node?.type === 'NewExpression') return tableKeys(((node['arguments'] as AnyNode[])[0] ?? null) as AnyNode | null)
+  if (node?.type === 'CallExpression') return tableKeys(((node['arguments'] as AnyNode[])[0] ?? null) as AnyNode | null)
+  const items = node?.type === 'ArrayExpression' ? (node['elements'] as (AnyNode | null)[]) : []
+  const keys = items.map((item) => literalOf(item?.type === 'ArrayExpression' ? (item['elements'] as AnyNode[])[0] : item))
+  const properties = node?.type === 'ObjectExpression' ? (node['properties'] as AnyNode[]) : []
+  const names = properties.map((property) => (property.type === 'Property' ? nameOf(property['key'] as AnyNode) ?? literalOf(property['key'] as AnyNode) : undefined))
+  return [...keys, ...names].filter((key): key is string => typeof key === 'string').slice(0, 40)
 }
 
 function specifierOf(node: AnyNode): string | undefined {

@@ -7,7 +7,7 @@ export function permissionsOf(targets: readonly Target[], evidence: readonly Evi
   return targets.flatMap((target) => {
     if (target.role === null) return []
     const own = evidence.filter((line) => line.target === target.id)
-    const { identifiers } = sourceWords(target.file)
-    return [...analysePermissions({ target: target.id, role: target.role.name, policies: target.role.policies, evidence: own, sources: target.sources }, identifiers)]
+    const { identifiers, complete } = sourceWords(target.file)
+    return [...analysePermissions({ target: target.id, role: target.role.name, policies: target.role.policies, evidence: own, sources: target.sources }, complete ? identifiers : undefined)]
   })
 }

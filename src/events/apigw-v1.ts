@@ -1,6 +1,6 @@
 import { type EventSource, type Json, type JsonObject, readPackageJson } from '../model/index.js'
 import { logTime, REGION } from './envelope.js'
-import { bodyText, encode, httpHonour, type HttpWire, httpRecipe, httpSupply, httpTemplates, requestHeaders, requestPath, splitRoute, wireOf } from './http-wire.js'
+import { bodyText, encode, httpFixed, httpHonour, type HttpWire, httpRecipe, httpSupply, httpTemplates, requestHeaders, requestPath, splitRoute, wireOf } from './http-wire.js'
 
 /** REST API, payload format 1.0: absent values are null, `headers` holds the last of several values, paths stay encoded. */
 export const apigwV1: EventSource = {
@@ -12,6 +12,7 @@ export const apigwV1: EventSource = {
   honour: (sample, trigger) => httpHonour(sample, trigger, 'ANY /{proxy+}'),
   toEvent,
   supply: (wire, pointer, value) => httpSupply(wire, pointer, value, false),
+  fixed: httpFixed,
   recipe: (wire) => httpRecipe(wire, requestPath(wireOf(wire), encode)),
 }
 

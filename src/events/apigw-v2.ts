@@ -1,6 +1,6 @@
 import { type EventSource, type Json, type JsonObject, readPackageJson } from '../model/index.js'
 import { logTime, REGION } from './envelope.js'
-import { bodyText, encode, httpHonour, type HttpWire, httpRecipe, httpSupply, httpTemplates, queryString, requestHeaders, requestPath, splitRoute, wireOf } from './http-wire.js'
+import { bodyText, encode, httpFixed, httpHonour, type HttpWire, httpRecipe, httpSupply, httpTemplates, queryString, requestHeaders, requestPath, splitRoute, wireOf } from './http-wire.js'
 
 /** HTTP API, payload format 2.0: absent values are omitted, duplicates joined by commas, header names lower case, paths decoded. */
 export const apigwV2: EventSource = {
@@ -12,6 +12,7 @@ export const apigwV2: EventSource = {
   honour: (sample, trigger) => httpHonour(sample, trigger, '$default'),
   toEvent,
   supply: (wire, pointer, value) => httpSupply(wire, pointer, value, false),
+  fixed: httpFixed,
   recipe: (wire) => httpRecipe(wire, requestPath(wireOf(wire), encode)),
 }
 

@@ -70,6 +70,12 @@ export function httpHonour(sample: Json, trigger: Trigger, reserved: string): Js
   return (/^(?:GET|HEAD|OPTIONS)$/.test(made.method) ? { ...made, body: { kind: 'none' } } : made) as unknown as Json
 }
 
+/** A route with a method takes no other; only a greedy or default route leaves the path to the client. */
+export function httpFixed(wire: Json): readonly string[] {
+  const [method, path] = splitRoute(wireOf(wire).route)
+  return [...(method === 'ANY' ? [] : ['/method']), ...(path === '$default' || path.includes('+}') ? [] : ['/path'])]
+}
+
 /** `GET /orders/{id}` to method and path; `$default` is any method and any path. */
 export function splitRoute(route: string): readonly [string, string] {
   const space = route.indexOf(' ')
@@ -144,6 +150,8 @@ export function httpSupply(wire: Json, pointer: string, value: Json, routesKnown
   const body = /^\/body(?:#base64)?(?:#(json|form))?(\/.*)?$/.exec(pointer)
   if (body !== null) return supplyBody(wire, body[1], body[2] ?? '', value)
   const [where, name, ...rest] = tokensOf(pointer)
+  // The whole map is absent: any parameter makes it appear, and what is looked for in it shows next.
+  if (name === undefined && /^(?:multiValueQ|q)ueryStringParameters$/.test(where ?? '')) return setAt(wire, '/query/q', [SLOT])
   if (name === undefined && where !== 'cookies') return undefined
   const text = typeof value === 'string' ? value : SLOT
   switch (where) {

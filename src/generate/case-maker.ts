@@ -41,16 +41,18 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number): C
       return wire === undefined ? undefined : derive(draft, { wire })
     },
     *boundaries(draft) {
+      const fixed = source.fixed?.(draft.wire) ?? []
       for (const edge of boundaries(source.schema, wireSchema, draft.wire)) {
+        if (fixed.includes(edge.pointer)) continue
         yield derive(draft, { stage: 'boundary', wire: edge.wire, base: draft, labels: [`${edge.label} at ${edge.pointer}`] })
       }
     },
     samples: (seed, count) => sampleWires(source, trigger, seed, count).map((wire) => ({ ...template(wire), labels: ['random valid event'] })),
     poisoned: (draft) => poisoned(source, draft),
-    points: (draft) => pointsOf(source.schema, wireSchema, draft),
+    points: (draft) => pointsOf(source, wireSchema, draft),
     withValue: (draft, point, value) => derive(draft, { wire: setAt(draft.wire, point.wire, value) }),
     place: (draft, point, family, payload) => place(source, draft, point, family, payload),
-    control: (draft) => (draft.placed === null ? draft : derive(draft, { wire: put(draft.wire, draft.placed.point, draft.placed.control) })),
+    control: (draft) => (draft.placed === null ? draft : derive(draft, { wire: put(withoutKeys(draft), draft.placed.point, draft.placed.control) })),
     removable: (draft) => removable(source.schema, wireSchema, draft),
     without: (draft, pointers) => derive(draft, { wire: [...pointers].sort(deepestLast).reduceRight(removeAt, draft.wire) }),
     render: (draft, number) => render(source, trigger, wireSchema, draft, { tag, caseNumber: number }),
@@ -62,9 +64,10 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number): C
 // Array items are removed from the end, so that the earlier numbers stay true.
 const deepestLast = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
 
-function pointsOf(root: JsonObject, wireSchema: JsonObject, draft: Draft): readonly InsertionPoint[] {
-  const { leaves, open } = walk(root, wireSchema, draft.wire)
-  const reachable = (at: { control: string }) => at.control === 'attacker' || at.control === 'producer'
+function pointsOf(source: EventSource, wireSchema: JsonObject, draft: Draft): readonly InsertionPoint[] {
+  const { leaves, open } = walk(source.schema, wireSchema, draft.wire)
+  const fixed = source.fixed?.(draft.wire) ?? []
+  const reachable = (at: { control: string; pointer: string }) => (at.control === 'attacker' || at.control === 'producer') && !fixed.includes(at.pointer)
   const leafPoints = leaves.filter(reachable).map((leaf) => ({ wire: leaf.pointer, control: leaf.control, encodings: leaf.encodings, kind: 'leaf' as const }))
   const objects = open.filter(reachable).map((at) => ({ wire: at.pointer, control: at.control, encodings: at.encodings, kind: 'object' as const }))
   return [...leafPoints, ...objects]
@@ -93,11 +96,14 @@ function place(source: EventSource, draft: Draft, point: InsertionPoint, family:
     ...draft,
     stage: 'hostile',
     wire: put(draft.wire, point, value),
-    placed: { family: family.id, payload: payload.id, point, control },
+    placed: { family: family.id, payload: payload.id, point, control, keys: point.kind === 'object' && isJsonObject(value) ? Object.keys(value) : [] },
     base: draft.base ?? draft,
     labels: [`${family.id}/${payload.id} at ${point.wire}`],
   }
 }
+
+const withoutKeys = ({ wire, placed }: Draft): Json =>
+  (placed?.keys ?? []).reduce((left, key) => removeAt(left, `${placed!.point.wire}/${escapeToken(key)}`), wire)
 
 /** HEAD payload TAIL inside what stood in the leaf (`uploads/{{canary}}.jpg` keeps its prefix and suffix). */
 function framed(payload: Json, replace: boolean, old: Json | undefined): Json {
@@ -120,7 +126,7 @@ function poisoned(source: EventSource, draft: Draft): readonly Draft[] {
     stage: 'sequence' as const,
     wire: of(bad),
     base,
-    placed: { family: 'poison-record', payload: `poison-${i}`, point, control: renamed(good, 1) },
+    placed: { family: 'poison-record', payload: `poison-${i}`, point, control: renamed(good, 1), keys: [] },
     labels: [`unreadable record ${i} between two good ones`],
   }))
 }
@@ -186,7 +192,7 @@ function pointAt(source: EventSource, wireSchema: JsonObject, draft: Draft, poin
   }
   let known = pointCache.get(draft)
   if (known === undefined) {
-    known = new Map(pointsOf(source.schema, wireSchema, draft).map((point) => [point.wire, point]))
+    known = new Map(pointsOf(source, wireSchema, draft).map((point) => [point.wire, point]))
     pointCache.set(draft, known)
   }
   return known.get(pointer) ?? { wire: pointer, control: 'service', encodings: [], kind: 'leaf' }

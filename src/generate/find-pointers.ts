@@ -6,7 +6,9 @@ const DEPTH = 6
 export function findPointers(event: Json, marker: string): readonly string[] {
   const found: string[] = []
   search(event, '', marker.toLowerCase(), found, DEPTH)
-  return found
+  // Copies in raw or repeated form come last: the field that code reads is the one to report.
+  const copy = (pointer: string) => /^\/(?:raw|multiValue|requestContext)/.test(pointer)
+  return [...found.filter((pointer) => !copy(pointer)), ...found.filter(copy)]
 }
 
 function search(value: Json, pointer: string, marker: string, found: string[], depth: number): void {

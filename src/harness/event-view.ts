@@ -48,6 +48,15 @@ class View {
         if (typeof key !== 'string') return Reflect.get(target, key, receiver)
         return this.#read(target, key, `${pointer}/${escape(key)}`, children)
       },
+      getOwnPropertyDescriptor: (target, key) => {
+        const own = Reflect.getOwnPropertyDescriptor(target, key)
+        if (typeof key === 'string' && !Array.isArray(target)) this.note(`${pointer}/${escape(key)}`, own !== undefined)
+        return own
+      },
+      ownKeys: (target) => {
+        this.note(`${pointer}/*`, true)
+        return Reflect.ownKeys(target)
+      },
       has: (target, key) => {
         const there = Reflect.has(target, key)
         if (typeof key === 'string') this.note(`${pointer}/${escape(key)}`, there)

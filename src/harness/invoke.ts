@@ -31,8 +31,8 @@ export async function invoke(handler: Handler, target: HostTarget, item: RunItem
   const view = item.mode === 'discover' ? viewOf(event) : undefined
   armPollution(item.text)
   const outcome = await outcomeOf(handler, view?.event ?? event, target, item, execution)
-  execution.settled = true
   within(execution, checkPollution)
+  execution.settled = true
   view?.end()
   const after = resourceUsage()
   send({

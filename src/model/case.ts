@@ -66,6 +66,8 @@ export interface Placed {
   readonly point: InsertionPoint
   /** The benign twin of the payload, as a template. */
   readonly control: Json
+  /** Keys that the payload added to an open object: its twin comes in their place. */
+  readonly keys: readonly string[]
 }
 
 export interface Step {

@@ -18,6 +18,8 @@ export interface EventSource {
   toEvent(wire: Json, trigger: Trigger): Json
   /** Wire input with the value that the handler looked for at `pointer` and did not find, or undefined when nobody can deliver it. */
   supply(wire: Json, pointer: string, value: Json): Json | undefined
+  /** Wire pointers that this input's route fixes, though its schema leaves them to the sender. */
+  fixed?(wire: Json): readonly string[]
   /** Batch sources: where the records stand in the wire input, and wire records that a consumer cannot read. */
   readonly batch?: { readonly at: string; poison(record: Json): readonly Json[] }
   /** Shell commands that make the service deliver this wire input. */

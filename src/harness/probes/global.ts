@@ -22,8 +22,8 @@ export function armPollution(text: string): void {
     define(base, key, {
       configurable: true,
       get: () => undefined,
-      set(this: object, value: unknown) {
-        if (this === base) trap.where ??= framesHere(armPollution)
+      set: function polluted(this: object, value: unknown) {
+        if (this === base) trap.where ??= framesHere(polluted)
         else define(this, key, { value, writable: true, enumerable: true, configurable: true })
       },
     })

@@ -42,9 +42,9 @@ del mark{background:var(--delm);color:inherit;border-radius:2px}ins mark{backgro
 .p-attack{--c:var(--crit)}.p-missing{--c:var(--high)}.p-removable{--c:var(--med)}.p-narrower{--c:var(--low)}.p-reached{--c:var(--ok)}.p-unreached,.p-may,.p-unknown{--c:var(--other)}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:.6rem;background:var(--card)}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
-th,td{text-align:left;vertical-align:top;padding:.55rem .8rem;border-top:1px solid var(--line);font-weight:400;min-width:4.5rem}td:not(.num){min-width:6.5rem}td:has(>a){min-width:14rem}td>code{display:inline-block;min-width:8rem}
+th,td{text-align:left;vertical-align:top;padding:.55rem .8rem;border-top:1px solid var(--line);font-weight:400;min-width:4.5rem}#summary td:nth-child(2),#permissions td:last-child{min-width:14rem}#summary td:nth-child(3){min-width:8rem}td>code{display:inline-block;min-width:8rem}
 thead th{border-top:0;color:var(--dim);font-size:.8rem;vertical-align:bottom;overflow-wrap:normal}
-tbody th{font-weight:600;min-width:15rem}tbody th code,tbody th small{display:block;font-weight:400}td ul{margin:.25rem 0;padding-left:1.2rem}
+tbody th{font-weight:600}#functions tbody th{min-width:15rem}tbody th code,tbody th small{display:block;font-weight:400}td ul{margin:.25rem 0;padding-left:1.2rem}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .cell{white-space:nowrap;color:var(--c,var(--dim));font-weight:600}.cell.off,.cell.ok{font-weight:400}
 .bar{display:block;width:100%;height:.6rem;border-radius:.3rem;margin:.4rem 0 .7rem}.bar rect{fill:var(--c,var(--other))}
@@ -59,6 +59,6 @@ input[type=search],select,button{font:inherit;color:inherit;background:var(--bg)
 output{color:var(--dim)}
 .copy{position:relative}.copy pre{padding-right:5.5rem}.copy button{position:absolute;top:.45rem;right:.45rem;font-size:.8rem;padding:.15rem .6rem;cursor:pointer;background:var(--card)}
 footer{color:var(--dim);font-size:.875rem;padding-bottom:2.5rem}
-@media (max-width:44rem){.cover,main,footer{padding-left:1rem;padding-right:1rem}h1{font-size:1.6rem}.tiles{grid-template-columns:repeat(2,1fr)}.facts,.facts.wide{grid-template-columns:1fr;gap:.1rem}.facts.wide{gap:.8rem}.facts dd{margin-bottom:.5rem}.finding{padding:1rem}.tile:last-child{grid-column:1/-1}}
+@media (max-width:44rem){.cover,main,footer{padding-left:1rem;padding-right:1rem}h1{font-size:1.6rem}.tiles{grid-template-columns:repeat(2,1fr)}.facts,.facts.wide{grid-template-columns:1fr;gap:.1rem}.facts.wide{gap:.8rem}.facts dd{margin-bottom:.5rem}.finding{padding:1rem}.tile:last-child{grid-column:1/-1}#not-tested :is(thead){display:none}#not-tested :is(th,td){display:block;border:0;padding:.2rem .8rem}#not-tested th{padding-top:.8rem}#not-tested td{padding-bottom:.6rem}section.gaps{padding:1rem}}
 @media print{:root{--bg:#fff;--card:#fff}body{font-size:10pt}nav,form,.skip,.copy button,.anchor{display:none!important}.cover,main,footer{max-width:none;padding:0}pre{max-height:none;overflow:visible}.finding{content-visibility:visible;break-inside:auto}h2,h3,h4,tr{break-after:avoid}tr,.tile{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}section.gaps{border-width:1px}.badge,del,ins,mark,rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `
