@@ -25,7 +25,7 @@ function functionRow(target: TargetReport, sources: readonly SourceId[], report:
   return html`<tr><th scope="row">${id}<code>${file}#${name}</code><small>${runtime}</small></th>
 ${sources.map((source) => html`<td>${sourceCell(target, source, report)}</td>`)}
 <td class="num">${formatCount(executions)}</td><td class="num">${formatCount(events.accepted)} / ${formatCount(events.rejected)}</td>
-<td class="num">${ratio(coverage.lines)}<br>${ratio(coverage.branches)}</td></tr>`
+<td class="num">${reached(coverage)}</td></tr>`
 }
 
 function sourceCell(target: TargetReport, source: SourceId, { findings }: Report): Html {
@@ -37,6 +37,10 @@ function sourceCell(target: TargetReport, source: SourceId, { findings }: Report
     ? html`<span class="cell ok">none</span>`
     : html`<span class="cell ${severityClass(worst.severity)}">${counted(found.length, 'finding')}</span>`
 }
+
+/** Lines, then branches; said once when neither was measured. */
+const reached = ({ lines, branches }: TargetReport['coverage']): Html =>
+  lines.total + branches.total === 0 ? ratio(lines) : html`${ratio(lines)}<br>${ratio(branches)}`
 
 const ratio = ({ covered, total }: Ratio): Html =>
   total === 0
