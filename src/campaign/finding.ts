@@ -43,7 +43,8 @@ export function findingOf(target: Target, maker: CaseMaker, oracle: Oracle, prov
 
 function pointersOf(maker: CaseMaker, { trial, verdict }: Proven, event: string, validEvent: string): string[] {
   const marker = verdict.canary?.canary ?? trial.case.injection?.head
-  const marked = marker === undefined ? [] : [...maker.pointers(trial.case, marker)]
+  // A payload's own key holds the marker: the field is the object that it was added to.
+  const marked = marker === undefined ? [] : [...new Set(maker.pointers(trial.case, marker).map((pointer) => pointer.replace(/\/ef[a-z2-7]{10}z.*$/, '')))]
   if (marked.length > 0) return marked
   // What minimising could not leave out and the sender chooses freely is to blame.
   const needed = new Set(maker.removable(trial.case.draft))

@@ -1,5 +1,5 @@
 import { sourceId } from '../config/index.js'
-import { ConfigError, STAGES } from '../model/index.js'
+import { STAGES } from '../model/index.js'
 import { EXIT } from './exit-codes.js'
 import { oneOf, sandboxLevel, type TargetFlags, targetOptions, wholeNumber } from './options.js'
 
@@ -46,9 +46,8 @@ export async function runIam(targets: readonly string[], flags: TargetFlags & { 
 }
 
 export async function runRules(id: string | undefined): Promise<number> {
-  const { oracles } = await import('../oracles/index.js')
-  const chosen = id === undefined ? oracles : oracles.filter((oracle) => oracle.id === id)
-  if (chosen.length === 0) throw new ConfigError(`No rule '${id}'. Known: ${oracles.map((oracle) => oracle.id).join(', ')}`)
+  const { rules } = await import('../commands/rules.js')
+  const chosen = rules(id)
   for (const rule of chosen) {
     const line = `${rule.id.padEnd(30)} ${rule.severity.padEnd(9)} ${rule.proof.padEnd(11)} ${rule.title}`
     process.stdout.write(id === undefined ? `${line}\n` : `${line}\n${rule.cwe.join(', ')}; OWASP Serverless ${rule.owasp.join(', ')}\n${rule.remediation}\n`)

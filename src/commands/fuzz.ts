@@ -5,11 +5,10 @@ import { loadFamilies, resolveTargets, type TargetOptions } from '../config/inde
 import { sourceOf } from '../events/index.js'
 import { caseMaker } from '../generate/index.js'
 import { localInvoker } from '../invokers/local.js'
-import { ConfigError, type Evidence, type Finding, type Invoker, type Oracle, type Report, type SandboxLevel, type Target, type TargetReport } from '../model/index.js'
-import { oracles } from '../oracles/index.js'
-import { nearest } from '../config/index.js'
+import { type Evidence, type Finding, type Invoker, type Report, type SandboxLevel, type Target, type TargetReport } from '../model/index.js'
 import { inParallel } from './in-parallel.js'
 import { permissionsOf } from './permissions.js'
+import { chooseRules } from './rules.js'
 import { openRunStore, type RunStore } from './run-store.js'
 import { version } from './version.js'
 
@@ -38,7 +37,7 @@ const PROJECT_TIME_MS = 300_000
 /** Fuzzes the targets and returns the report, which is already on disk. The signal ends the run early; the report is written all the same. */
 export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => void, signal: AbortSignal): Promise<{ readonly report: Report; readonly store: RunStore }> {
   const startedAt = new Date()
-  const rules = chooseRules(options)
+  const rules = chooseRules(options.rules, options.excludeRules)
   const families = loadFamilies(options.payloads)
   const targets = await resolveTargets(options.targets, options, options.cwd)
   const store = openRunStore(options.cwd, options.outputDir, startedAt)
@@ -67,16 +66,6 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
   const report = reportOf(options, targets, gathered, invoker, store, startedAt, signal.aborted)
   store.write('report.json', `${JSON.stringify(report, null, 2)}\n`)
   return { report, store }
-}
-
-function chooseRules({ rules, excludeRules }: FuzzOptions): readonly Oracle[] {
-  const known = oracles.map(({ id }) => id)
-  for (const name of [...rules, ...excludeRules]) {
-    if (known.includes(name)) continue
-    const near = nearest(name, known)
-    throw new ConfigError(`No rule '${name}'. Known: ${known.join(', ')}${near === undefined ? '' : `. Did you mean '${near}'?`}`)
-  }
-  return oracles.filter(({ id }) => (rules.length === 0 || rules.includes(id)) && !excludeRules.includes(id))
 }
 
 /** What the steps add up to, written to disk as it comes. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import { readUserFile, resolveTargets, type TargetOptions } from '../config/index.js'
-import { ConfigError, type Evidence, type ExcessPermission, readPackageJson, type Target, TargetError } from '../model/index.js'
+import { readUserFile, readUserJson, resolveTargets, type TargetOptions } from '../config/index.js'
+import { ConfigError, type Evidence, type ExcessPermission, readPackageJson, type Report, type Target, TargetError } from '../model/index.js'
 import { permissionsOf } from './permissions.js'
 
 export interface IamOptions extends TargetOptions {
@@ -28,8 +28,18 @@ export async function iam(options: IamOptions): Promise<IamResult> {
   const files = options.evidence.length > 0 ? options.evidence : existsSync(last) ? [last] : []
   if (files.length === 0) throw new TargetError(`There is no evidence yet: run 'eventfuzz fuzz' first, or give --evidence <file>`)
   const evidence = files.flatMap(readEvidence)
-  const covered = withRole.filter(({ id }) => evidence.some(({ target }) => target === id))
-  return { targets: withRole, permissions: permissionsOf(covered.length > 0 ? covered : withRole, evidence), calls: evidence.length, files }
+  const tested = new Set([...files.flatMap(testedTargets), ...evidence.map(({ target }) => target)])
+  const covered = withRole.filter(({ id }) => tested.has(id))
+  if (covered.length === 0) throw new TargetError(`The evidence is of other targets: ${[...tested].join(', ') || 'none'}`)
+  return { targets: covered, permissions: permissionsOf(covered, evidence), calls: evidence.length, files }
+}
+
+/** Targets of the run that wrote the evidence: one that was driven and made no call has none. */
+function testedTargets(file: string): string[] {
+  const report = path.join(path.dirname(file), 'report.json')
+  if (!existsSync(report)) return []
+  const { targets } = readUserJson(report, 'The report') as unknown as Partial<Report>
+  return (targets ?? []).filter(({ status }) => status === 'tested').map(({ id }) => id)
 }
 
 let valid: ValidateFunction<Evidence> | undefined

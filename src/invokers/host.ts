@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import { FrameReader, type CrashReason, type Effect, type HostFrame, type HostTarget, type Outcome, type RunItem, encodeFrame, PROTOCOL_VERSION } from '../model/index.js'
 import { checkFrame } from './check-frame.js'
-import { residentBytes } from './resident-bytes.js'
+import { descendants, killPid, residentBytes } from './process-tree.js'
 import type { Command } from './sandbox.js'
 
 /** What one host did of a batch before it went idle or died. */
@@ -93,12 +93,17 @@ export class Host {
   /** Ends this process and what it started: only pids that we started ourselves. */
   kill(reason: CrashReason | 'hang'): void {
     this.#killedFor ??= reason
+    // bubblewrap's child dies with it only once it has said so: one that is just starting would be left behind.
+    for (const pid of this.#child.pid === undefined ? [] : descendants(this.#child.pid)) killPid(pid)
     this.#child.kill('SIGKILL')
+    // Whoever is left all the same sees the end of its input, and goes.
+    this.#input.destroy()
   }
 
   async dispose(): Promise<void> {
     this.kill('exit')
-    await this.#exit
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await new Promise((resolve) => this.#child.once('exit', resolve))
+    for (const stream of this.#child.stdio) stream?.destroy()
   }
 
   #started(n: number, deadlineMs: number | undefined, watch: Watch): void {

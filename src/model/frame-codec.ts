@@ -1,10 +1,17 @@
 import { MAX_FRAME_BYTES } from './frames.js'
 
+// Captured at load: the function under test may replace them.
+const stringify = JSON.stringify
+const parse = JSON.parse
+const fromText = Buffer.from.bind(Buffer)
+const allocate = Buffer.allocUnsafe.bind(Buffer)
+const concat = Buffer.concat.bind(Buffer)
+
 /** u32 big-endian length, then UTF-8 JSON. */
 export function encodeFrame(frame: unknown): Buffer {
-  const body = Buffer.from(JSON.stringify(frame), 'utf8')
+  const body = fromText(stringify(frame), 'utf8')
   if (body.length > MAX_FRAME_BYTES) throw new RangeError(`A frame of ${body.length} bytes is over the limit of ${MAX_FRAME_BYTES}`)
-  const whole = Buffer.allocUnsafe(body.length + 4)
+  const whole = allocate(body.length + 4)
   whole.writeUInt32BE(body.length, 0)
   body.copy(whole, 4)
   return whole
@@ -24,13 +31,13 @@ export class FrameReader {
       const length = head.readUInt32BE(0)
       if (length > MAX_FRAME_BYTES) throw new RangeError(`A frame announces ${length} bytes`)
       if (this.#size < length + 4) break
-      frames.push(JSON.parse(this.#take(length + 4).toString('utf8', 4)))
+      frames.push(parse(this.#take(length + 4).toString('utf8', 4)))
     }
     return frames
   }
 
   #peek(length: number): Buffer {
-    if (this.#chunks[0]!.length < length) this.#chunks = [Buffer.concat(this.#chunks)]
+    if (this.#chunks[0]!.length < length) this.#chunks = [concat(this.#chunks)]
     return this.#chunks[0]!
   }
 

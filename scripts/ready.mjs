@@ -1,0 +1,27 @@
+// Makes a clone ready: installs and builds what is missing, so that every README command is complete by itself.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+
+function run(file, args) {
+  const { status } = spawnSync(file, args, { cwd: root, stdio: ['ignore', 2, 2] })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+function newest(dir) {
+  let latest = 0
+  for (const entry of readdirSync(dir, { withFileTypes: true })) {
+    const file = path.join(dir, entry.name)
+    latest = Math.max(latest, entry.isDirectory() ? newest(file) : statSync(file).mtimeMs)
+  }
+  return latest
+}
+
+const time = (file) => (existsSync(path.join(root, file)) ? statSync(path.join(root, file)).mtimeMs : 0)
+
+if (time('node_modules/.package-lock.json') < time('package-lock.json') - 1) run(npm, ['ci', '--no-audit', '--no-fund'])
+if (time('dist/.tsbuildinfo') < Math.max(newest(path.join(root, 'src')), time('tsconfig.json'))) run(npm, ['run', '--silent', 'build'])

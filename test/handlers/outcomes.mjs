@@ -1,0 +1,65 @@
+/** One handler that ends in every way there is, chosen by the text of the body. */
+const ways = {
+  returns: () => ({ statusCode: 200, body: 'ok' }),
+  nothing: () => undefined,
+  throws: () => {
+    throw new TypeError('on purpose')
+  },
+  throwsText: () => {
+    throw 'a text'
+  },
+  throwsHostile: () => {
+    throw new Proxy({}, { get: () => { throw new Error('even this') } })
+  },
+  circular: () => {
+    const value = {}
+    value.self = value
+    return value
+  },
+  bigint: () => ({ n: 1n }),
+  spins: () => {
+    for (;;);
+  },
+  waits: () => new Promise((resolve) => setTimeout(resolve, 60_000)),
+  neverSettles: () => new Promise(() => undefined),
+  exits: () => process.exit(7),
+  aborts: () => process.abort(),
+  uncaught: () => new Promise(() => setTimeout(() => { throw new RangeError('in a timer') }, 1)),
+  rejection: () => {
+    Promise.reject(new RangeError('nobody listens'))
+    return new Promise((resolve) => setTimeout(resolve, 20, 'late'))
+  },
+  floods: () => {
+    for (let i = 0; i < 64; i++) console.log('x'.repeat(1024 * 1024))
+    return new Promise((resolve) => setTimeout(resolve, 5_000))
+  },
+  heap: () => {
+    const kept = []
+    for (;;) kept.push(new Array(1_000_000).fill(kept.length))
+  },
+  buffers: async () => {
+    const kept = []
+    for (;;) {
+      kept.push(Buffer.alloc(32 * 1024 * 1024, 1))
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+  },
+  pollutes: () => {
+    Object.prototype.efaaaaaaaaaaz = 1
+    return 'polluted'
+  },
+  isClean: () => ({ clean: ({}).efaaaaaaaaaaz === undefined }),
+  tampers: () => {
+    JSON.parse = () => 'mine'
+    JSON.stringify = () => '"mine"'
+    globalThis.setTimeout = () => undefined
+    RegExp.prototype.test = () => false
+    Error.prepareStackTrace = () => 'mine'
+    return 'tampered'
+  },
+}
+
+export const handler = async (event) => ways[event.way](event)
+export const callback = (event, _context, done) => setImmediate(() => done(null, { got: event.way }))
+export const plain = () => 'ignored'
+export const succeed = (_event, context) => context.succeed({ by: 'context' })
