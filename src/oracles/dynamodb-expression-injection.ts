@@ -3,6 +3,8 @@ import { leavesExpressionToken } from './lexers/dynamodb-expression.js'
 import { anchorOf, excerpt, guilty, regionsIn, sinkOf } from './region.js'
 import { dynamodbTexts } from './statement-texts.js'
 
+const EXPRESSIONS = new Set(['KeyCondition', 'Filter', 'Projection', 'Condition', 'Update'].map((what) => `${what}Expression`))
+
 /** Event data stands in the text of a DynamoDB expression and is more than one name there. */
 export const dynamodbExpressionInjection: Oracle = {
   id: 'dynamodb-expression-injection',
@@ -16,7 +18,7 @@ export const dynamodbExpressionInjection: Oracle = {
   *judge(trial) {
     const { injection } = trial.case
     if (injection === null) return
-    for (const { effect, name, text } of dynamodbTexts(trial, (key) => key.endsWith('Expression'))) {
+    for (const { effect, name, text } of dynamodbTexts(trial, (key) => EXPRESSIONS.has(key))) {
       const region = regionsIn(text, injection.head, injection.tail).find((found) => leavesExpressionToken(text, found))
       if (region === undefined) continue
       yield {

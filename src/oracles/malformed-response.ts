@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, type Oracle, type Trial } from '../model/index.js'
+import { isJsonObject, type Json, type Oracle, type Trial } from '../model/index.js'
 import { returnedValue } from './response-text.js'
 
 /** The trigger cannot use what the function returned. */
@@ -34,14 +34,17 @@ type Check = (value: Json, trial: Trial) => Problem | undefined
 
 const httpFields: Check = (value) => {
   if (!isJsonObject(value)) return undefined
-  const { statusCode, body, headers, isBase64Encoded } = value
+  const { statusCode, body, headers, multiValueHeaders, isBase64Encoded } = value
   const status = typeof statusCode === 'string' && /^\d{3}$/.test(statusCode) ? Number(statusCode) : statusCode
   if (statusCode !== undefined && !(typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 599)) {
     return { id: 'status', text: `statusCode is ${JSON.stringify(statusCode)}, not an integer from 100 to 599` }
   }
   if (body !== undefined && body !== null && typeof body !== 'string') return { id: 'body', text: `body is ${typeOf(body)}, not a string` }
   if (headers !== undefined && headers !== null && !isFlat(headers)) return { id: 'headers', text: 'headers is not an object of strings, numbers or booleans' }
-  if (isBase64Encoded !== undefined && typeof isBase64Encoded !== 'boolean') return { id: 'base64', text: 'isBase64Encoded is not a boolean' }
+  if (multiValueHeaders !== undefined && multiValueHeaders !== null && !isLists(multiValueHeaders)) {
+    return { id: 'multi-headers', text: 'multiValueHeaders is not an object of lists' }
+  }
+  if (isBase64Encoded !== undefined && isBase64Encoded !== null && typeof isBase64Encoded !== 'boolean') return { id: 'base64', text: 'isBase64Encoded is not a boolean' }
   return undefined
 }
 
@@ -56,8 +59,12 @@ const PROBLEMS: Readonly<Record<Trial['case']['contract'], Check>> = {
   authorizer: (value) => {
     if (!isJsonObject(value) || typeof value['principalId'] !== 'string') return { id: 'principal', text: 'principalId is missing: API Gateway answers 500' }
     const statements = isJsonObject(value['policyDocument']) ? value['policyDocument']['Statement'] : undefined
-    if (!Array.isArray(statements) || statements.length === 0) return { id: 'policy', text: 'policyDocument has no Statement list: API Gateway answers 500' }
-    return undefined
+    if (!isJsonObject(statements) && !(Array.isArray(statements) && statements.length > 0)) {
+      return { id: 'policy', text: 'policyDocument has no Statement: API Gateway answers 500' }
+    }
+    const { context } = value
+    if (context === undefined || context === null || isFlat(context)) return undefined
+    return { id: 'context', text: 'context holds a list or an object: API Gateway answers 500' }
   },
   batch: (value, trial) => {
     if (!isJsonObject(value) || value['batchItemFailures'] === undefined || value['batchItemFailures'] === null) return undefined
@@ -74,9 +81,12 @@ const typeOf = (value: Json): string => (value === null ? 'null' : Array.isArray
 
 const isFlat = (headers: Json): boolean => isJsonObject(headers) && Object.values(headers).every((value) => value === null || typeof value !== 'object')
 
+const isLists = (headers: Json): boolean =>
+  isJsonObject(headers) && Object.values(headers).every((values) => Array.isArray(values) && values.every((value) => typeof value !== 'object'))
+
 function recordIds(trial: Trial): string[] {
   const event = JSON.parse(trial.case.steps.at(-1)?.text ?? 'null') as Json
-  const records = isJsonObject(event) && Array.isArray(event['Records']) ? (event['Records'] as JsonObject[]) : []
+  const records = isJsonObject(event) && Array.isArray(event['Records']) ? event['Records'].filter(isJsonObject) : []
   return records.map((record) => {
     const stream = record['dynamodb'] ?? record['kinesis']
     return String(isJsonObject(stream) ? (stream['SequenceNumber'] ?? stream['sequenceNumber']) : record['messageId'])

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { EffectOf, Oracle } from '../model/index.js'
 import { anchorOf, effectsOf, guilty, sinkOf } from './region.js'
 
@@ -19,7 +20,7 @@ export const pathTraversal: Oracle = {
     if (injection === null) return
     const goal = `${FAR}${injection.head}`
     const fs = [...effectsOf(trial, 'fs')].filter((effect) => effect.real.toLowerCase().startsWith(goal))
-    const modules = [...effectsOf(trial, 'module')].filter((effect) => effect.specifier.toLowerCase().includes(goal))
+    const modules = [...effectsOf(trial, 'module')].filter((effect) => moduleFile(effect.specifier).toLowerCase().startsWith(goal))
     for (const effect of [...fs, ...modules]) {
       yield {
         rule: 'path-traversal',
@@ -31,6 +32,11 @@ export const pathTraversal: Oracle = {
     }
   },
 }
+
+/** Deeper than a function's own files lie and less deep than the payload climbs. */
+const ANY_DIRECTORY = '/1/2/3/4/5/6/7/8/9'
+
+const moduleFile = (specifier: string): string => posix.resolve(ANY_DIRECTORY, specifier.replace(/^file:\/\/(?=\/)/, ''))
 
 const pathOf = (effect: EffectOf<'fs'> | EffectOf<'module'>): string =>
   effect.kind === 'fs' ? `${effect.path} (resolves to ${effect.real})` : effect.specifier

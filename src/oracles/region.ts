@@ -6,25 +6,19 @@ export interface Region {
   readonly end: number
 }
 
-/** The region from the payload's head marker to its tail marker (or the end of the head, when the tail did not come along). */
-export function regionIn(text: string, head: string, tail: string): Region | undefined {
-  const lower = text.toLowerCase()
-  const start = lower.indexOf(head)
-  if (start === -1) return undefined
-  const last = lower.indexOf(tail, start)
-  return { start, end: last === -1 ? start + head.length : last + tail.length }
-}
-
-/** Every region: a value may be used several times in one text. */
+/**
+ * Every region of a text, for a value may be used several times in it. A region ends with its tail marker, or with its own
+ * head where the tail was cut off: a tail behind the next head belongs to that one.
+ */
 export function regionsIn(text: string, head: string, tail: string): Region[] {
-  const found: Region[] = []
-  let from = 0
-  for (;;) {
-    const region = regionIn(text.slice(from), head, tail)
-    if (region === undefined) return found
-    found.push({ start: from + region.start, end: from + region.end })
-    from += region.end
-  }
+  // Not toLowerCase(): it makes some letters longer and so moves every offset behind them.
+  const marks = [...text.matchAll(new RegExp(`(${head})|${tail}`, 'gi'))]
+  return marks.flatMap((mark, i) => {
+    if (mark[1] === undefined) return []
+    const next = marks[i + 1]
+    const last = next === undefined || next[1] !== undefined ? mark : next
+    return [{ start: mark.index, end: last.index + last[0].length }]
+  })
 }
 
 /** The planted canary that a hostile case's payload stands at. */

@@ -1,6 +1,9 @@
 import type { Oracle } from '../model/index.js'
 import { clientText } from './response-text.js'
 
+/** A shorter value may stand in a response by accident. */
+const SHORTEST = 8
+
 /** The response holds the value of a secret environment variable (a decoy of ours, so the sighting is no accident). */
 export const secretLeak: Oracle = {
   id: 'secret-leak',
@@ -14,7 +17,7 @@ export const secretLeak: Oracle = {
   *judge(trial) {
     const text = clientText(trial)
     if (text === undefined) return
-    const leaked = trial.secrets.filter(({ value }) => text.includes(value)).map(({ name }) => name)
+    const leaked = trial.secrets.filter(({ value }) => value.length >= SHORTEST && text.includes(value)).map(({ name }) => name)
     if (leaked.length === 0) return
     yield {
       rule: 'secret-leak',

@@ -15,7 +15,7 @@ export const ssrf: Oracle = {
     const { injection } = trial.case
     if (injection === null) return
     for (const effect of effectsOf(trial, 'connect')) {
-      if (!effect.host.toLowerCase().endsWith(`${injection.head}.example.invalid`)) continue
+      if (!effect.host.toLowerCase().replace(/\.$/, '').endsWith(`${injection.head}.example.invalid`)) continue
       yield {
         rule: 'ssrf',
         canary: guilty(trial),

@@ -14,6 +14,7 @@ export const lastObservation = (trial: Trial): Observation | undefined => trial.
 export function programmingError(outcome: Outcome | undefined): Threw | undefined {
   if (outcome?.kind !== 'threw' || outcome.how === 'uncaught' || outcome.how === 'unhandled-rejection') return undefined
   if (outcome.how === 'unserialisable') return outcome
-  const nodes = outcome.code?.startsWith('ERR_') === true
+  // An assertion is a check that the function chose to make.
+  const nodes = outcome.code?.startsWith('ERR_') === true && outcome.code !== 'ERR_ASSERTION'
   return NATIVE.has(outcome.name) || nodes ? outcome : undefined
 }

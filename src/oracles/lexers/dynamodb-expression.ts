@@ -1,6 +1,7 @@
 import type { Region } from '../region.js'
 
-const TOKEN = /[#:]?[A-Za-z0-9_\-.]+|[()[\],]|<>|<=|>=|[<>=+-]|\S/g
+/** A name or placeholder; `.` and `[` lead to another attribute and `-` subtracts, so they are operators. */
+const TOKEN = /[#:]?[A-Za-z0-9_]+|<>|<=|>=|\S/g
 
 /** Whether a region of a DynamoDB expression is more than one name: expressions have no literals, so data never belongs into their text. */
 export function leavesExpressionToken(expression: string, region: Region): boolean {
