@@ -6,7 +6,8 @@ export function fitsFamily(source: SourceId, point: InsertionPoint, family: Payl
   if (family.at.length > 0 && !family.at.some((at) => matches(at, point.wire))) return false
   if (family.encodings.length > 0 && !point.encodings.some((encoding) => family.encodings.includes(encoding))) return false
   const inJson = point.encodings.at(-1) === 'json-string'
-  if (payload.position === 'key') return point.kind === 'object' && inJson
+  // Keys go into JSON objects; into other maps (query names) only when the family asks for their encoding.
+  if (payload.position === 'key') return point.kind === 'object' && (inJson || family.encodings.length > 0)
   if (point.kind === 'object') return false
   return typeof payload.value === 'string' || inJson
 }
