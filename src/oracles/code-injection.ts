@@ -11,12 +11,15 @@ export const codeInjection: Oracle = {
   owasp: ['S1'],
   proof: 'injection',
   sinks: ['code'],
-  remediation: 'Do not build source text from event data. Parse the value (JSON.parse, a small grammar) or look it up in a Map of allowed operations.',
+  remediation:
+    'Do not build source text from event data. Parse the value (JSON.parse, a small grammar) or look it up in a Map of allowed operations.',
   *judge(trial) {
     const { injection } = trial.case
     if (injection === null) return
     for (const effect of effectsOf(trial, 'code')) {
-      const region = regionsIn(effect.source, injection.head, injection.tail).find((found) => leavesJavaScriptToken(effect.source, found))
+      const region = regionsIn(effect.source, injection.head, injection.tail).find((found) =>
+        leavesJavaScriptToken(effect.source, found),
+      )
       if (region === undefined) continue
       yield {
         rule: 'code-injection',

@@ -11,13 +11,16 @@ export const commandInjection: Oracle = {
   owasp: ['S1'],
   proof: 'injection',
   sinks: ['process'],
-  remediation: 'Run the program without a shell: execFile(file, [arg, ...]) with `--` before arguments that come from the event, or use a library.',
+  remediation:
+    'Run the program without a shell: execFile(file, [arg, ...]) with `--` before arguments that come from the event, or use a library.',
   *judge(trial) {
     const { injection } = trial.case
     if (injection === null) return
     for (const effect of effectsOf(trial, 'process')) {
       if (!effect.shell) continue
-      const region = regionsIn(effect.command, injection.head, injection.tail).find((found) => leavesShellWord(effect.command, found))
+      const region = regionsIn(effect.command, injection.head, injection.tail).find((found) =>
+        leavesShellWord(effect.command, found),
+      )
       if (region === undefined) continue
       yield {
         rule: 'command-injection',

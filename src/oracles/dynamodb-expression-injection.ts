@@ -14,7 +14,8 @@ export const dynamodbExpressionInjection: Oracle = {
   owasp: ['S1'],
   proof: 'injection',
   sinks: ['aws'],
-  remediation: 'Keep expression texts constant: pass values in ExpressionAttributeValues and names, from an allow-list, in ExpressionAttributeNames.',
+  remediation:
+    'Keep expression texts constant: pass values in ExpressionAttributeValues and names, from an allow-list, in ExpressionAttributeNames.',
   *judge(trial) {
     const { injection } = trial.case
     if (injection === null) return

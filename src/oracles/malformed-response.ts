@@ -10,7 +10,8 @@ export const malformedResponse: Oracle = {
   owasp: ['S10'],
   proof: 'contract',
   sinks: ['response'],
-  remediation: 'Return the shape that the trigger documents: an integer statusCode, a string body, batchItemFailures with known ids, a policy with principalId.',
+  remediation:
+    'Return the shape that the trigger documents: an integer statusCode, a string body, batchItemFailures with known ids, a policy with principalId.',
   *judge(trial) {
     const value = returnedValue(trial)
     if (value === undefined) return
@@ -39,25 +40,30 @@ const httpFields: Check = (value) => {
   if (statusCode !== undefined && !(typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 599)) {
     return { id: 'status', text: `statusCode is ${JSON.stringify(statusCode)}, not an integer from 100 to 599` }
   }
-  if (body !== undefined && body !== null && typeof body !== 'string') return { id: 'body', text: `body is ${typeOf(body)}, not a string` }
-  if (headers !== undefined && headers !== null && !isFlat(headers)) return { id: 'headers', text: 'headers is not an object of strings, numbers or booleans' }
+  if (body !== undefined && body !== null && typeof body !== 'string')
+    return { id: 'body', text: `body is ${typeOf(body)}, not a string` }
+  if (headers !== undefined && headers !== null && !isFlat(headers))
+    return { id: 'headers', text: 'headers is not an object of strings, numbers or booleans' }
   if (multiValueHeaders !== undefined && multiValueHeaders !== null && !isLists(multiValueHeaders)) {
     return { id: 'multi-headers', text: 'multiValueHeaders is not an object of lists' }
   }
-  if (isBase64Encoded !== undefined && isBase64Encoded !== null && typeof isBase64Encoded !== 'boolean') return { id: 'base64', text: 'isBase64Encoded is not a boolean' }
+  if (isBase64Encoded !== undefined && isBase64Encoded !== null && typeof isBase64Encoded !== 'boolean')
+    return { id: 'base64', text: 'isBase64Encoded is not a boolean' }
   return undefined
 }
 
 const PROBLEMS: Readonly<Record<Trial['case']['contract'], Check>> = {
   'proxy-v1': (value, trial) => {
-    if (!isJsonObject(value)) return { id: 'shape', text: `A REST API answers 502 to ${typeOf(value)} instead of an object with statusCode` }
+    if (!isJsonObject(value))
+      return { id: 'shape', text: `A REST API answers 502 to ${typeOf(value)} instead of an object with statusCode` }
     if (value['statusCode'] === undefined) return { id: 'status', text: 'statusCode is missing: a REST API answers 502' }
     return httpFields(value, trial)
   },
   // Format 2.0 takes any value without statusCode for a 200 with that body.
   'proxy-v2': (value, trial) => (isJsonObject(value) && value['statusCode'] !== undefined ? httpFields(value, trial) : undefined),
   authorizer: (value) => {
-    if (!isJsonObject(value) || typeof value['principalId'] !== 'string') return { id: 'principal', text: 'principalId is missing: API Gateway answers 500' }
+    if (!isJsonObject(value) || typeof value['principalId'] !== 'string')
+      return { id: 'principal', text: 'principalId is missing: API Gateway answers 500' }
     const statements = isJsonObject(value['policyDocument']) ? value['policyDocument']['Statement'] : undefined
     if (!isJsonObject(statements) && !(Array.isArray(statements) && statements.length > 0)) {
       return { id: 'policy', text: 'policyDocument has no Statement: API Gateway answers 500' }
@@ -69,20 +75,30 @@ const PROBLEMS: Readonly<Record<Trial['case']['contract'], Check>> = {
   batch: (value, trial) => {
     if (!isJsonObject(value) || value['batchItemFailures'] === undefined || value['batchItemFailures'] === null) return undefined
     const failures = value['batchItemFailures']
-    if (!Array.isArray(failures)) return { id: 'failures', text: 'batchItemFailures is not a list: the whole batch counts as failed' }
+    if (!Array.isArray(failures))
+      return { id: 'failures', text: 'batchItemFailures is not a list: the whole batch counts as failed' }
     const known = new Set(recordIds(trial))
-    const unknown = failures.find((one) => !isJsonObject(one) || typeof one['itemIdentifier'] !== 'string' || !known.has(one['itemIdentifier']))
-    return unknown === undefined ? undefined : { id: 'unknown-id', text: `batchItemFailures names ${JSON.stringify(unknown).slice(0, 100)}, which is no id of this batch: the whole batch counts as failed` }
+    const unknown = failures.find(
+      (one) => !isJsonObject(one) || typeof one['itemIdentifier'] !== 'string' || !known.has(one['itemIdentifier']),
+    )
+    return unknown === undefined
+      ? undefined
+      : {
+          id: 'unknown-id',
+          text: `batchItemFailures names ${JSON.stringify(unknown).slice(0, 100)}, which is no id of this batch: the whole batch counts as failed`,
+        }
   },
   async: () => undefined,
 }
 
 const typeOf = (value: Json): string => (value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`)
 
-const isFlat = (headers: Json): boolean => isJsonObject(headers) && Object.values(headers).every((value) => value === null || typeof value !== 'object')
+const isFlat = (headers: Json): boolean =>
+  isJsonObject(headers) && Object.values(headers).every((value) => value === null || typeof value !== 'object')
 
 const isLists = (headers: Json): boolean =>
-  isJsonObject(headers) && Object.values(headers).every((values) => Array.isArray(values) && values.every((value) => typeof value !== 'object'))
+  isJsonObject(headers) &&
+  Object.values(headers).every((values) => Array.isArray(values) && values.every((value) => typeof value !== 'object'))
 
 function recordIds(trial: Trial): string[] {
   const event = JSON.parse(trial.case.steps.at(-1)?.text ?? 'null') as Json

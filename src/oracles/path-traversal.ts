@@ -14,13 +14,16 @@ export const pathTraversal: Oracle = {
   owasp: ['S1'],
   proof: 'injection',
   sinks: ['fs', 'module'],
-  remediation: 'Resolve the path and check that it starts with the base directory plus a separator, or use path.basename() or an allow-list of names.',
+  remediation:
+    'Resolve the path and check that it starts with the base directory plus a separator, or use path.basename() or an allow-list of names.',
   *judge(trial) {
     const { injection } = trial.case
     if (injection === null) return
     const goal = `${FAR}${injection.head}`
     const fs = [...effectsOf(trial, 'fs')].filter((effect) => effect.real.toLowerCase().startsWith(goal))
-    const modules = [...effectsOf(trial, 'module')].filter((effect) => moduleFile(effect.specifier).toLowerCase().startsWith(goal))
+    const modules = [...effectsOf(trial, 'module')].filter((effect) =>
+      moduleFile(effect.specifier).toLowerCase().startsWith(goal),
+    )
     for (const effect of [...fs, ...modules]) {
       yield {
         rule: 'path-traversal',

@@ -12,7 +12,8 @@ export const poisonMessage: Oracle = {
   proof: 'robustness',
   sinks: [],
   supersedes: ['unhandled-error'],
-  remediation: 'Handle each record in a try/catch of its own and report the failed ones as batchItemFailures (with ReportBatchItemFailures on the event source mapping).',
+  remediation:
+    'Handle each record in a try/catch of its own and report the failed ones as batchItemFailures (with ReportBatchItemFailures on the event source mapping).',
   *judge(trial) {
     const { stage, contract, source } = trial.case
     const outcome = lastObservation(trial)?.outcome
@@ -24,7 +25,10 @@ export const poisonMessage: Oracle = {
       sink: { kind: 'response', api: outcome.name, location, frames },
       anchor: `error:${outcome.name}@${key}`,
       evidence: `The good records on both sides are delivered again with it. ${outcome.name}: ${outcome.message.slice(0, 200)}`,
-      severityReason: source === 'sqs' ? 'whoever can send a message delays or loses those of others' : 'the shard is blocked until the record expires',
+      severityReason:
+        source === 'sqs'
+          ? 'whoever can send a message delays or loses those of others'
+          : 'the shard is blocked until the record expires',
     }
   },
 }

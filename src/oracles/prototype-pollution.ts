@@ -10,7 +10,8 @@ export const prototypePollution: Oracle = {
   owasp: ['S1'],
   proof: 'injection',
   sinks: ['global'],
-  remediation: 'Copy named fields instead of merging, refuse the keys __proto__, constructor and prototype, or merge into Object.create(null) or a Map.',
+  remediation:
+    'Copy named fields instead of merging, refuse the keys __proto__, constructor and prototype, or merge into Object.create(null) or a Map.',
   *judge(trial) {
     const { injection } = trial.case
     if (injection === null) return

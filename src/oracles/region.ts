@@ -36,7 +36,12 @@ export function* effectsOf<K extends Effect['kind']>(trial: Trial, kind: K): Gen
 }
 
 /** Sink and anchor of an effect: its kind, api and in-app frames. */
-export const sinkOf = (effect: Effect) => ({ kind: effect.kind, api: effect.api, location: effect.location, frames: effect.frames })
+export const sinkOf = (effect: Effect) => ({
+  kind: effect.kind,
+  api: effect.api,
+  location: effect.location,
+  frames: effect.frames,
+})
 
 export const anchorOf = (effect: Effect): string => `${effect.kind}:${effect.api}`
 

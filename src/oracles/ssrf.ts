@@ -10,7 +10,8 @@ export const ssrf: Oracle = {
   owasp: ['S1'],
   proof: 'injection',
   sinks: ['connect', 'http'],
-  remediation: 'Parse the URL and compare its host with an allow-list before the request; resolve and refuse private, link-local and metadata addresses.',
+  remediation:
+    'Parse the URL and compare its host with an allow-list before the request; resolve and refuse private, link-local and metadata addresses.',
   *judge(trial) {
     const { injection } = trial.case
     if (injection === null) return

@@ -19,7 +19,8 @@ export const unhandledError: Oracle = {
   owasp: ['S10'],
   proof: 'robustness',
   sinks: [],
-  remediation: 'Check what the event may lack or hold before using it, and answer bad input with a 4xx, a batch item failure, or by skipping the record.',
+  remediation:
+    'Check what the event may lack or hold before using it, and answer bad input with a 4xx, a batch item failure, or by skipping the record.',
   *judge(trial) {
     const threw = programmingError(lastObservation(trial)?.outcome)
     // A batch with one unreadable record is judged by poison-message.

@@ -2,7 +2,7 @@ import type { Oracle } from '../model/index.js'
 import { clientText } from './response-text.js'
 
 // A frame of a V8 stack: at the start of a line (raw, or inside a JSON string), with a source file. "at 10:30:15" is a time.
-const LINE = String.raw`(?:^|\n|\\n|["'>])[\t ]*(?:&nbsp;)*at `
+const LINE = String.raw`(?:^|\n|\\n|["'>])(?:[\t ]|&nbsp;)*at `
 const PLACE = String.raw`(?:file:\/\/)?(?:[^\s()\\"']{1,300}\.[cm]?[jt]sx?|node:[\w/]+):\d+:\d+`
 const STACK = new RegExp(`${LINE}(?:${PLACE}|[^\\n\\\\]{1,200} \\(${PLACE}\\))`)
 

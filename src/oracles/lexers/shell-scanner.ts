@@ -67,9 +67,9 @@ function skip(scan: Scanner, length: number): false {
 type Reader = (scan: Scanner, sign: string) => boolean
 
 const untilSign =
-  (end: string, escape: boolean): Reader =>
+  (end: string, escapes: boolean): Reader =>
   (scan, sign) => {
-    if (escape && sign === '\\') return skip(scan, 2)
+    if (escapes && sign === '\\') return skip(scan, 2)
     if (sign === end) scan.stack.pop()
     return skip(scan, 1)
   }

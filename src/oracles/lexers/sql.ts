@@ -46,7 +46,8 @@ function tokenAt(text: string, start: number, dialect: SqlDialect): SqlToken {
   if (comment !== undefined) return comment
   const sign = text[start]!
   const mysql = dialect === 'mysql'
-  if (dialect === 'postgresql' && /^e'/i.test(text.slice(start, start + 2))) return quoted(text, start, start + 1, "'", true, 'string')
+  if (dialect === 'postgresql' && /^e'/i.test(text.slice(start, start + 2)))
+    return quoted(text, start, start + 1, "'", true, 'string')
   if (sign === "'") return quoted(text, start, start, "'", mysql, 'string')
   if (sign === '"') return quoted(text, start, start, '"', mysql, mysql ? 'string' : 'name')
   if (sign === '`' && dialect !== 'postgresql') return quoted(text, start, start, '`', false, 'name')
@@ -68,7 +69,8 @@ function commentAt(text: string, start: number, dialect: SqlDialect): SqlToken |
   const pair = text.slice(start, start + 2)
   if (dialect === 'mysql') {
     // MySQL: two dashes need a blank after them; `/*!` and `/*+` are read as code.
-    if (text[start] === '#' || /^--(?:[\s\0]|$)/.test(text.slice(start, start + 3))) return until(text, start, 'comment', '\n', true)
+    if (text[start] === '#' || /^--(?:[\s\0]|$)/.test(text.slice(start, start + 3)))
+      return until(text, start, 'comment', '\n', true)
     if (pair === '/*' && /[!+]/.test(text[start + 2] ?? '')) return { kind: 'operator', start, end: start + 3, closed: true }
   } else if (pair === '--') return lineComment(text, start, dialect)
   if (pair !== '/*') return undefined
