@@ -85,7 +85,7 @@ export class Explorer {
     for (let from = 0; from < keys.length && this.#runner.searched < until && !this.#runner.stopped; from += 32) {
       const fresh: Draft[] = []
       for (const trial of await this.#runner.tryAll(this.#maker, keys.slice(from, from + 32))) {
-        if (this.#keep(trial, this.#compared.has(trial.case.draft))) fresh.push(trial.case.draft)
+        if (this.#keep(trial, this.#compared.has(trial.case.draft)) && this.variants.at(-1)?.trial === trial) fresh.push(trial.case.draft)
         yield trial
       }
       for (const opened of fresh) if (this.#runner.searched < until) yield* this.#grown(opened)
@@ -119,7 +119,9 @@ export class Explorer {
     const seen = [signatureOf(trial), ...[...reach].flatMap(([pointer, places]) => places.map(({ place }) => `${pointer} > ${place}`))]
     const fresh = seen.some((one) => !this.#signatures.has(one))
     for (const one of seen) this.#signatures.add(one)
-    if (fresh || always) this.variants.push({ draft: trial.case.draft, trial, reach })
+    // What ends the process is a finding, not a way in: every try from there would end it again.
+    const ended = ['timed-out', 'crashed'].includes(trial.observations.at(-1)?.outcome.kind ?? '')
+    if ((fresh || always) && !ended) this.variants.push({ draft: trial.case.draft, trial, reach })
     return fresh || always
   }
 }

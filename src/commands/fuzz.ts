@@ -4,6 +4,7 @@ import type { Step } from '../campaign/steps.js'
 import { loadFamilies, resolveTargets, type TargetOptions } from '../config/index.js'
 import { sourceOf } from '../events/index.js'
 import { caseMaker } from '../generate/index.js'
+import { parsePolicies } from '../iam/index.js'
 import { localInvoker } from '../invokers/local.js'
 import { type Evidence, type Finding, type Invoker, type Report, type SandboxLevel, type Target, type TargetReport } from '../model/index.js'
 import { inParallel } from './in-parallel.js'
@@ -40,6 +41,8 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
   const rules = chooseRules(options.rules, options.excludeRules)
   const families = loadFamilies(options.payloads)
   const targets = await resolveTargets(options.targets, options, options.cwd)
+  // A policy that is none is said before anything runs.
+  for (const { role } of targets) parsePolicies(role?.policies ?? [])
   const store = openRunStore(options.cwd, options.outputDir, startedAt)
   await using invoker = await localInvoker({ node: options.node, sandbox: options.sandbox })
   const timeMs = options.timeMs ?? (options.runs !== undefined ? Number.POSITIVE_INFINITY : targets.length > 1 || options.targets.length === 0 ? PROJECT_TIME_MS : FILE_TIME_MS)

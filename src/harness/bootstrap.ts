@@ -39,7 +39,10 @@ function installProbes(): void {
   probeCode()
   probeModules()
   probeFetch()
-  probeLog(() => interrupt({ kind: 'crashed', exitCode: null, signal: null, reason: 'output-flood', detail: '' }))
+  probeLog(() => {
+    pending.interrupt?.endNow({ kind: 'crashed', exitCode: null, signal: null, reason: 'output-flood', detail: '' })
+    exit(1)
+  })
   if (target.sockets !== null) {
     installRedirect({
       sockets: target.sockets,

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks'
-import type { HostTarget, Outcome, RunItem } from '../model/index.js'
+import type { HostFrame, HostTarget, Outcome, RunItem } from '../model/index.js'
 import { send } from './channel.js'
 import { type Running, running, within } from './context.js'
-import { viewOf } from './event-view.js'
+import { type EventView, viewOf } from './event-view.js'
 import type { Handler } from './load.js'
 import { armPollution, checkPollution } from './probes/global.js'
 import { shortenPaths } from './stack.js'
@@ -17,6 +17,8 @@ const cancel = clearTimeout
 /** What can end an execution besides the handler's own promise. */
 export interface Interruption {
   end(outcome: Outcome): void
+  /** Reports at once: for a handler that never gives the event loop back. */
+  endNow(outcome: Outcome): void
 }
 
 /** The execution in progress, for process-wide events (uncaught errors, an empty event loop, a flood). */
@@ -30,12 +32,18 @@ export async function invoke(handler: Handler, target: HostTarget, item: RunItem
   const event = parse(item.text) as unknown
   const view = item.mode === 'discover' ? viewOf(event) : undefined
   armPollution(item.text)
-  const outcome = await outcomeOf(handler, view?.event ?? event, target, item, execution)
+  const report = (outcome: Outcome) => send(doneFrame(item, outcome, execution, before, view))
+  const outcome = await outcomeOf(handler, view?.event ?? event, target, item, execution, report)
   within(execution, checkPollution)
   execution.settled = true
   view?.end()
+  report(outcome)
+  return outcome
+}
+
+function doneFrame(item: RunItem, outcome: Outcome, execution: Running, before: NodeJS.ResourceUsage, view: EventView | undefined): HostFrame {
   const after = resourceUsage()
-  send({
+  return {
     t: 'done',
     n: item.n,
     outcome,
@@ -44,11 +52,17 @@ export async function invoke(handler: Handler, target: HostTarget, item: RunItem
     log: execution.log,
     reads: view ? [...view.reads] : [],
     missing: view ? [...view.missing] : [],
-  })
-  return outcome
+  }
 }
 
-function outcomeOf(handler: Handler, event: unknown, target: HostTarget, item: RunItem, execution: Running): Promise<Outcome> {
+function outcomeOf(
+  handler: Handler,
+  event: unknown,
+  target: HostTarget,
+  item: RunItem,
+  execution: Running,
+  report: (outcome: Outcome) => void,
+): Promise<Outcome> {
   return new Promise((resolve) => {
     const started = now()
     const timer = later(() => end({ kind: 'timed-out', afterMs: Math.round(now() - started), spinning: false }), item.deadlineMs)
@@ -58,7 +72,7 @@ function outcomeOf(handler: Handler, event: unknown, target: HostTarget, item: R
       pending.interrupt = undefined
       resolve(outcome)
     }
-    pending.interrupt = { end }
+    pending.interrupt = { end, endNow: report }
     within(execution, () => call(handler, event, target, item, end))
   })
 }
