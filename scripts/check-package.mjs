@@ -15,14 +15,26 @@ const size = (dir) =>
     return sum + (entry.isDirectory() ? size(file) : lstatSync(file).size)
   }, 0)
 
-const runtime = Object.entries(lock.packages).filter(([name, one]) => name !== '' && !one.dev && !one.optional && !name.includes('/@aws-sdk/'))
+const runtime = Object.entries(lock.packages).filter(
+  ([name, one]) => name !== '' && !one.dev && !one.optional && !name.includes('/@aws-sdk/'),
+)
 const bytes = runtime.reduce((sum, [name]) => sum + (existsSync(path.join(root, name)) ? size(path.join(root, name)) : 0), 0)
-const packed = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))[0]
+const packed = JSON.parse(
+  execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }),
+)[0]
 const total = (bytes + packed.unpackedSize) / 1024 / 1024
 const scripts = runtime.filter(([, one]) => one.hasInstallScript).map(([name]) => name)
-const missing = ['dist/cli/main.js', 'dist/index.js', 'schemas/report.schema.json', 'payloads/command-injection.json', 'data/iam-actions.json.gz'].filter(
-  (file) => !packed.files.some((one) => one.path === file),
-)
+const missing = [
+  'dist/cli/main.js',
+  'dist/index.js',
+  'schemas/report.schema.json',
+  'payloads/command-injection.json',
+  'data/iam-actions.json.gz',
+].filter((file) => !packed.files.some((one) => one.path === file))
 console.log(`${runtime.length + 1} packages, ${total.toFixed(1)} MB installed (at most ${MOST_PACKAGES} and ${MOST_MB})`)
 if (scripts.length > 0) console.log(`install scripts: ${scripts.join(', ')}`)
 if (missing.length > 0) console.log(`not in the package: ${missing.join(', ')}`)

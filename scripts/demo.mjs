@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url'
 
 const shop = fileURLToPath(new URL('../examples/shop', import.meta.url))
 const cli = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
-const { status } = spawnSync(process.execPath, [cli, 'fuzz', '--runs', '3000', '--seed', '1'], { cwd: shop, stdio: ['ignore', 'inherit', 'inherit'] })
+const { status } = spawnSync(process.execPath, [cli, 'fuzz', '--runs', '3000', '--seed', '1'], {
+  cwd: shop,
+  stdio: ['ignore', 'inherit', 'inherit'],
+})
 console.log(`\nThis is the example in examples/shop; its bugs are on purpose (examples/shop/bugs.json).
 The HTML report: examples/shop/.eventfuzz/last/report.html
 Replay a finding: cd examples/shop, then the replay line of the finding, such as npx eventfuzz replay <fingerprint>

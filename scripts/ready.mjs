@@ -24,4 +24,5 @@ function newest(dir) {
 const time = (file) => (existsSync(path.join(root, file)) ? statSync(path.join(root, file)).mtimeMs : 0)
 
 if (time('node_modules/.package-lock.json') < time('package-lock.json') - 1) run(npm, ['ci', '--no-audit', '--no-fund'])
-if (time('dist/.tsbuildinfo') < Math.max(newest(path.join(root, 'src')), time('tsconfig.json'))) run(npm, ['run', '--silent', 'build'])
+if (time('dist/.tsbuildinfo') < Math.max(newest(path.join(root, 'src')), time('tsconfig.json')))
+  run(npm, ['run', '--silent', 'build'])

@@ -32,10 +32,16 @@ export function callOrdinal(root: string, location: SourceLocation): number {
 }
 
 function covers(call: AnyNode, { line, column }: SourceLocation): boolean {
-  const { start, end } = (call['loc'] ?? {}) as { start?: { line: number; column: number }; end?: { line: number; column: number } }
+  const { start, end } = (call['loc'] ?? {}) as {
+    start?: { line: number; column: number }
+    end?: { line: number; column: number }
+  }
   if (start === undefined || end === undefined) return false
   const at = column - 1
-  return (start.line < line || (start.line === line && start.column <= at)) && (end.line > line || (end.line === line && end.column > at))
+  return (
+    (start.line < line || (start.line === line && start.column <= at)) &&
+    (end.line > line || (end.line === line && end.column > at))
+  )
 }
 
 function calleeName(call: AnyNode): string {

@@ -18,7 +18,8 @@ export function differing(a: Json | undefined, b: Json | undefined, pointer = ''
   return [pointer]
 }
 
-const own = (object: { readonly [key: string]: Json }, key: string): Json | undefined => (Object.hasOwn(object, key) ? object[key] : undefined)
+const own = (object: { readonly [key: string]: Json }, key: string): Json | undefined =>
+  Object.hasOwn(object, key) ? object[key] : undefined
 
 const withoutMarkers = (text: string): string => text.replace(/ef[a-z2-7]{10}z/gi, '*')
 

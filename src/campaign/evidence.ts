@@ -1,4 +1,14 @@
-import { type AwsCall, canariesIn, type Case, escapeToken, type Evidence, isJsonObject, type Json, type Target, type Trial } from '../model/index.js'
+import {
+  type AwsCall,
+  type Case,
+  canariesIn,
+  type Evidence,
+  escapeToken,
+  isJsonObject,
+  type Json,
+  type Target,
+  type Trial,
+} from '../model/index.js'
 
 /** One line of evidence for each AWS call of a trial. */
 export function* evidenceOf(target: Target, trial: Trial, control: boolean): Generator<Evidence> {

@@ -2,7 +2,7 @@ import type { CaseMaker, Draft, InsertionPoint, Trial } from '../model/index.js'
 import { grow } from './grow.js'
 import { plausible, SLOT } from './plausible.js'
 import { shuffled } from './random.js'
-import { reachOf, type Runner } from './runner.js'
+import { type Runner, reachOf } from './runner.js'
 import { signatureOf } from './signature.js'
 import type { SourceWords } from './source-words.js'
 
@@ -65,7 +65,13 @@ export class Explorer {
     for (let i = 0; i < this.variants.length && this.#runner.searched < until && !this.#runner.stopped; i++) {
       yield* this.#gates(this.#namedKeys(this.variants[i]!), until)
     }
-    yield* this.#gates(shuffled(this.variants.flatMap(({ draft }) => this.#anyKeys(draft)), this.#random), until)
+    yield* this.#gates(
+      shuffled(
+        this.variants.flatMap(({ draft }) => this.#anyKeys(draft)),
+        this.#random,
+      ),
+      until,
+    )
   }
 
   async *#grown(draft: Draft): AsyncGenerator<Trial> {
@@ -85,7 +91,8 @@ export class Explorer {
     for (let from = 0; from < keys.length && this.#runner.searched < until && !this.#runner.stopped; from += 32) {
       const fresh: Draft[] = []
       for (const trial of await this.#runner.tryAll(this.#maker, keys.slice(from, from + 32))) {
-        if (this.#keep(trial, this.#compared.has(trial.case.draft)) && this.variants.at(-1)?.trial === trial) fresh.push(trial.case.draft)
+        if (this.#keep(trial, this.#compared.has(trial.case.draft)) && this.variants.at(-1)?.trial === trial)
+          fresh.push(trial.case.draft)
         yield trial
       }
       for (const opened of fresh) if (this.#runner.searched < until) yield* this.#grown(opened)
@@ -97,7 +104,9 @@ export class Explorer {
     const points = this.#maker.points(draft).filter((point) => point.kind === 'leaf')
     const pairs = [...refusedPairs(trial, points, this.#words.literals), ...this.#words.pairs]
     const drafts = pairs.flatMap(({ name, literal }) =>
-      points.filter((point) => isNamed(point, name)).map((point) => [`${point.wire} ${literal}`, this.#maker.withValue(draft, point, literal)] as const),
+      points
+        .filter((point) => isNamed(point, name))
+        .map((point) => [`${point.wire} ${literal}`, this.#maker.withValue(draft, point, literal)] as const),
     )
     const unique = new Map(drafts.filter(([key]) => !this.#keys.has(key)))
     for (const [key, keyed] of unique) {
@@ -109,14 +118,19 @@ export class Explorer {
 
   #anyKeys(draft: Draft): Draft[] {
     const points = this.#maker.points(draft).filter((point) => point.kind === 'leaf')
-    return points.flatMap((point) => literalsFor(point, this.#words.literals).map((literal) => this.#maker.withValue(draft, point, literal)))
+    return points.flatMap((point) =>
+      literalsFor(point, this.#words.literals).map((literal) => this.#maker.withValue(draft, point, literal)),
+    )
   }
 
   /** True when the trial behaved in a way not seen before. */
   #keep(trial: Trial, always = false): boolean {
     const reach = reachedPoints(trial)
     // A field that reaches a sink for the first time is new behaviour too: the answer alone may not show it.
-    const seen = [signatureOf(trial), ...[...reach].flatMap(([pointer, places]) => places.map(({ place }) => `${pointer} > ${place}`))]
+    const seen = [
+      signatureOf(trial),
+      ...[...reach].flatMap(([pointer, places]) => places.map(({ place }) => `${pointer} > ${place}`)),
+    ]
     const fresh = seen.some((one) => !this.#signatures.has(one))
     for (const one of seen) this.#signatures.add(one)
     // What ends the process is a finding, not a way in: every try from there would end it again.
@@ -134,11 +148,18 @@ function answered({ case: made, observations }: Trial): boolean {
 }
 
 /** `report must be one of sales, stock`: the function says itself which field it refuses and what it would take. */
-function refusedPairs(trial: Trial, points: readonly InsertionPoint[], literals: readonly string[]): { name: string; literal: string }[] {
+function refusedPairs(
+  trial: Trial,
+  points: readonly InsertionPoint[],
+  literals: readonly string[],
+): { name: string; literal: string }[] {
   const outcome = trial.observations.at(-1)?.outcome
   const text = outcome?.kind === 'returned' ? refusal(outcome.text) : outcome?.kind === 'threw' ? outcome.message : ''
   const words = [...new Set(text.match(/[A-Za-z0-9_][\w:.+-]{0,39}/g) ?? [])].filter((word) => !/^ef[a-z2-7]{10}z/.test(word))
-  const names = points.map((point) => point.wire.split('/')).flatMap((tokens) => tokens.slice(-2)).filter((name) => words.includes(name))
+  const names = points
+    .map((point) => point.wire.split('/'))
+    .flatMap((tokens) => tokens.slice(-2))
+    .filter((name) => words.includes(name))
   const values = words.map((word) => word.replace(/[.:]$/, '')).filter((word) => literals.includes(word) || /\d/.test(word))
   return names.flatMap((name) => values.filter((literal) => literal !== name).map((literal) => ({ name, literal })))
 }
@@ -154,7 +175,8 @@ const isNamed = (point: InsertionPoint, name: string): boolean => point.wire.toL
 
 function literalsFor(point: InsertionPoint, literals: readonly string[]): readonly string[] {
   if (point.wire === '/method') return METHODS
-  if (point.wire === '/path') return literals.filter((text) => text.startsWith('/')).map((text) => text.replace(/[:{]\w+\}?/g, SLOT))
+  if (point.wire === '/path')
+    return literals.filter((text) => text.startsWith('/')).map((text) => text.replace(/[:{]\w+\}?/g, SLOT))
   if (point.wire === '/userAgent') return []
   return literals.filter((text) => !/^[./@]|^node:|\s/.test(text)).slice(0, 40)
 }

@@ -3,7 +3,14 @@ import { differing } from './differing.js'
 import type { Proven } from './prove.js'
 
 /** Writes down a proven verdict. `replay` is the command that runs it again. */
-export function findingOf(target: Target, maker: CaseMaker, oracle: Oracle, proven: Proven, fingerprint: string, replay: string): Finding {
+export function findingOf(
+  target: Target,
+  maker: CaseMaker,
+  oracle: Oracle,
+  proven: Proven,
+  fingerprint: string,
+  replay: string,
+): Finding {
   const { trial, verdict, reproduced, confidence } = proven
   const made = trial.case
   const event = made.steps.at(-1)!.text
@@ -44,11 +51,16 @@ export function findingOf(target: Target, maker: CaseMaker, oracle: Oracle, prov
 function pointersOf(maker: CaseMaker, { trial, verdict }: Proven, event: string, validEvent: string): string[] {
   const marker = verdict.canary?.canary ?? trial.case.injection?.head
   // A payload's own key holds the marker: the field is the object that it was added to.
-  const marked = marker === undefined ? [] : [...new Set(maker.pointers(trial.case, marker).map((pointer) => pointer.replace(/\/ef[a-z2-7]{10}z.*$/, '')))]
+  const marked =
+    marker === undefined
+      ? []
+      : [...new Set(maker.pointers(trial.case, marker).map((pointer) => pointer.replace(/\/ef[a-z2-7]{10}z.*$/, '')))]
   if (marked.length > 0) return marked
   // What minimising could not leave out and the sender chooses freely is to blame.
   const needed = new Set(maker.removable(trial.case.draft))
-  const free = trial.case.canaries.filter(({ point }) => needed.has(point.wire)).flatMap(({ canary }) => maker.pointers(trial.case, canary).slice(0, 1))
+  const free = trial.case.canaries
+    .filter(({ point }) => needed.has(point.wire))
+    .flatMap(({ canary }) => maker.pointers(trial.case, canary).slice(0, 1))
   if (free.length > 0 && trial.case.draft.placed === null) return free
   return differing(JSON.parse(event) as Json, JSON.parse(validEvent) as Json).slice(0, 5)
 }
@@ -63,6 +75,8 @@ const WHO: Readonly<Record<Control, string>> = {
 function severityOf(oracle: Oracle, { trial, verdict }: Proven): { severity: Severity; reason: string } {
   const severity = verdict.severity ?? oracle.severity
   const control = verdict.canary?.point.control ?? trial.case.draft.placed?.point.control
-  const reason = [verdict.severityReason, control === undefined ? undefined : WHO[control]].filter((text) => text !== undefined).join('; ')
+  const reason = [verdict.severityReason, control === undefined ? undefined : WHO[control]]
+    .filter((text) => text !== undefined)
+    .join('; ')
   return { severity, reason: reason || 'a deliverable event is enough' }
 }

@@ -11,7 +11,9 @@ export function fingerprintOf(target: Target, verdict: Verdict): string {
   const places = frames.map((frame, i) => [frame.file, frame.fn ?? '', i === 0 ? ordinal(target.root, verdict) : 0])
   // An error is known by its own frame: who called is not the cause.
   const where = verdict.anchor.startsWith('error:') ? [] : places
-  return createHash('sha256').update(JSON.stringify(['v1', verdict.rule, target.id, verdict.anchor, where])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify(['v1', verdict.rule, target.id, verdict.anchor, where]))
+    .digest('hex')
 }
 
 const ordinals = new Map<string, number>()

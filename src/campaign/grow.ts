@@ -24,7 +24,12 @@ export async function grow(runner: Runner, maker: CaseMaker, words: SourceWords,
     const supplied = wanted.filter((pointer) => supplyAll(maker, draft, [pointer], SLOT) !== draft)
     if (supplied.length === 0) break
     draft = supplied.reduce((filled, pointer) => supplyAll(maker, filled, [pointer], hinted(words, pointer)), draft)
-    draft = await reshape(runner, maker, draft, supplied.filter((pointer) => pointer.includes('#json/') && !words.shapes.has(nameOf(pointer))))
+    draft = await reshape(
+      runner,
+      maker,
+      draft,
+      supplied.filter((pointer) => pointer.includes('#json/') && !words.shapes.has(nameOf(pointer))),
+    )
   }
   return draft
 }
@@ -39,7 +44,11 @@ function hinted(words: SourceWords, pointer: string): Json {
   return shape === 'list' ? LIST : shape === 'object' ? OBJECT : SLOT
 }
 
-async function look(runner: Runner, maker: CaseMaker, draft: Draft): Promise<{ reads: readonly string[]; missing: readonly string[] }> {
+async function look(
+  runner: Runner,
+  maker: CaseMaker,
+  draft: Draft,
+): Promise<{ reads: readonly string[]; missing: readonly string[] }> {
   const [trial] = await runner.tryAll(maker, [draft], { mode: 'discover' })
   return trial?.observations[0] ?? { reads: [], missing: [] }
 }
@@ -61,7 +70,13 @@ async function reshape(runner: Runner, maker: CaseMaker, draft: Draft, pointers:
 }
 
 /** Those of the pointers below which the function looks when they hold `shape`. */
-async function deeperWith(runner: Runner, maker: CaseMaker, draft: Draft, pointers: readonly string[], shape: Json): Promise<readonly string[]> {
+async function deeperWith(
+  runner: Runner,
+  maker: CaseMaker,
+  draft: Draft,
+  pointers: readonly string[],
+  shape: Json,
+): Promise<readonly string[]> {
   const { reads, missing } = await look(runner, maker, supplyAll(maker, draft, pointers, shape))
   return pointers.filter((pointer) => {
     const below = [...reads, ...missing].filter((one) => one.startsWith(`${pointer}/`)).map((one) => one.slice(pointer.length))

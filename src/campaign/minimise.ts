@@ -11,7 +11,13 @@ export interface Minimised {
  * Leaves out everything the sender may leave out, in halves, then one by one (delta debugging), as long as the same root cause
  * shows. Works on the wire input, so every candidate is one that the service would deliver.
  */
-export async function minimise(runner: Runner, maker: CaseMaker, draft: Draft, fires: (draft: Draft) => Promise<boolean>, most: number): Promise<Minimised> {
+export async function minimise(
+  runner: Runner,
+  maker: CaseMaker,
+  draft: Draft,
+  fires: (draft: Draft) => Promise<boolean>,
+  most: number,
+): Promise<Minimised> {
   let current = draft
   let left = most
   const tried = async (pointers: readonly string[]): Promise<boolean> => {
@@ -28,7 +34,8 @@ export async function minimise(runner: Runner, maker: CaseMaker, draft: Draft, f
   while (pointers.length > 0 && size >= 1 && left > 0 && !runner.stopped) {
     let removed = false
     // From the end: the numbers of earlier list items stay true.
-    for (let end = pointers.length; end > 0; end -= size) removed = (await tried(pointers.slice(Math.max(0, end - size), end))) || removed
+    for (let end = pointers.length; end > 0; end -= size)
+      removed = (await tried(pointers.slice(Math.max(0, end - size), end))) || removed
     if (removed) pointers = maker.removable(current)
     else if (size === 1) break
     size = removed ? Math.min(size, Math.max(1, pointers.length)) : Math.ceil(size / 2)

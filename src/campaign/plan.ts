@@ -50,7 +50,13 @@ const everything: Kind = function* (maker, variants, { families }, done) {
   yield* placedAt(maker, variants, families, done, (payload) => payload.position !== 'key')
 }
 
-function* placedAt(maker: CaseMaker, variants: readonly Variant[], families: readonly PayloadFamily[], done: Set<string>, wanted: (payload: Payload) => boolean): Generator<Draft> {
+function* placedAt(
+  maker: CaseMaker,
+  variants: readonly Variant[],
+  families: readonly PayloadFamily[],
+  done: Set<string>,
+  wanted: (payload: Payload) => boolean,
+): Generator<Draft> {
   // The latest variants got furthest.
   for (const [i, { draft }] of [...variants.entries()].reverse()) {
     for (const point of maker.points(draft)) {

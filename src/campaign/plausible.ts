@@ -22,7 +22,8 @@ export function plausible(maker: CaseMaker, draft: Draft): Draft {
 }
 
 function usualValue(point: InsertionPoint): Json | undefined {
-  if (point.kind !== 'leaf' || point.wire === '/path' || point.wire === '/method' || point.wire.startsWith('/headers/')) return undefined
+  if (point.kind !== 'leaf' || point.wire === '/path' || point.wire === '/method' || point.wire.startsWith('/headers/'))
+    return undefined
   const tokens = point.wire.split('/')
   const last = tokens.at(-1) ?? ''
   // An item of a list, a value of a typed attribute: the name stands before it.

@@ -20,7 +20,13 @@ const COSTLY = new Set(['hang', 'crash'])
 const MOST_COSTLY = 16
 
 /** Confirms and minimises; undefined when it does not hold in a fresh process or its benign control shows the same. */
-export async function prove(runner: Runner, maker: CaseMaker, { verdict, fingerprint }: Judged, trial: Trial, accepted: readonly Draft[]): Promise<Proven | undefined> {
+export async function prove(
+  runner: Runner,
+  maker: CaseMaker,
+  { verdict, fingerprint }: Judged,
+  trial: Trial,
+  accepted: readonly Draft[],
+): Promise<Proven | undefined> {
   const same = (one: Trial) => runner.judge(one).find((judged) => judged.fingerprint === fingerprint)
   const fires = async (draft: Draft, full = false): Promise<boolean> => {
     const [one] = await runner.tryAll(maker, [draft], { full })
@@ -68,7 +74,8 @@ async function honestTwin(
   if (proof === 'contract') return null // Honest events show it too: that is what is wrong.
   // The benign twin of the minimal event is the nearest honest one.
   const twin = draft.placed === null ? [] : [maker.control(draft)]
-  const candidates = proof === 'injection' ? twin : [...twin, ...(draft.base === null ? [] : [draft.base]), ...accepted.slice(0, 3)]
+  const candidates =
+    proof === 'injection' ? twin : [...twin, ...(draft.base === null ? [] : [draft.base]), ...accepted.slice(0, 3)]
   let honest: Trial | null = null
   for (const candidate of candidates) {
     const [one] = await runner.tryAll(maker, [candidate], { full: true, control: true })

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 
 /** Seed of a unit: units share no state, so shards and workers cannot change what one finds. */
 export function unitSeed(runSeed: number, ...unit: readonly string[]): number {
-  return createHash('sha256').update([String(runSeed), ...unit].join('\0')).digest().readUInt32BE(0)
+  return createHash('sha256')
+    .update([String(runSeed), ...unit].join('\0'))
+    .digest()
+    .readUInt32BE(0)
 }
 
 /** mulberry32: 32 bits of state are plenty for choosing an order. */

@@ -1,4 +1,16 @@
-import type { CaseMaker, Draft, Finding, Invoker, Oracle, PayloadFamily, Session, SourceId, Target, TargetReport, Trial } from '../model/index.js'
+import type {
+  CaseMaker,
+  Draft,
+  Finding,
+  Invoker,
+  Oracle,
+  PayloadFamily,
+  Session,
+  SourceId,
+  Target,
+  TargetReport,
+  Trial,
+} from '../model/index.js'
 import { evidenceOf, orphanEvidence } from './evidence.js'
 import { Explorer } from './explore.js'
 import { findingOf } from './finding.js'
@@ -29,12 +41,24 @@ const LEARNING = 0.45
 const BATCH = 32
 
 /** Attacks one target: baseline, explore, attack, prove. A stream of steps; it ends by itself or when the signal says so. */
-export async function* runTarget(target: Target, invoker: Invoker, options: CampaignOptions, signal: AbortSignal): AsyncGenerator<Step> {
+export async function* runTarget(
+  target: Target,
+  invoker: Invoker,
+  options: CampaignOptions,
+  signal: AbortSignal,
+): AsyncGenerator<Step> {
   yield { kind: 'started', target: target.id, source: null }
   const opened = await invoker.open(target)
   const words = sourceWords(target.file)
   if (opened.kind === 'not-loaded') {
-    yield { kind: 'finished', target: { ...emptyReport(target), status: 'not-loaded', missing: [{ kind: 'load', name: `${opened.type}: ${opened.reason}` }] } }
+    yield {
+      kind: 'finished',
+      target: {
+        ...emptyReport(target),
+        status: 'not-loaded',
+        missing: [{ kind: 'load', name: `${opened.type}: ${opened.reason}` }],
+      },
+    }
     return
   }
   await using session = opened.session
@@ -92,7 +116,8 @@ class TargetRun {
     const arsenal = { families: this.#options.families, oracles: this.#options.oracles }
     const drafts = plan(maker, explorer.variants, arsenal, random)
     for (let from = 0; !spent(); from += BATCH) {
-      const batch = from < drafts.length ? drafts.slice(from, from + Math.min(BATCH, left())) : this.#endless(maker, explorer, random, from)
+      const batch =
+        from < drafts.length ? drafts.slice(from, from + Math.min(BATCH, left())) : this.#endless(maker, explorer, random, from)
       for (const trial of await this.#runner.tryAll(maker, batch)) yield* judge(trial)
       yield* this.#told()
     }
@@ -103,7 +128,9 @@ class TargetRun {
     const samples = maker.samples(Math.floor(random() * 2 ** 31), BATCH / 2)
     const families = this.#options.families
     const hostile = Array.from({ length: BATCH / 2 }, () => {
-      const draft = [...explorer.variants.map((variant) => variant.draft), ...samples][Math.floor(random() * (explorer.variants.length + samples.length))]!
+      const draft = [...explorer.variants.map((variant) => variant.draft), ...samples][
+        Math.floor(random() * (explorer.variants.length + samples.length))
+      ]!
       const points = maker.points(draft)
       const point = points[Math.floor(random() * points.length)]
       const family = families[(from + Math.floor(random() * families.length)) % families.length]
@@ -134,10 +161,21 @@ class TargetRun {
       return
     }
     const { fingerprint } = judged
-    const finding = findingOf(this.#target, maker, this.#runner.oracle(judged.verdict.rule), proven, fingerprint, this.#options.replayOf(fingerprint))
+    const finding = findingOf(
+      this.#target,
+      maker,
+      this.#runner.oracle(judged.verdict.rule),
+      proven,
+      fingerprint,
+      this.#options.replayOf(fingerprint),
+    )
     this.#found.set(fingerprint, finding)
     this.#anchors.set(fingerprint, judged.verdict.anchor)
-    yield { kind: 'found', finding, stored: storedCase(finding, proven.trial.case, this.#target, this.#options.seed, this.#options.version) }
+    yield {
+      kind: 'found',
+      finding,
+      stored: storedCase(finding, proven.trial.case, this.#target, this.#options.seed, this.#options.version),
+    }
     for (const lesser of this.#superseded(judged)) yield { kind: 'superseded', fingerprint: lesser, by: fingerprint }
   }
 
@@ -146,14 +184,19 @@ class TargetRun {
   /** Findings of lesser rules with the same anchor. */
   #superseded(judged: Judged): string[] {
     const lesser = this.#runner.oracle(judged.verdict.rule).supersedes ?? []
-    const same = [...this.#found].filter(([id, finding]) => lesser.includes(finding.rule) && this.#anchors.get(id) === judged.verdict.anchor)
+    const same = [...this.#found].filter(
+      ([id, finding]) => lesser.includes(finding.rule) && this.#anchors.get(id) === judged.verdict.anchor,
+    )
     for (const [id] of same) this.#found.delete(id)
     return same.map(([id]) => id)
   }
 
   #isSuperseded(judged: Judged): boolean {
     const { rule, anchor } = judged.verdict
-    return [...this.#anchors].some(([id, other]) => other === anchor && this.#runner.oracle(this.#found.get(id)?.rule ?? rule).supersedes?.includes(rule) === true)
+    return [...this.#anchors].some(
+      ([id, other]) =>
+        other === anchor && this.#runner.oracle(this.#found.get(id)?.rule ?? rule).supersedes?.includes(rule) === true,
+    )
   }
 
   *#widen(known: Finding, maker: CaseMaker, judged: Judged, trial: Trial): Generator<Step> {
@@ -175,19 +218,30 @@ class TargetRun {
 
   /** Why honest events fail: refused AWS calls and hosts, and the error itself. */
   #noteMissing(trial: Trial): void {
-    const add = (kind: TargetReport['missing'][number]['kind'], name: string) => this.#missing.set(`${kind} ${name}`, { kind, name })
+    const add = (kind: TargetReport['missing'][number]['kind'], name: string) =>
+      this.#missing.set(`${kind} ${name}`, { kind, name })
     for (const { aws, effects, outcome } of trial.observations) {
       for (const call of aws) if (call.outcome === 'denied') add('aws', `${call.service}:${call.operation}`)
-      for (const effect of effects) if (effect.kind === 'connect') add('host', effect.port > 0 ? `${effect.host}:${effect.port}` : effect.host)
+      for (const effect of effects)
+        if (effect.kind === 'connect') add('host', effect.port > 0 ? `${effect.host}:${effect.port}` : effect.host)
       if (outcome.kind === 'threw') add('other', `${outcome.name}: ${outcome.message.split('\n')[0]?.slice(0, 200) ?? ''}`)
-      else if (outcome.kind === 'timed-out') add('other', outcome.spinning ? 'spins on every honest event' : 'does not answer any honest event in time')
-      else if (outcome.kind === 'crashed') add('other', `its process ends on every honest event (${outcome.reason})${outcome.detail === '' ? '' : `: ${outcome.detail}`}`)
+      else if (outcome.kind === 'timed-out')
+        add('other', outcome.spinning ? 'spins on every honest event' : 'does not answer any honest event in time')
+      else if (outcome.kind === 'crashed')
+        add(
+          'other',
+          `its process ends on every honest event (${outcome.reason})${outcome.detail === '' ? '' : `: ${outcome.detail}`}`,
+        )
     }
   }
 
   #report(): TargetReport {
-    const environment = this.#words.environment.filter((name) => !Object.hasOwn(this.#target.environment, name) && !/^(?:AWS_|LAMBDA_|_|NODE_|TZ$|PATH$)/.test(name))
-    const missing = this.#drivable ? [] : [...environment.map((name) => ({ kind: 'environment' as const, name })), ...this.#missing.values()]
+    const environment = this.#words.environment.filter(
+      (name) => !Object.hasOwn(this.#target.environment, name) && !/^(?:AWS_|LAMBDA_|_|NODE_|TZ$|PATH$)/.test(name),
+    )
+    const missing = this.#drivable
+      ? []
+      : [...environment.map((name) => ({ kind: 'environment' as const, name })), ...this.#missing.values()]
     return {
       ...emptyReport(this.#target),
       status: this.#drivable ? 'tested' : 'not-drivable',

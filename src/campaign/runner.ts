@@ -1,4 +1,16 @@
-import { canariesIn, type Case, type CaseMaker, type Draft, type HostMode, type Observation, type Oracle, type Session, type Target, type Trial, type Verdict } from '../model/index.js'
+import {
+  type Case,
+  type CaseMaker,
+  canariesIn,
+  type Draft,
+  type HostMode,
+  type Observation,
+  type Oracle,
+  type Session,
+  type Target,
+  type Trial,
+  type Verdict,
+} from '../model/index.js'
 import { fingerprintOf } from './fingerprint.js'
 
 const BATCH = 32
@@ -27,7 +39,13 @@ export class Runner {
   #searchDeadlineMs: number
   #onTrial: (trial: Trial, control: boolean) => void
 
-  constructor(session: Session, target: Target, oracles: readonly Oracle[], signal: AbortSignal, onTrial: (trial: Trial, control: boolean) => void) {
+  constructor(
+    session: Session,
+    target: Target,
+    oracles: readonly Oracle[],
+    signal: AbortSignal,
+    onTrial: (trial: Trial, control: boolean) => void,
+  ) {
     this.session = session
     this.target = target
     this.signal = signal

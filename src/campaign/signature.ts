@@ -4,7 +4,9 @@ import type { Trial } from '../model/index.js'
 export function signatureOf(trial: Trial): string {
   const observation = trial.observations.at(-1)
   if (observation === undefined) return ''
-  const effects = observation.effects.map((effect) => `${effect.kind}:${effect.api}:${effect.location?.file}:${effect.location?.line}`)
+  const effects = observation.effects.map(
+    (effect) => `${effect.kind}:${effect.api}:${effect.location?.file}:${effect.location?.line}`,
+  )
   return JSON.stringify([answerOf(trial), [...new Set(effects)].sort()])
 }
 

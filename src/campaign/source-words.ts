@@ -54,14 +54,22 @@ export function sourceWords(file: string): SourceWords {
 function resolved(from: string, specifier: string): string[] {
   if (!specifier.startsWith('.')) return []
   const base = path.resolve(from, specifier)
-  const file = [base, `${base}.js`, `${base}.mjs`, `${base}.cjs`, path.join(base, 'index.js')].find((f) => existsSync(f) && statSync(f).isFile())
+  const file = [base, `${base}.js`, `${base}.mjs`, `${base}.cjs`, path.join(base, 'index.js')].find(
+    (f) => existsSync(f) && statSync(f).isFile(),
+  )
   return file !== undefined && /\.[cm]?js$/.test(file) ? [file] : []
 }
 
 export function parsed(code: string): Program | undefined {
   for (const sourceType of ['module', 'script'] as const) {
     try {
-      return parse(code, { ecmaVersion: 'latest', sourceType, locations: true, allowHashBang: true, allowReturnOutsideFunction: true })
+      return parse(code, {
+        ecmaVersion: 'latest',
+        sourceType,
+        locations: true,
+        allowHashBang: true,
+        allowReturnOutsideFunction: true,
+      })
     } catch {
       // The other kind of source, or none that acorn can read.
     }
@@ -71,11 +79,63 @@ export function parsed(code: string): Program | undefined {
 
 /** Methods whose string argument is what data is compared with. */
 const COMPARING = new Set(['includes', 'startsWith', 'endsWith', 'indexOf', 'has', 'get', 'test', 'match', 'split'])
-const OWN_METHODS = new Set(['length', 'map', 'filter', 'forEach', 'push', 'join', 'then', 'catch', 'toString', 'slice', 'trim', 'send', 'default', 'prototype', 'parse', 'stringify', 'log', 'error', 'env'])
+const OWN_METHODS = new Set([
+  'length',
+  'map',
+  'filter',
+  'forEach',
+  'push',
+  'join',
+  'then',
+  'catch',
+  'toString',
+  'slice',
+  'trim',
+  'send',
+  'default',
+  'prototype',
+  'parse',
+  'stringify',
+  'log',
+  'error',
+  'env',
+])
 
-const LIST_METHODS = new Set(['map', 'filter', 'forEach', 'reduce', 'some', 'every', 'find', 'flatMap', 'push', 'entries', 'sort'])
+const LIST_METHODS = new Set([
+  'map',
+  'filter',
+  'forEach',
+  'reduce',
+  'some',
+  'every',
+  'find',
+  'flatMap',
+  'push',
+  'entries',
+  'sort',
+])
 /** What texts and lists both have tells nothing. */
-const TEXT_METHODS = new Set(['length', 'slice', 'trim', 'split', 'replace', 'replaceAll', 'toLowerCase', 'toUpperCase', 'includes', 'indexOf', 'concat', 'startsWith', 'endsWith', 'match', 'test', 'toString', 'at', 'join', 'padStart'])
+const TEXT_METHODS = new Set([
+  'length',
+  'slice',
+  'trim',
+  'split',
+  'replace',
+  'replaceAll',
+  'toLowerCase',
+  'toUpperCase',
+  'includes',
+  'indexOf',
+  'concat',
+  'startsWith',
+  'endsWith',
+  'match',
+  'test',
+  'toString',
+  'at',
+  'join',
+  'padStart',
+])
 
 class Found {
   #compared = new Set<string>()
@@ -106,14 +166,24 @@ class Found {
     }
     const literals = [...this.#compared, ...[...this.#plain].filter((text) => !this.#compared.has(text))]
     const names = [...this.#names].sort((a, b) => b[1] - a[1]).map(([name]) => name)
-    return { literals, pairs: [...this.#pairs.values()], names, environment: [...this.#environment], shapes: this.#shapes, identifiers: this.#identifiers }
+    return {
+      literals,
+      pairs: [...this.#pairs.values()],
+      names,
+      environment: [...this.#environment],
+      shapes: this.#shapes,
+      identifiers: this.#identifiers,
+    }
   }
 
   #see(node: AnyNode): void {
     if (node.type === 'Identifier') this.#identifiers.add(String(node['name']))
     if (node.type === 'Literal' && typeof node['value'] === 'string') add(this.#plain, node['value'])
-    if (node.type === 'BinaryExpression' && /^[=!]==?$/.test(String(node['operator']))) this.#comparison(node['left'] as AnyNode, node['right'] as AnyNode)
-    if (node.type === 'SwitchStatement') for (const one of node['cases'] as AnyNode[]) this.#comparison(node['discriminant'] as AnyNode, one['test'] as AnyNode | null)
+    if (node.type === 'BinaryExpression' && /^[=!]==?$/.test(String(node['operator'])))
+      this.#comparison(node['left'] as AnyNode, node['right'] as AnyNode)
+    if (node.type === 'SwitchStatement')
+      for (const one of node['cases'] as AnyNode[])
+        this.#comparison(node['discriminant'] as AnyNode, one['test'] as AnyNode | null)
     if (node.type === 'CallExpression') this.#call(node)
     if (node.type === 'VariableDeclarator' && (node['id'] as AnyNode).type === 'Identifier') {
       this.#tables.set(String((node['id'] as AnyNode)['name']), tableKeys(node['init'] as AnyNode | null))
@@ -121,11 +191,15 @@ class Found {
     if (node.type === 'ForOfStatement') this.#shape(node['right'] as AnyNode, 'list')
     if (node.type === 'MemberExpression') this.#member(node)
     if (node.type === 'Property') this.#property(node)
-    if (node.type === 'ArrayExpression') for (const item of node['elements'] as (AnyNode | null)[]) add(this.#compared, literalOf(item))
+    if (node.type === 'ArrayExpression')
+      for (const item of node['elements'] as (AnyNode | null)[]) add(this.#compared, literalOf(item))
   }
 
   #comparison(left: AnyNode | null, right: AnyNode | null): void {
-    for (const [data, constant] of [[left, right], [right, left]] as const) {
+    for (const [data, constant] of [
+      [left, right],
+      [right, left],
+    ] as const) {
       const literal = literalOf(constant)
       add(this.#compared, literal)
       const name = nameOf(data)
@@ -137,7 +211,8 @@ class Found {
     const callee = node['callee'] as AnyNode
     const args = node['arguments'] as AnyNode[]
     if (callee.type === 'MemberExpression' && nameOf(callee) === 'isArray') this.#shape(args[0] ?? null, 'list')
-    if (callee.type === 'MemberExpression') this.#lookup(callee['object'] as AnyNode, String(nameOf(callee)) === 'hasOwn' ? args[1] : args[0], args[0])
+    if (callee.type === 'MemberExpression')
+      this.#lookup(callee['object'] as AnyNode, String(nameOf(callee)) === 'hasOwn' ? args[1] : args[0], args[0])
     for (const arg of args) {
       const literal = literalOf(arg)
       if (callee.type === 'MemberExpression' && COMPARING.has(String(nameOf(callee)))) add(this.#compared, literal)
@@ -147,10 +222,12 @@ class Found {
   }
 
   #member(node: AnyNode): void {
-    const name = node['computed'] === true ? literalOf(node['property'] as AnyNode) : String((node['property'] as AnyNode)['name'])
+    const name =
+      node['computed'] === true ? literalOf(node['property'] as AnyNode) : String((node['property'] as AnyNode)['name'])
     const object = node['object'] as AnyNode
     if (node['computed'] === true) this.#lookup(object, node['property'] as AnyNode, undefined)
-    if (object.type === 'MemberExpression' || object.type === 'Identifier') this.#shape(object, LIST_METHODS.has(String(name)) ? 'list' : TEXT_METHODS.has(String(name)) ? undefined : 'object')
+    if (object.type === 'MemberExpression' || object.type === 'Identifier')
+      this.#shape(object, LIST_METHODS.has(String(name)) ? 'list' : TEXT_METHODS.has(String(name)) ? undefined : 'object')
     if (object.type === 'MemberExpression' && nameOf(object) === 'env') this.#environment.add(String(name))
     if (typeof name === 'string') this.#name(name, 1)
   }
@@ -199,9 +276,13 @@ function nameOf(node: AnyNode | null): string | undefined {
     return node['computed'] === true ? String(literalOf(property) ?? '') || undefined : String(property['name'])
   }
   // A helper that is given the name: textField(body, 'type').
-  const named = node?.type === 'CallExpression' ? (node['arguments'] as AnyNode[]).map(literalOf).find((arg) => typeof arg === 'string' && /^[A-Za-z_$][\w$-]*$/.test(arg)) : undefined
+  const named =
+    node?.type === 'CallExpression'
+      ? (node['arguments'] as AnyNode[]).map(literalOf).find((arg) => typeof arg === 'string' && /^[A-Za-z_$][\w$-]*$/.test(arg))
+      : undefined
   if (named !== undefined) return String(named)
-  if (node?.type === 'CallExpression' && (node['callee'] as AnyNode).type === 'MemberExpression') return nameOf((node['callee'] as AnyNode)['object'] as AnyNode)
+  if (node?.type === 'CallExpression' && (node['callee'] as AnyNode).type === 'MemberExpression')
+    return nameOf((node['callee'] as AnyNode)['object'] as AnyNode)
   return undefined
 }
 
@@ -212,14 +293,18 @@ function tableKeys(node: AnyNode | null): readonly string[] {
   const items = node?.type === 'ArrayExpression' ? (node['elements'] as (AnyNode | null)[]) : []
   const keys = items.map((item) => literalOf(item?.type === 'ArrayExpression' ? (item['elements'] as AnyNode[])[0] : item))
   const properties = node?.type === 'ObjectExpression' ? (node['properties'] as AnyNode[]) : []
-  const names = properties.map((property) => (property.type === 'Property' ? nameOf(property['key'] as AnyNode) ?? literalOf(property['key'] as AnyNode) : undefined))
+  const names = properties.map((property) =>
+    property.type === 'Property' ? (nameOf(property['key'] as AnyNode) ?? literalOf(property['key'] as AnyNode)) : undefined,
+  )
   return [...keys, ...names].filter((key): key is string => typeof key === 'string').slice(0, 40)
 }
 
 function specifierOf(node: AnyNode): string | undefined {
-  if (/^(?:Import|ExportNamed|ExportAll)(?:Expression|Declaration)$/.test(node.type)) return String(literalOf(node['source'] as AnyNode) ?? '') || undefined
+  if (/^(?:Import|ExportNamed|ExportAll)(?:Expression|Declaration)$/.test(node.type))
+    return String(literalOf(node['source'] as AnyNode) ?? '') || undefined
   const callee = node['callee'] as AnyNode | undefined
-  if (node.type === 'CallExpression' && callee?.type === 'Identifier' && callee['name'] === 'require') return String(literalOf((node['arguments'] as AnyNode[])[0]) ?? '') || undefined
+  if (node.type === 'CallExpression' && callee?.type === 'Identifier' && callee['name'] === 'require')
+    return String(literalOf((node['arguments'] as AnyNode[])[0]) ?? '') || undefined
   return undefined
 }
 

@@ -11,6 +11,7 @@ export function exitCodeOf(report: Report, failOn: FailOn): number {
   const tested = report.targets.filter(({ status }) => status === 'tested')
   if (tested.length === 0) return EXIT.notTested
   const counted = failOn === 'none' ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1)
-  if (report.findings.some(({ severity, confidence }) => confidence !== 'tentative' && counted.includes(severity))) return EXIT.findings
+  if (report.findings.some(({ severity, confidence }) => confidence !== 'tentative' && counted.includes(severity)))
+    return EXIT.findings
   return tested.length < report.targets.length ? EXIT.missed : EXIT.clean
 }

@@ -1,14 +1,18 @@
 #!/usr/bin/env node
 /** Reads the command line; everything heavy is loaded by the command that needs it. */
 import { Command, CommanderError, Option } from 'commander'
-import type { FuzzFlags } from './run-fuzz.js'
 import type { TargetFlags } from './options.js'
+import type { FuzzFlags } from './run-fuzz.js'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 function targetFlags(command: Command): Command {
   return command
-    .option('-e, --event <source>', 'what triggers the function: apigw-v1, apigw-v2, s3, sqs, dynamodb-stream, authorizer-token (repeatable)', collect)
+    .option(
+      '-e, --event <source>',
+      'what triggers the function: apigw-v1, apigw-v2, s3, sqs, dynamodb-stream, authorizer-token (repeatable)',
+      collect,
+    )
     .option('--policy <file>', 'IAM policy document of the role (repeatable)', collect)
     .option('--env-file <file>', 'environment of the function, NAME=value lines')
     .option('--timeout <duration>', "the function's timeout, such as 3s")
@@ -17,9 +21,16 @@ function targetFlags(command: Command): Command {
 }
 
 function program(done: (code: number) => void): Command {
-  const main = new Command('eventfuzz').description('Attacks AWS Lambda functions through the events that trigger them, and proves what it finds.').showSuggestionAfterError(true).exitOverride()
+  const main = new Command('eventfuzz')
+    .description('Attacks AWS Lambda functions through the events that trigger them, and proves what it finds.')
+    .showSuggestionAfterError(true)
+    .exitOverride()
   main.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'eventfuzz: ')) })
-  targetFlags(main.command('fuzz [target...]').description('fuzz handler files (file or file#export), targets of the configuration, or all of them'))
+  targetFlags(
+    main
+      .command('fuzz [target...]')
+      .description('fuzz handler files (file or file#export), targets of the configuration, or all of them'),
+  )
     .option('--runs <n>', 'executions to spend; with --seed the run is repeatable')
     .option('--time <duration>', 'time to spend (default: 30s for one target, 5m for a project)')
     .option('--seed <n>', 'seed of every random choice')
@@ -40,11 +51,15 @@ function program(done: (code: number) => void): Command {
     .description('run a stored case again in three fresh processes: exit 1 when it reproduces, 0 when it does not')
     .option('--node <path>', 'run the function under another Node')
     .option('--sandbox <level>', 'demand a level: strong, medium, weak, none')
-    .action(async (what: string, flags: { node?: string; sandbox?: string }) => done(await (await import('./run-others.js')).runReplay(what, flags)))
+    .action(async (what: string, flags: { node?: string; sandbox?: string }) =>
+      done(await (await import('./run-others.js')).runReplay(what, flags)),
+    )
   targetFlags(main.command('iam [target...]').description('what the role allows against what honest events made the function do'))
     .option('--evidence <file>', 'evidence.jsonl of a run (repeatable; default: the last run)', collect)
     .addOption(new Option('--json', 'print JSON'))
-    .action(async (targets: string[], flags: TargetFlags & { evidence?: string[]; json?: boolean }) => done(await (await import('./run-others.js')).runIam(targets, flags)))
+    .action(async (targets: string[], flags: TargetFlags & { evidence?: string[]; json?: boolean }) =>
+      done(await (await import('./run-others.js')).runIam(targets, flags)),
+    )
   main
     .command('generate <source>')
     .description('print events of a source, one JSON a line')
@@ -52,7 +67,9 @@ function program(done: (code: number) => void): Command {
     .option('--count <n>', 'how many', '10')
     .option('--seed <n>', 'the same seed gives the same events', '0')
     .option('--bare', 'print the event itself')
-    .action(async (source: string, flags: { stage: string; count: string; seed: string; bare?: boolean }) => done(await (await import('./run-others.js')).runGenerate(source, flags)))
+    .action(async (source: string, flags: { stage: string; count: string; seed: string; bare?: boolean }) =>
+      done(await (await import('./run-others.js')).runGenerate(source, flags)),
+    )
   main
     .command('rules [id]')
     .description('list the rules, or show one')
@@ -69,7 +86,9 @@ async function failed(error: unknown): Promise<number> {
     process.stderr.write(`eventfuzz: ${visible(error.message)}\n`)
     return error instanceof ConfigError ? 2 : 3
   }
-  process.stderr.write(`eventfuzz failed; this is a bug of ours, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.stderr.write(
+    `eventfuzz failed; this is a bug of ours, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
   return 70
 }
 

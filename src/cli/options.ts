@@ -1,12 +1,12 @@
-import { durationMs, readEnvFile } from '../config/index.js'
-import { nearest } from '../config/index.js'
+import { durationMs, nearest, readEnvFile } from '../config/index.js'
 import { ConfigError, type SandboxLevel, SEVERITIES } from '../model/index.js'
 import type { FailOn } from './exit-codes.js'
 
 /** Whole number of at least `least`; anything else is one line. */
 export function wholeNumber(text: string, what: string, least = 0): number {
   const value = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) throw new ConfigError(`${what} takes a whole number from ${least}, not '${text}'`)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
+    throw new ConfigError(`${what} takes a whole number from ${least}, not '${text}'`)
   return value
 }
 
@@ -14,12 +14,18 @@ export function oneOf<T extends string>(text: string, what: string, known: reado
   const found = known.find((one) => one === text)
   if (found !== undefined) return found
   const near = nearest(text, known)
-  throw new ConfigError(`${what} takes one of ${known.join(', ')}, not '${text}'${near === undefined ? '' : `. Did you mean '${near}'?`}`)
+  throw new ConfigError(
+    `${what} takes one of ${known.join(', ')}, not '${text}'${near === undefined ? '' : `. Did you mean '${near}'?`}`,
+  )
 }
 
 export const failOn = (text: string): FailOn => oneOf(text, '--fail-on', [...SEVERITIES, 'none'])
 
-export const list = (text: string | undefined): string[] => (text ?? '').split(',').map((one) => one.trim()).filter((one) => one !== '')
+export const list = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
 
 /** Options that `fuzz` and `iam` share, as the command line gives them. */
 export interface TargetFlags {

@@ -63,7 +63,9 @@ class State {
         return `warning: ${visible(step.target)}: ${visible(step.text)}`
       case 'finished':
         this.#finished++
-        return step.target.status === 'tested' ? undefined : `${visible(step.target.id)} is ${step.target.status}: ${visible(step.target.missing.map(({ kind, name }) => `${kind} ${name}`).join('; ')).slice(0, 400)}`
+        return step.target.status === 'tested'
+          ? undefined
+          : `${visible(step.target.id)} is ${step.target.status}: ${visible(step.target.missing.map(({ kind, name }) => `${kind} ${name}`).join('; ')).slice(0, 400)}`
       default:
         return undefined
     }

@@ -6,14 +6,25 @@ import { oneOf, sandboxLevel, type TargetFlags, targetOptions, wholeNumber } fro
 export async function runReplay(what: string, flags: { readonly node?: string; readonly sandbox?: string }): Promise<number> {
   const { replay } = await import('../commands/replay.js')
   const { visible } = await import('../report/visible.js')
-  const { stored, reproduced, runs } = await replay({ what, cwd: process.cwd(), node: flags.node ?? process.execPath, sandbox: sandboxLevel(flags.sandbox) }, new AbortController().signal)
+  const { stored, reproduced, runs } = await replay(
+    { what, cwd: process.cwd(), node: flags.node ?? process.execPath, sandbox: sandboxLevel(flags.sandbox) },
+    new AbortController().signal,
+  )
   const shown = runs.map((text, i) => `  run ${i + 1}: ${visible(text).slice(0, 300)}`)
-  const verdict = reproduced.k > 0 ? `still reproduces (${reproduced.k} of ${reproduced.n})` : `does not reproduce any more (0 of ${reproduced.n})`
-  process.stdout.write(`${[`${stored.rule} in ${visible(stored.target.id)}, ${visible(stored.pointer)}`, ...shown, verdict].join('\n')}\n`)
+  const verdict =
+    reproduced.k > 0
+      ? `still reproduces (${reproduced.k} of ${reproduced.n})`
+      : `does not reproduce any more (0 of ${reproduced.n})`
+  process.stdout.write(
+    `${[`${stored.rule} in ${visible(stored.target.id)}, ${visible(stored.pointer)}`, ...shown, verdict].join('\n')}\n`,
+  )
   return reproduced.k > 0 ? EXIT.findings : EXIT.clean
 }
 
-export async function runGenerate(name: string, flags: { readonly stage: string; readonly count: string; readonly seed: string; readonly bare?: boolean }): Promise<number> {
+export async function runGenerate(
+  name: string,
+  flags: { readonly stage: string; readonly count: string; readonly seed: string; readonly bare?: boolean },
+): Promise<number> {
   const source = sourceId(name)
   const stage = oneOf(flags.stage, '--stage', STAGES)
   const count = wholeNumber(flags.count, '--count', 1)
@@ -36,7 +47,10 @@ async function writeOut(lines: readonly string[]): Promise<void> {
   if (!process.stdout.write(`${lines.join('\n')}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve))
 }
 
-export async function runIam(targets: readonly string[], flags: TargetFlags & { readonly evidence?: readonly string[]; readonly json?: boolean }): Promise<number> {
+export async function runIam(
+  targets: readonly string[],
+  flags: TargetFlags & { readonly evidence?: readonly string[]; readonly json?: boolean },
+): Promise<number> {
   const { iam } = await import('../commands/iam.js')
   const { permissionsText } = await import('../report/text-permissions.js')
   const result = await iam({ ...targetOptions(flags), targets, evidence: flags.evidence ?? [], cwd: process.cwd() })
@@ -50,7 +64,11 @@ export async function runRules(id: string | undefined): Promise<number> {
   const chosen = rules(id)
   for (const rule of chosen) {
     const line = `${rule.id.padEnd(30)} ${rule.severity.padEnd(9)} ${rule.proof.padEnd(11)} ${rule.title}`
-    process.stdout.write(id === undefined ? `${line}\n` : `${line}\n${rule.cwe.join(', ')}; OWASP Serverless ${rule.owasp.join(', ')}\n${rule.remediation}\n`)
+    process.stdout.write(
+      id === undefined
+        ? `${line}\n`
+        : `${line}\n${rule.cwe.join(', ')}; OWASP Serverless ${rule.owasp.join(', ')}\n${rule.remediation}\n`,
+    )
   }
   return EXIT.clean
 }

@@ -6,7 +6,7 @@ import { sourceOf } from '../events/index.js'
 import { caseMaker } from '../generate/index.js'
 import { parsePolicies } from '../iam/index.js'
 import { localInvoker } from '../invokers/local.js'
-import { type Evidence, type Finding, type Invoker, type Report, type SandboxLevel, type Target, type TargetReport } from '../model/index.js'
+import type { Evidence, Finding, Invoker, Report, SandboxLevel, Target, TargetReport } from '../model/index.js'
 import { inParallel } from './in-parallel.js'
 import { permissionsOf } from './permissions.js'
 import { chooseRules } from './rules.js'
@@ -30,13 +30,25 @@ export interface FuzzOptions extends TargetOptions {
 }
 
 /** What the caller gets to see while it runs. */
-export type FuzzStep = Step | { readonly kind: 'opened'; readonly dir: string; readonly invoker: Invoker; readonly targets: readonly Target[]; readonly timeMs: number }
+export type FuzzStep =
+  | Step
+  | {
+      readonly kind: 'opened'
+      readonly dir: string
+      readonly invoker: Invoker
+      readonly targets: readonly Target[]
+      readonly timeMs: number
+    }
 
 const FILE_TIME_MS = 30_000
 const PROJECT_TIME_MS = 300_000
 
 /** Fuzzes the targets and returns the report, which is already on disk. The signal ends the run early; the report is written all the same. */
-export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => void, signal: AbortSignal): Promise<{ readonly report: Report; readonly store: RunStore }> {
+export async function fuzz(
+  options: FuzzOptions,
+  onStep: (step: FuzzStep) => void,
+  signal: AbortSignal,
+): Promise<{ readonly report: Report; readonly store: RunStore }> {
   const startedAt = new Date()
   const rules = chooseRules(options.rules, options.excludeRules)
   const families = loadFamilies(options.payloads)
@@ -45,7 +57,13 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
   for (const { role } of targets) parsePolicies(role?.policies ?? [])
   const store = openRunStore(options.cwd, options.outputDir, startedAt)
   await using invoker = await localInvoker({ node: options.node, sandbox: options.sandbox })
-  const timeMs = options.timeMs ?? (options.runs !== undefined ? Number.POSITIVE_INFINITY : targets.length > 1 || options.targets.length === 0 ? PROJECT_TIME_MS : FILE_TIME_MS)
+  const timeMs =
+    options.timeMs ??
+    (options.runs !== undefined
+      ? Number.POSITIVE_INFINITY
+      : targets.length > 1 || options.targets.length === 0
+        ? PROJECT_TIME_MS
+        : FILE_TIME_MS)
   onStep({ kind: 'opened', dir: store.dir, invoker, targets, timeMs })
   const gathered = new Gathered(store)
   const lanes = Math.min(options.workers, targets.length)
@@ -57,7 +75,8 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
     families,
     version: version(),
     makers: (source, tag, target) => caseMaker(sourceOf(source), target.triggers[source] ?? {}, tag),
-    replayOf: (fingerprint) => `npx eventfuzz replay ${store.custom ? path.relative(options.cwd, path.join(store.dir, 'cases', `${fingerprint}.json`)) : fingerprint.slice(0, 12)}`,
+    replayOf: (fingerprint) =>
+      `npx eventfuzz replay ${store.custom ? path.relative(options.cwd, path.join(store.dir, 'cases', `${fingerprint}.json`)) : fingerprint.slice(0, 12)}`,
     now: () => performance.now(),
   }
   await inParallel(targets, lanes, async (target) => {
@@ -94,7 +113,12 @@ class Gathered {
       this.#store.remove(`cases/${step.fingerprint}.json`)
     } else if (step.kind === 'widened') {
       const known = this.findings.get(step.fingerprint)
-      if (known !== undefined) this.findings.set(step.fingerprint, { ...known, pointers: [...known.pointers, step.pointer], sources: [...new Set([...known.sources, step.source])] })
+      if (known !== undefined)
+        this.findings.set(step.fingerprint, {
+          ...known,
+          pointers: [...known.pointers, step.pointer],
+          sources: [...new Set([...known.sources, step.source])],
+        })
     }
   }
 
@@ -106,9 +130,20 @@ class Gathered {
 
 const RANK = { critical: 0, high: 1, medium: 2, low: 3 } as const
 
-function reportOf(options: FuzzOptions, targets: readonly Target[], gathered: Gathered, invoker: Invoker, store: RunStore, startedAt: Date, interrupted: boolean): Report {
+function reportOf(
+  options: FuzzOptions,
+  targets: readonly Target[],
+  gathered: Gathered,
+  invoker: Invoker,
+  store: RunStore,
+  startedAt: Date,
+  interrupted: boolean,
+): Report {
   const order = (id: string) => targets.findIndex((target) => target.id === id)
-  const findings = [...gathered.findings.values()].sort((a, b) => RANK[a.severity] - RANK[b.severity] || order(a.target) - order(b.target) || a.fingerprint.localeCompare(b.fingerprint))
+  const findings = [...gathered.findings.values()].sort(
+    (a, b) =>
+      RANK[a.severity] - RANK[b.severity] || order(a.target) - order(b.target) || a.fingerprint.localeCompare(b.fingerprint),
+  )
   const reports = [...gathered.targets].sort((a, b) => order(a.id) - order(b.id))
   const tested = targets.filter(({ id }) => reports.some((report) => report.id === id && report.status === 'tested'))
   return {
@@ -135,7 +170,19 @@ function reportOf(options: FuzzOptions, targets: readonly Target[], gathered: Ga
 function notTested(targets: readonly Target[], reports: readonly TargetReport[]): Report['notTested'] {
   const failed = reports
     .filter(({ status }) => status !== 'tested')
-    .map(({ id, status, missing }) => ({ what: id, why: `${status}: ${missing.map(({ kind, name }) => `${kind} ${name}`).join('; ') || 'no honest event was answered'}` }))
-  const never = targets.filter(({ id }) => !reports.some((report) => report.id === id)).map(({ id }) => ({ what: id, why: 'the run was interrupted before it was reached' }))
-  return [...failed, ...never, { what: 'direct invocation with arbitrary JSON', why: 'only events that the service delivers are tried (--surface delivered)' }]
+    .map(({ id, status, missing }) => ({
+      what: id,
+      why: `${status}: ${missing.map(({ kind, name }) => `${kind} ${name}`).join('; ') || 'no honest event was answered'}`,
+    }))
+  const never = targets
+    .filter(({ id }) => !reports.some((report) => report.id === id))
+    .map(({ id }) => ({ what: id, why: 'the run was interrupted before it was reached' }))
+  return [
+    ...failed,
+    ...never,
+    {
+      what: 'direct invocation with arbitrary JSON',
+      why: 'only events that the service delivers are tried (--surface delivered)',
+    },
+  ]
 }

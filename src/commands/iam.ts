@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { readUserFile, readUserJson, resolveTargets, type TargetOptions } from '../config/index.js'
-import { ConfigError, type Evidence, type ExcessPermission, readPackageJson, type Report, type Target, TargetError } from '../model/index.js'
+import {
+  ConfigError,
+  type Evidence,
+  type ExcessPermission,
+  type Report,
+  readPackageJson,
+  type Target,
+  TargetError,
+} from '../model/index.js'
 import { permissionsOf } from './permissions.js'
 
 export interface IamOptions extends TargetOptions {
@@ -23,7 +31,8 @@ export interface IamResult {
 export async function iam(options: IamOptions): Promise<IamResult> {
   const targets = await resolveTargets(options.targets, options, options.cwd)
   const withRole = targets.filter(({ role }) => role !== null)
-  if (withRole.length === 0) throw new ConfigError('No target has a policy: give --policy <file>, or "policies" in the configuration')
+  if (withRole.length === 0)
+    throw new ConfigError('No target has a policy: give --policy <file>, or "policies" in the configuration')
   const last = path.join(options.cwd, '.eventfuzz', 'last', 'evidence.jsonl')
   const files = options.evidence.length > 0 ? options.evidence : existsSync(last) ? [last] : []
   if (files.length === 0) throw new TargetError(`There is no evidence yet: run 'eventfuzz fuzz' first, or give --evidence <file>`)
@@ -50,7 +59,10 @@ function readEvidence(file: string): Evidence[] {
   return lines.flatMap((line, i) => {
     if (line.trim() === '') return []
     const parsed = parseLine(line)
-    if (parsed === undefined || !valid!(parsed)) throw new ConfigError(`The evidence file ${file} is wrong in line ${i + 1}: ${parsed === undefined ? 'no JSON' : (valid!.errors?.[0]?.message ?? 'not an evidence line')}`)
+    if (parsed === undefined || !valid!(parsed))
+      throw new ConfigError(
+        `The evidence file ${file} is wrong in line ${i + 1}: ${parsed === undefined ? 'no JSON' : (valid!.errors?.[0]?.message ?? 'not an evidence line')}`,
+      )
     return [parsed]
   })
 }

@@ -5,7 +5,16 @@ import { fingerprintOf } from '../campaign/fingerprint.js'
 import type { StoredCase } from '../campaign/stored-case.js'
 import { readUserJson, resolveTargets } from '../config/index.js'
 import { localInvoker } from '../invokers/local.js'
-import { type Case, ConfigError, type Observation, readPackageJson, type SandboxLevel, type Session, type Target, TargetError } from '../model/index.js'
+import {
+  type Case,
+  ConfigError,
+  type Observation,
+  readPackageJson,
+  type SandboxLevel,
+  type Session,
+  type Target,
+  TargetError,
+} from '../model/index.js'
 import { oracles } from '../oracles/index.js'
 
 export interface ReplayOptions {
@@ -44,12 +53,24 @@ export async function replay(options: ReplayOptions, signal: AbortSignal): Promi
   return { stored, file, reproduced: { k, n: runs.length }, runs: runs.map(({ text }) => text) }
 }
 
-async function runOnce(stored: StoredCase, target: Target, session: Session, i: number, signal: AbortSignal): Promise<{ fired: boolean; text: string }> {
-  const batch = stored.steps.map(({ text }, step) => ({ n: i * 100 + step + 1, text, mode: 'proof' as const, deadlineMs: target.timeoutMs }))
+async function runOnce(
+  stored: StoredCase,
+  target: Target,
+  session: Session,
+  i: number,
+  signal: AbortSignal,
+): Promise<{ fired: boolean; text: string }> {
+  const batch = stored.steps.map(({ text }, step) => ({
+    n: i * 100 + step + 1,
+    text,
+    mode: 'proof' as const,
+    deadlineMs: target.timeoutMs,
+  }))
   const observations = await session.run(batch, signal)
   const trial = { case: { ...stored.case, steps: stored.steps } as Case, observations, secrets: session.secrets }
   const oracle = oracles.find(({ id }) => id === stored.rule)
-  if (oracle === undefined) throw new ConfigError(`The case was found by the rule '${stored.rule}', which this version does not have`)
+  if (oracle === undefined)
+    throw new ConfigError(`The case was found by the rule '${stored.rule}', which this version does not have`)
   const verdict = [...oracle.judge(trial)].find((one) => fingerprintOf(target, one) === stored.fingerprint)
   return { fired: verdict !== undefined, text: verdict?.evidence ?? summary(observations.at(-1)) }
 }
@@ -87,22 +108,36 @@ async function currentTarget(stored: StoredCase, cwd: string): Promise<Target> {
 
 function readCase(file: string): StoredCase {
   const value = readUserJson(file, 'The case file')
-  const check = new Ajv2020({ strict: false, ownProperties: true }).compile<StoredCase>(readPackageJson('schemas/case.schema.json'))
+  const check = new Ajv2020({ strict: false, ownProperties: true }).compile<StoredCase>(
+    readPackageJson('schemas/case.schema.json'),
+  )
   if (check(value)) return value
   const [error] = check.errors ?? []
-  throw new ConfigError(`The case file ${file} is wrong at ${error?.instancePath || '/'}: it ${error?.message ?? 'does not fit the schema'}`)
+  throw new ConfigError(
+    `The case file ${file} is wrong at ${error?.instancePath || '/'}: it ${error?.message ?? 'does not fit the schema'}`,
+  )
 }
 
 /** A path, or the start of a fingerprint in the last run, then in any other. */
 function findCase(what: string, cwd: string): string {
   const asFile = path.resolve(cwd, what)
   if (existsSync(asFile) && statSync(asFile).isFile()) return asFile
-  if (!/^[0-9a-f]{8,64}$/i.test(what)) throw new ConfigError(`'${what}' is neither a case file nor a fingerprint (at least 8 hex digits)`)
+  if (!/^[0-9a-f]{8,64}$/i.test(what))
+    throw new ConfigError(`'${what}' is neither a case file nor a fingerprint (at least 8 hex digits)`)
   const runs = path.join(cwd, '.eventfuzz', 'runs')
-  const dirs = [path.join(cwd, '.eventfuzz', 'last'), ...list(runs).sort().reverse().map((name) => path.join(runs, name))]
+  const dirs = [
+    path.join(cwd, '.eventfuzz', 'last'),
+    ...list(runs)
+      .sort()
+      .reverse()
+      .map((name) => path.join(runs, name)),
+  ]
   for (const dir of dirs) {
     const matching = list(path.join(dir, 'cases')).filter((name) => name.startsWith(what.toLowerCase()) && name.endsWith('.json'))
-    if (matching.length > 1) throw new ConfigError(`'${what}' is the start of ${matching.length} fingerprints: ${matching.map((name) => name.slice(0, 16)).join(', ')}`)
+    if (matching.length > 1)
+      throw new ConfigError(
+        `'${what}' is the start of ${matching.length} fingerprints: ${matching.map((name) => name.slice(0, 16)).join(', ')}`,
+      )
     if (matching.length === 1) return path.join(dir, 'cases', matching[0]!)
   }
   throw new ConfigError(`No stored case has the fingerprint ${what}: run 'eventfuzz fuzz' here first, or name the case file`)

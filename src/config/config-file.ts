@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { type AwsFixture, ConfigError, type NamedPolicy, readPackageJson, type SourceId, type Target, type Trigger } from '../model/index.js'
+import {
+  type AwsFixture,
+  ConfigError,
+  type NamedPolicy,
+  readPackageJson,
+  type SourceId,
+  type Target,
+  type Trigger,
+} from '../model/index.js'
 import { durationMs } from './duration.js'
 import { readUserJson } from './read-file.js'
 
@@ -28,7 +36,8 @@ interface ConfigFile {
 const NAMES = ['eventfuzz.config.mjs', 'eventfuzz.config.js', 'eventfuzz.config.json']
 
 /** The configuration file of a directory, or undefined. */
-export const findConfig = (dir: string): string | undefined => NAMES.map((name) => path.join(dir, name)).find((file) => existsSync(file))
+export const findConfig = (dir: string): string | undefined =>
+  NAMES.map((name) => path.join(dir, name)).find((file) => existsSync(file))
 
 /** Reads, checks and resolves a configuration file: its targets, paths absolute. */
 export async function targetsOfConfig(file: string): Promise<readonly Target[]> {
@@ -38,7 +47,9 @@ export async function targetsOfConfig(file: string): Promise<readonly Target[]> 
   if (!check(raw)) {
     const [error] = check.errors ?? []
     const extra = error?.params['additionalProperty'] ? ` '${String(error.params['additionalProperty'])}'` : ''
-    throw new ConfigError(`The configuration ${file} is wrong at ${error?.instancePath || '/'}: it ${error?.message ?? 'does not fit'}${extra}`)
+    throw new ConfigError(
+      `The configuration ${file} is wrong at ${error?.instancePath || '/'}: it ${error?.message ?? 'does not fit'}${extra}`,
+    )
   }
   const dir = path.dirname(path.resolve(file))
   const targets = (raw.targets ?? []).map((entry) => targetOf(entry, dir))
@@ -68,9 +79,15 @@ function targetOf(entry: TargetEntry, dir: string): Target {
     environment: entry.environment ?? {},
     timeoutMs: durationMs(entry.timeout ?? '3s', `timeout of target '${entry.id}'`),
     memoryMb: entry.memory ?? 128,
-    role: entry.policies === undefined ? null : { name: entry.role ?? `${entry.id}-role`, policies: entry.policies.map((file) => readPolicy(path.resolve(dir, file))) },
+    role:
+      entry.policies === undefined
+        ? null
+        : { name: entry.role ?? `${entry.id}-role`, policies: entry.policies.map((file) => readPolicy(path.resolve(dir, file))) },
     fixtures: entry.fixtures ?? [],
   }
 }
 
-export const readPolicy = (file: string): NamedPolicy => ({ name: path.basename(file), document: readUserJson(file, 'The policy') })
+export const readPolicy = (file: string): NamedPolicy => ({
+  name: path.basename(file),
+  document: readUserJson(file, 'The policy'),
+})

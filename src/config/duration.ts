@@ -6,6 +6,7 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h:
 export function durationMs(text: string, what: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text)
   const unit = match === null ? undefined : UNITS[match[2]!]
-  if (match === null || unit === undefined) throw new ConfigError(`${what} takes a number with a unit, such as 30s or 5m, not '${text}'`)
+  if (match === null || unit === undefined)
+    throw new ConfigError(`${what} takes a number with a unit, such as 30s or 5m, not '${text}'`)
   return Number(match[1]) * unit
 }

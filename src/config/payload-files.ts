@@ -15,14 +15,19 @@ export function loadFamilies(userDir: string | undefined): readonly PayloadFamil
       const family = readUserJson(file, 'The payload file')
       if (check(family)) return family
       const [error] = check.errors ?? []
-      throw new ConfigError(`The payload file ${file} is wrong at ${error?.instancePath || '/'}: it ${error?.message ?? 'does not fit the schema'}`)
+      throw new ConfigError(
+        `The payload file ${file} is wrong at ${error?.instancePath || '/'}: it ${error?.message ?? 'does not fit the schema'}`,
+      )
     }),
   )
 }
 
 function filesOf(dir: string): string[] {
   try {
-    return readdirSync(dir).filter((name) => name.endsWith('.json')).sort().map((name) => path.join(dir, name))
+    return readdirSync(dir)
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map((name) => path.join(dir, name))
   } catch (error) {
     throw new ConfigError(`The payload directory ${dir} cannot be read (${(error as NodeJS.ErrnoException).code})`)
   }

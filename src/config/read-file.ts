@@ -11,7 +11,9 @@ export function readUserFile(file: string, what: string): string {
   } catch (error) {
     if (error instanceof ConfigError) throw error
     const code = (error as NodeJS.ErrnoException).code
-    throw new ConfigError(code === 'ENOENT' ? `${what} ${file} does not exist` : `${what} ${file} cannot be read (${code ?? String(error)})`)
+    throw new ConfigError(
+      code === 'ENOENT' ? `${what} ${file} does not exist` : `${what} ${file} cannot be read (${code ?? String(error)})`,
+    )
   }
 }
 

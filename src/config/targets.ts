@@ -20,7 +20,9 @@ export async function resolveTargets(words: readonly string[], options: TargetOp
   const configFile = findConfig(cwd)
   const known = configFile === undefined ? [] : await targetsOfConfig(configFile)
   if (words.length === 0 && known.length === 0) {
-    throw new ConfigError('Nothing to test: name a handler file (eventfuzz fuzz handler.mjs --event sqs), or write an eventfuzz.config.json')
+    throw new ConfigError(
+      'Nothing to test: name a handler file (eventfuzz fuzz handler.mjs --event sqs), or write an eventfuzz.config.json',
+    )
   }
   const found = words.length === 0 ? known : words.flatMap((word) => resolveWord(word, known, events, cwd))
   const unique = [...new Map(found.map((target) => [target.id, target])).values()]
@@ -34,7 +36,9 @@ function resolveWord(word: string, known: readonly Target[], events: readonly So
   const absolute = path.resolve(cwd, file)
   const isFile = existsSync(absolute) && statSync(absolute).isFile()
   if (byId.length > 0 && isFile && byId[0]!.file !== absolute) {
-    throw new ConfigError(`'${word}' is ambiguous: the target '${byId[0]!.id}' of the configuration (${byId[0]!.file}) or the file ${absolute}. Write ./${word} for the file`)
+    throw new ConfigError(
+      `'${word}' is ambiguous: the target '${byId[0]!.id}' of the configuration (${byId[0]!.file}) or the file ${absolute}. Write ./${word} for the file`,
+    )
   }
   if (byId.length > 0) return byId
   const sameFile = known.filter((target) => target.file === absolute && (name === undefined || target.export === name))
@@ -45,13 +49,21 @@ function resolveWord(word: string, known: readonly Target[], events: readonly So
 }
 
 function unknown(word: string, known: readonly Target[]): ConfigError {
-  const near = nearest(word, known.map(({ id }) => id))
+  const near = nearest(
+    word,
+    known.map(({ id }) => id),
+  )
   const ids = known.length === 0 ? 'there is no configuration here' : `known targets: ${known.map(({ id }) => id).join(', ')}`
   return new ConfigError(`No target '${word}': ${ids}${near === undefined ? '' : `. Did you mean '${near}'?`}`)
 }
 
 const glob = (pattern: string, text: string): boolean =>
-  new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^]*')}$`).test(text)
+  new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('[^]*')}$`,
+  ).test(text)
 
 function fileTarget(file: string, name: string, sources: readonly SourceId[], cwd: string): Target {
   const relative = path.relative(cwd, file)
@@ -87,7 +99,10 @@ function override(target: Target, events: readonly SourceId[], options: TargetOp
     timeoutMs: options.timeoutMs ?? target.timeoutMs,
     memoryMb: options.memoryMb ?? target.memoryMb,
     runtime: options.runtime ?? target.runtime,
-    role: options.policies.length === 0 ? target.role : { name: target.role?.name ?? 'role', policies: options.policies.map((file) => readPolicy(file)) },
+    role:
+      options.policies.length === 0
+        ? target.role
+        : { name: target.role?.name ?? 'role', policies: options.policies.map((file) => readPolicy(file)) },
   }
 }
 
@@ -96,5 +111,7 @@ export function sourceId(name: string): SourceId {
   const found = SOURCE_IDS.find((id) => id === name)
   if (found !== undefined) return found
   const near = nearest(name, SOURCE_IDS)
-  throw new ConfigError(`No event source '${name}'. Known: ${SOURCE_IDS.join(', ')}${near === undefined ? '' : `. Did you mean '${near}'?`}`)
+  throw new ConfigError(
+    `No event source '${name}'. Known: ${SOURCE_IDS.join(', ')}${near === undefined ? '' : `. Did you mean '${near}'?`}`,
+  )
 }

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import Module from 'node:module'
 import net from 'node:net'
 import { FrameReader } from '../model/frame-codec.js'
-import { type HostTarget, PROTOCOL_VERSION, type ParentFrame, type RunItem } from '../model/frames.js'
+import { type HostTarget, type ParentFrame, PROTOCOL_VERSION, type RunItem } from '../model/frames.js'
 import type { Outcome } from '../model/index.js'
 import { send } from './channel.js'
 import { contextHeader } from './context.js'
@@ -73,7 +73,14 @@ process.on('unhandledRejection', (error) => interrupt(threw(error, 'unhandled-re
 process.on('beforeExit', () => {
   if (pending.interrupt === undefined) return
   if (/^nodejs(?:1\d|2[0-3])/.test(target.runtime)) pending.interrupt.end({ kind: 'returned', text: 'null' })
-  else interrupt({ kind: 'crashed', exitCode: 0, signal: null, reason: 'exit', detail: 'nothing was left that could settle the promise' })
+  else
+    interrupt({
+      kind: 'crashed',
+      exitCode: 0,
+      signal: null,
+      reason: 'exit',
+      detail: 'nothing was left that could settle the promise',
+    })
 })
 
 async function hello(wanted: HostTarget): Promise<void> {

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
-import type { HostFrame } from '../model/index.js'
 import { encodeFrame } from '../model/frame-codec.js'
+import type { HostFrame } from '../model/index.js'
 
 // Captured before the function's code loads: it may replace any of these.
 const writeSync = fs.writeSync

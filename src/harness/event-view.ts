@@ -1,5 +1,6 @@
-import querystring from 'node:querystring'
 import { Buffer as NodeBuffer } from 'node:buffer'
+import querystring from 'node:querystring'
+import { escapeToken } from '../model/pointer.js'
 
 /**
  * Discovery only: a view of the event that notes which pointers are read and which keys are looked for and missing,
@@ -15,10 +16,18 @@ export interface EventView {
 }
 
 const parseJson = JSON.parse
-const IGNORED = new Set(['then', 'toJSON', 'constructor', 'inspect', 'nodeType', '$$typeof', '__proto__', 'asymmetricMatch', '@@__IMMUTABLE_ITERABLE__@@'])
+const IGNORED = new Set([
+  'then',
+  'toJSON',
+  'constructor',
+  'inspect',
+  'nodeType',
+  '$$typeof',
+  '__proto__',
+  'asymmetricMatch',
+  '@@__IMMUTABLE_ITERABLE__@@',
+])
 const MOST = 2_000
-
-const escape = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('#', '~2')
 
 export function viewOf(event: unknown): EventView {
   const view = new View()
@@ -46,11 +55,11 @@ class View {
     return new Proxy(value, {
       get: (target, key, receiver) => {
         if (typeof key !== 'string') return Reflect.get(target, key, receiver)
-        return this.#read(target, key, `${pointer}/${escape(key)}`, children)
+        return this.#read(target, key, `${pointer}/${escapeToken(key)}`, children)
       },
       getOwnPropertyDescriptor: (target, key) => {
         const own = Reflect.getOwnPropertyDescriptor(target, key)
-        if (typeof key === 'string' && !Array.isArray(target)) this.note(`${pointer}/${escape(key)}`, own !== undefined)
+        if (typeof key === 'string' && !Array.isArray(target)) this.note(`${pointer}/${escapeToken(key)}`, own !== undefined)
         return own
       },
       ownKeys: (target) => {
@@ -59,7 +68,7 @@ class View {
       },
       has: (target, key) => {
         const there = Reflect.has(target, key)
-        if (typeof key === 'string') this.note(`${pointer}/${escape(key)}`, there)
+        if (typeof key === 'string') this.note(`${pointer}/${escapeToken(key)}`, there)
         return there
       },
     })
@@ -110,7 +119,8 @@ function hookParams(view: View): () => void {
   const { get, has } = URLSearchParams.prototype
   const note = (params: URLSearchParams, name: string) => {
     const pointer = view.origin.get(params.toString()) ?? view.origin.get(`?${params.toString()}`)
-    if (pointer !== undefined) view.note(`${pointer}#form/${escape(String(name))}`, Reflect.apply(has, params, [name]) as boolean)
+    if (pointer !== undefined)
+      view.note(`${pointer}#form/${escapeToken(String(name))}`, Reflect.apply(has, params, [name]) as boolean)
   }
   URLSearchParams.prototype.get = function (name) {
     note(this, name)

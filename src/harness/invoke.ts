@@ -41,7 +41,13 @@ export async function invoke(handler: Handler, target: HostTarget, item: RunItem
   return outcome
 }
 
-function doneFrame(item: RunItem, outcome: Outcome, execution: Running, before: NodeJS.ResourceUsage, view: EventView | undefined): HostFrame {
+function doneFrame(
+  item: RunItem,
+  outcome: Outcome,
+  execution: Running,
+  before: NodeJS.ResourceUsage,
+  view: EventView | undefined,
+): HostFrame {
   const after = resourceUsage()
   return {
     t: 'done',
@@ -130,7 +136,11 @@ export function threw(error: unknown, how: Extract<Outcome, { kind: 'threw' }>['
   }
 }
 
-function contextOf(target: HostTarget, item: RunItem, callback: ((error?: unknown, value?: unknown) => void) | undefined): object {
+function contextOf(
+  target: HostTarget,
+  item: RunItem,
+  callback: ((error?: unknown, value?: unknown) => void) | undefined,
+): object {
   const deadline = Date.now() + target.timeoutMs
   const id = `00000000-0000-4000-8000-${item.n.toString(16).padStart(12, '0')}`
   process.env['_X_AMZN_TRACE_ID'] = `Root=1-00000000-${item.n.toString(16).padStart(24, '0')};Sampled=0`

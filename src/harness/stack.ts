@@ -25,9 +25,9 @@ export function framesHere(below: (...args: never[]) => unknown): SourceLocation
     const location = { file: shorten(file), line: site.getLineNumber() ?? 0, column: site.getColumnNumber() ?? 0, ...fnOf(site) }
     // A function that calls itself is one frame: how deep it went is the event's doing, not the code's.
     if (file.startsWith(root) && !file.includes('/node_modules/')) {
-      if (found.at(-1)?.fn === undefined || found.at(-1)?.fn !== location.fn || found.at(-1)?.file !== location.file) found.push(location)
-    }
-    else foreign ??= location
+      if (found.at(-1)?.fn === undefined || found.at(-1)?.fn !== location.fn || found.at(-1)?.file !== location.file)
+        found.push(location)
+    } else foreign ??= location
     if (found.length === KEPT) break
   }
   return found.length > 0 || foreign === undefined ? found : [foreign]
@@ -68,4 +68,7 @@ const shorten = (file: string): string =>
   file.startsWith(root) ? file.slice(root.length) : file.startsWith(layout) ? file.slice(layout.length) : file
 
 /** Paths of the mirror in a stack text, made relative as in frames. */
-export const shortenPaths = (text: string): string => (root === '' ? text : text.replaceAll(`file://${root}`, '').replaceAll(root, '').replaceAll(`file://${layout}`, '').replaceAll(layout, ''))
+export const shortenPaths = (text: string): string =>
+  root === ''
+    ? text
+    : text.replaceAll(`file://${root}`, '').replaceAll(root, '').replaceAll(`file://${layout}`, '').replaceAll(layout, '')

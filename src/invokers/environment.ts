@@ -29,7 +29,12 @@ export function environmentOf(target: Target, taskRoot: string): { env: Record<s
     AWS_LAMBDA_LOG_STREAM_NAME: '2026/01/01/[$LATEST]00000000000000000000000000000000',
     LAMBDA_TASK_ROOT: taskRoot,
     LAMBDA_RUNTIME_DIR: '/var/runtime',
-    _HANDLER: `${target.file.split('/').at(-1)?.replace(/\.[^.]+$/, '') ?? 'index'}.${target.export}`,
+    _HANDLER: `${
+      target.file
+        .split('/')
+        .at(-1)
+        ?.replace(/\.[^.]+$/, '') ?? 'index'
+    }.${target.export}`,
     // Without it os.homedir() throws where the sandbox has no /etc/passwd, and every AWS client asks for it.
     HOME: '/home/sbx_user1051',
     TZ: ':UTC',

@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
-import { FrameReader, type CrashReason, type Effect, type HostFrame, type HostTarget, type Outcome, type RunItem, encodeFrame, PROTOCOL_VERSION } from '../model/index.js'
+import {
+  type CrashReason,
+  type Effect,
+  encodeFrame,
+  FrameReader,
+  type HostFrame,
+  type HostTarget,
+  type Outcome,
+  PROTOCOL_VERSION,
+  type RunItem,
+} from '../model/index.js'
 import { checkFrame } from './check-frame.js'
 import { descendants, killPid, residentBytes } from './process-tree.js'
 import type { Command } from './sandbox.js'
@@ -37,7 +47,11 @@ export class Host {
 
   constructor(command: Command, env: Record<string, string>, target: HostTarget) {
     this.#memoryBytes = (target.memoryMb + 256) * 1024 * 1024
-    this.#child = spawn(command.file, [...command.args], { env, cwd: target.taskRoot, stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'] })
+    this.#child = spawn(command.file, [...command.args], {
+      env,
+      cwd: target.taskRoot,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+    })
     this.#input = this.#child.stdio[3] as Writable
     this.#input.on('error', () => undefined) // The process died: its exit tells why.
     this.#exit = new Promise((resolve) => {
@@ -102,12 +116,16 @@ export class Host {
 
   async dispose(): Promise<void> {
     this.kill('exit')
-    if (this.#child.exitCode === null && this.#child.signalCode === null) await new Promise((resolve) => this.#child.once('exit', resolve))
+    if (this.#child.exitCode === null && this.#child.signalCode === null)
+      await new Promise((resolve) => this.#child.once('exit', resolve))
     for (const stream of this.#child.stdio) stream?.destroy()
   }
 
   #started(n: number, deadlineMs: number | undefined, watch: Watch): void {
-    if (deadlineMs === undefined) return this.kill('protocol')
+    if (deadlineMs === undefined) {
+      this.kill('protocol')
+      return
+    }
     clearTimeout(watch.timer)
     watch.inFlight = { n, since: Date.now() }
     // The harness ends what only waits; this timer is for what spins and cannot be asked.
@@ -152,8 +170,15 @@ export class Host {
     const died = this.#exit.then((end): Ready => {
       const hung = this.#killedFor === 'hang'
       const last = this.lastWords
-      const why = hung ? `it was not loaded after ${INIT_MS / 1000} s` : `the process ended while loading (exit code ${end.code ?? end.signal})`
-      return { t: 'init-error', type: hung ? 'Sandbox.Timeout' : 'Runtime.ExitError', message: last ? `${why}: ${last}` : why, stack: '' }
+      const why = hung
+        ? `it was not loaded after ${INIT_MS / 1000} s`
+        : `the process ended while loading (exit code ${end.code ?? end.signal})`
+      return {
+        t: 'init-error',
+        type: hung ? 'Sandbox.Timeout' : 'Runtime.ExitError',
+        message: last ? `${why}: ${last}` : why,
+        stack: '',
+      }
     })
     return Promise.race([answered, died]).finally(() => clearTimeout(timer))
   }
@@ -165,7 +190,13 @@ export class Host {
 
   #died(end: { code: number | null; signal: string | null }, since: number): Outcome {
     if (this.#killedFor === 'hang') return { kind: 'timed-out', afterMs: Date.now() - since, spinning: true }
-    const reason = this.#killedFor ?? (/heap out of memory|Array buffer allocation failed/.test(this.#stderr) ? 'out-of-memory' : end.signal === null ? 'exit' : 'signal')
+    const reason =
+      this.#killedFor ??
+      (/heap out of memory|Array buffer allocation failed/.test(this.#stderr)
+        ? 'out-of-memory'
+        : end.signal === null
+          ? 'exit'
+          : 'signal')
     return { kind: 'crashed', exitCode: end.code, signal: end.signal, reason, detail: this.lastWords }
   }
 }

@@ -1,7 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Sidecar } from '../aws/client.js'
-import { type AwsCall, canariesIn, type Effect, type Execution, type HostTarget, type Observation, type Opened, type Outcome, type Secret, type Session } from '../model/index.js'
+import {
+  type AwsCall,
+  canariesIn,
+  type Effect,
+  type Execution,
+  type HostTarget,
+  type Observation,
+  type Opened,
+  type Outcome,
+  type Secret,
+  type Session,
+} from '../model/index.js'
 import { type BatchPart, Host } from './host.js'
 import type { Command } from './sandbox.js'
 
@@ -14,7 +25,11 @@ export interface Launch {
   target(tmp: string): HostTarget
 }
 
-type Gathered = { done: Map<number, BatchPart['done'][number]>; outcomes: Map<number, Outcome>; effects: BatchPart['effects'][number][] }
+type Gathered = {
+  done: Map<number, BatchPart['done'][number]>
+  outcomes: Map<number, Outcome>
+  effects: BatchPart['effects'][number][]
+}
 
 /** The process ended before it began with the event: something that was left running failed. */
 const ended = (detail: string): Outcome => ({ kind: 'crashed', exitCode: null, signal: null, reason: 'exit', detail })

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { startSidecar, type Sidecar } from '../aws/client.js'
+import { type Sidecar, startSidecar } from '../aws/client.js'
 import { type AwsCall, type Invoker, type Opened, type SandboxLevel, type Target, TargetError } from '../model/index.js'
-import { LocalSession, type Launch } from './local-session.js'
 import { ACCOUNT, environmentOf, functionName, REGION } from './environment.js'
+import { type Launch, LocalSession } from './local-session.js'
 import { mirrorTarget } from './mirror.js'
 import { chooseSandbox, type Sandbox } from './sandbox.js'
 
@@ -42,7 +42,9 @@ async function open(target: Target, dir: string, node: string, sandbox: Sandbox,
   }
   const { env, secrets } = environmentOf(target, mirror.taskRoot)
   const calls: AwsCall[] = []
-  const aws = await sidecar.open({ id: dir, dir: sockets, region: REGION, account: ACCOUNT, fixtures: target.fixtures }, (call) => calls.push(call))
+  const aws = await sidecar.open({ id: dir, dir: sockets, region: REGION, account: ACCOUNT, fixtures: target.fixtures }, (call) =>
+    calls.push(call),
+  )
   const launch: Launch = {
     env,
     command: (tmp) =>

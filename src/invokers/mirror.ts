@@ -1,7 +1,17 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { parse } from 'acorn'
-import { TargetError, type Target } from '../model/index.js'
+import { type Target, TargetError } from '../model/index.js'
 import { rewriteDirectEval } from './rewrite-eval.js'
 
 const SKIPPED = new Set(['node_modules', '.git', '.eventfuzz', '.aws-sam', 'cdk.out', '.serverless', 'coverage'])
@@ -71,10 +81,14 @@ function copyOne(source: string, copy: string, size: number, root: string, budge
   budget.files -= 1
   budget.bytes -= size
   if (budget.files < 0 || budget.bytes < 0) {
-    throw new TargetError(`${root} is too large to mirror (over ${MOST_FILES} files or ${MOST_BYTES >> 20} MiB). Put a package.json beside the handler`)
+    throw new TargetError(
+      `${root} is too large to mirror (over ${MOST_FILES} files or ${MOST_BYTES >> 20} MiB). Put a package.json beside the handler`,
+    )
   }
   const text = CODE.test(source) && size < 8 * 1024 * 1024 ? readFileSync(source, 'utf8') : undefined
-  const rewritten = text?.includes('eval') ? rewriteDirectEval(text, (code, kind) => parse(code, { ecmaVersion: 'latest', sourceType: kind })) : undefined
+  const rewritten = text?.includes('eval')
+    ? rewriteDirectEval(text, (code, kind) => parse(code, { ecmaVersion: 'latest', sourceType: kind }))
+    : undefined
   if (rewritten === undefined) copyFileSync(source, copy)
   else writeFileSync(copy, rewritten)
 }

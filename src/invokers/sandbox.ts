@@ -34,7 +34,13 @@ function permissionFlags(mounts: Mounts): string[] {
   const flag = Number(process.versions.node.split('.')[0]) >= 24 ? '--permission' : '--experimental-permission'
   const readable = [...mounts.read, DIST, mounts.tmp, ...(mounts.sockets === null ? [] : [mounts.sockets])]
   const reads = readable.map((dir) => `--allow-fs-read=${dir.replace(/\/$/, '')}/*`)
-  return [flag, '--disable-warning=ExperimentalWarning', '--disable-warning=SecurityWarning', ...reads, `--allow-fs-write=${mounts.tmp}/*`]
+  return [
+    flag,
+    '--disable-warning=ExperimentalWarning',
+    '--disable-warning=SecurityWarning',
+    ...reads,
+    `--allow-fs-write=${mounts.tmp}/*`,
+  ]
 }
 
 const weak: Sandbox = {
@@ -62,7 +68,17 @@ const strong: Sandbox = {
   ownTmp: true,
   wrap: (node, flags, script, args, mounts) => {
     const bind = (dirs: readonly string[]) => dirs.filter((dir) => existsSync(dir)).flatMap((dir) => ['--ro-bind', dir, dir])
-    const isolate = ['--unshare-all', '--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--proc', '/proc', '--dev', '/dev']
+    const isolate = [
+      '--unshare-all',
+      '--die-with-parent',
+      '--new-session',
+      '--cap-drop',
+      'ALL',
+      '--proc',
+      '/proc',
+      '--dev',
+      '/dev',
+    ]
     const own = [...mounts.read, DIST, ...(mounts.sockets === null ? [] : [mounts.sockets])]
     const tool = path.dirname(node)
     const system = bind([...SYSTEM, ...(SYSTEM.some((dir) => tool.startsWith(`${dir}/`)) ? [] : [tool])])
@@ -100,7 +116,8 @@ export async function chooseSandbox(node: string, demanded: SandboxLevel | undef
   if (demanded === 'none') return none
   const order: readonly SandboxLevel[] = demanded === undefined ? ['strong', 'medium', 'weak'] : [demanded]
   for (const level of order) if (await holds(LEVELS[level], node)) return LEVELS[level]
-  if (demanded === undefined) throw new ConfigError(`No sandbox level holds on this machine with ${node}. '--sandbox none' runs without one`)
+  if (demanded === undefined)
+    throw new ConfigError(`No sandbox level holds on this machine with ${node}. '--sandbox none' runs without one`)
   const how = demanded === 'strong' ? ': install bubblewrap (apt-get install bubblewrap) and allow user namespaces' : ''
   throw new ConfigError(`The sandbox level '${demanded}' does not hold on this machine${how}`)
 }
@@ -114,7 +131,12 @@ async function holds(sandbox: Sandbox, node: string): Promise<boolean> {
       server.listen(0, '127.0.0.1', () => resolve((server.address() as net.AddressInfo).port))
     })
     const outside = path.join(home, 'written')
-    const command = sandbox.wrap(node, [], SELF_TEST, [outside, home, String(port)], { read: [], sockets: null, tmp, cwd: '/tmp' })
+    const command = sandbox.wrap(node, [], SELF_TEST, [outside, home, String(port)], {
+      read: [],
+      sockets: null,
+      tmp,
+      cwd: '/tmp',
+    })
     const test = await selfTest(command)
     return test !== undefined && HOLDS[sandbox.level]({ ...test, write: test.write && existsSync(outside) })
   } finally {

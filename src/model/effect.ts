@@ -30,7 +30,13 @@ interface EffectBase {
 /** One thing a probe saw. A union, told apart by `kind`. */
 export type Effect = EffectBase &
   (
-    | { readonly kind: 'process'; readonly file: string; readonly argv: readonly string[]; readonly shell: boolean; readonly command: string }
+    | {
+        readonly kind: 'process'
+        readonly file: string
+        readonly argv: readonly string[]
+        readonly shell: boolean
+        readonly command: string
+      }
     | { readonly kind: 'code'; readonly how: string; readonly source: string }
     | { readonly kind: 'fs'; readonly op: string; readonly path: string; readonly real: string }
     | { readonly kind: 'module'; readonly specifier: string }

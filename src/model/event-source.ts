@@ -18,7 +18,7 @@ export interface EventSource {
   toEvent(wire: Json, trigger: Trigger): Json
   /** Wire input with the value that the handler looked for at `pointer` and did not find, or undefined when nobody can deliver it. */
   supply(wire: Json, pointer: string, value: Json): Json | undefined
-  /** Wire pointers that this input's route fixes, though its schema leaves them to the sender. */
+  /** Wire pointers, with all below them, that reach nothing in this input, though its schema leaves them to the sender: another route, queue or view type would carry them. */
   fixed?(wire: Json): readonly string[]
   /** Batch sources: where the records stand in the wire input, and wire records that a consumer cannot read. */
   readonly batch?: { readonly at: string; poison(record: Json): readonly Json[] }

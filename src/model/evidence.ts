@@ -1,6 +1,6 @@
+import type { Stage, Surface } from './case.js'
 import type { SourceLocation } from './effect.js'
 import type { JsonObject } from './json.js'
-import type { Stage, Surface } from './case.js'
 
 /** One AWS request as the sidecar understood it. `n` is the execution whose context header it carried, null when it carried none. */
 export interface AwsCall {

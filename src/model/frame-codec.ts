@@ -10,7 +10,8 @@ const concat = Buffer.concat.bind(Buffer)
 /** u32 big-endian length, then UTF-8 JSON. */
 export function encodeFrame(frame: unknown): Buffer {
   const body = fromText(stringify(frame), 'utf8')
-  if (body.length > MAX_FRAME_BYTES) throw new RangeError(`A frame of ${body.length} bytes is over the limit of ${MAX_FRAME_BYTES}`)
+  if (body.length > MAX_FRAME_BYTES)
+    throw new RangeError(`A frame of ${body.length} bytes is over the limit of ${MAX_FRAME_BYTES}`)
   const whole = allocate(body.length + 4)
   whole.writeUInt32BE(body.length, 0)
   body.copy(whole, 4)

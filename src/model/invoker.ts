@@ -23,7 +23,9 @@ export interface Session extends AsyncDisposable {
   readonly secrets: readonly { readonly name: string; readonly value: string }[]
 }
 
-export type Opened = { readonly kind: 'open'; readonly session: Session } | { readonly kind: 'not-loaded'; readonly reason: string; readonly type: string }
+export type Opened =
+  | { readonly kind: 'open'; readonly session: Session }
+  | { readonly kind: 'not-loaded'; readonly reason: string; readonly type: string }
 
 /** What runs a target. */
 export interface Invoker extends AsyncDisposable {

@@ -1,5 +1,5 @@
-import type { AwsCall } from './evidence.js'
 import type { Effect } from './effect.js'
+import type { AwsCall } from './evidence.js'
 
 /** How an invocation ended. Everything here is the target's doing, never an exception of ours. */
 export type Outcome =
@@ -19,7 +19,13 @@ export type Outcome =
     }
   /** Alive but not settled at the deadline; `spinning`: the event loop was blocked. */
   | { readonly kind: 'timed-out'; readonly afterMs: number; readonly spinning: boolean }
-  | { readonly kind: 'crashed'; readonly exitCode: number | null; readonly signal: string | null; readonly reason: CrashReason; readonly detail: string }
+  | {
+      readonly kind: 'crashed'
+      readonly exitCode: number | null
+      readonly signal: string | null
+      readonly reason: CrashReason
+      readonly detail: string
+    }
 
 export type CrashReason = 'exit' | 'out-of-memory' | 'signal' | 'output-flood' | 'protocol'
 

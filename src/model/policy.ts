@@ -1,6 +1,6 @@
+import type { SourceId } from './case.js'
 import type { Evidence } from './evidence.js'
 import type { ExcessPermission } from './report.js'
-import type { SourceId } from './case.js'
 import type { NamedPolicy } from './target.js'
 
 /** One IAM action one AWS call needs, on one resource. `certainty`: observed = the call was made; may = needed only under a condition we cannot see. */

@@ -19,7 +19,10 @@ export interface TargetReport {
   readonly sources: readonly SourceId[]
   readonly status: 'tested' | 'not-drivable' | 'not-loaded'
   /** What has to be supplied before the target can be driven: an environment name, a host, an AWS answer, a module. */
-  readonly missing: readonly { readonly kind: 'environment' | 'host' | 'aws' | 'module' | 'load' | 'other'; readonly name: string }[]
+  readonly missing: readonly {
+    readonly kind: 'environment' | 'host' | 'aws' | 'module' | 'load' | 'other'
+    readonly name: string
+  }[]
   readonly executions: number
   readonly coverage: { readonly lines: Ratio; readonly branches: Ratio }
   readonly events: { readonly accepted: number; readonly rejected: number }
@@ -65,7 +68,12 @@ export interface Finding {
   readonly replay: string
   readonly remediation: string
   readonly status: 'new' | 'existing' | 'regressed' | 'flaky' | 'fixed' | 'not-tested'
-  readonly suppression: null | { readonly state: string; readonly reason: string; readonly owner: string; readonly expires: string }
+  readonly suppression: null | {
+    readonly state: string
+    readonly reason: string
+    readonly owner: string
+    readonly expires: string
+  }
 }
 
 /** REMOVABLE ... UNKNOWN: design, section 8. */

@@ -5,4 +5,5 @@ import type { JsonObject } from './json.js'
 export const PACKAGE_ROOT = new URL('../../', import.meta.url)
 
 /** Reads a file of the package itself, such as `schemas/frame.schema.json`. */
-export const readPackageJson = (path: string): JsonObject => JSON.parse(readFileSync(new URL(path, PACKAGE_ROOT), 'utf8')) as JsonObject
+export const readPackageJson = (path: string): JsonObject =>
+  JSON.parse(readFileSync(new URL(path, PACKAGE_ROOT), 'utf8')) as JsonObject

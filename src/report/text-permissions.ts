@@ -6,7 +6,8 @@ import { visible } from './visible.js'
 export function permissionsText(permissions: readonly ExcessPermission[], calls: number): string {
   const basis = `judged on ${calls.toLocaleString('en')} recorded AWS call${calls === 1 ? '' : 's'}`
   if (permissions.length === 0) return `Nothing is granted beyond what was exercised (${basis})\n`
-  const cells = (one: ExcessPermission) => [one.class, one.target, one.action, one.resource, one.statement].map((text) => visible(text, { max: 90 }))
+  const cells = (one: ExcessPermission) =>
+    [one.class, one.target, one.action, one.resource, one.statement].map((text) => visible(text, { max: 90 }))
   const rows = columns(permissions.map(cells))
   const lines = permissions.flatMap((one, i) => [rows[i] ?? '', `  ${visible(one.why, { max: 400 })}`])
   return `${lines.join('\n')}\n\n${permissions.length} row${permissions.length === 1 ? '' : 's'}, ${basis}\n`

@@ -1,10 +1,10 @@
-import { expect } from 'chai'
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { CLI, eventfuzz, ROOT } from '../commands/shop.js'
+import { expect } from 'chai'
 import type { Report } from '#src/model/index.js'
+import { CLI, eventfuzz, ROOT } from '../commands/shop.js'
 
 const dir = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-cli-'))
 const put = (name: string, text: string) => writeFileSync(path.join(dir, name), text)
@@ -28,10 +28,20 @@ const WRONG: readonly (readonly [string, readonly string[], number, RegExp])[] =
   ['a handler that throws while loading', ['fuzz', 'boom.mjs', '--event', 'sqs'], 3, /boom/],
   ['a syntax error', ['fuzz', 'syntax.mjs', '--event', 'sqs'], 3, /SyntaxError/],
   ['a missing export', ['fuzz', 'ok.mjs#nope', '--event', 'sqs'], 3, /'nope' is not a function.*it exports handler/],
-  ['a target that fails every honest event', ['fuzz', 'unauthorised.mjs', '--event', 'sqs', '--runs', '50'], 3, /not-drivable.*DATABASE_URL/],
+  [
+    'a target that fails every honest event',
+    ['fuzz', 'unauthorised.mjs', '--event', 'sqs', '--runs', '50'],
+    3,
+    /not-drivable.*DATABASE_URL/,
+  ],
   ['a policy that is no JSON', ['fuzz', 'ok.mjs', '--event', 'sqs', '--policy', 'bad.json'], 2, /bad\.json is not JSON/],
   ['a policy that is no policy', ['fuzz', 'ok.mjs', '--event', 'sqs', '--runs', '20', '--policy', 'list.json'], 2, /list\.json/],
-  ['an output directory that cannot be written', ['fuzz', 'ok.mjs', '--event', 'sqs', '--output-dir', 'plain-file/run'], 2, /cannot be written.*--output-dir/],
+  [
+    'an output directory that cannot be written',
+    ['fuzz', 'ok.mjs', '--event', 'sqs', '--output-dir', 'plain-file/run'],
+    2,
+    /cannot be written.*--output-dir/,
+  ],
   ['a duration without a unit', ['fuzz', 'ok.mjs', '--event', 'sqs', '--time', '30'], 2, /--time takes a number with a unit/],
   ['an unknown rule', ['fuzz', 'ok.mjs', '--event', 'sqs', '--rules', 'comand-injection'], 2, /Did you mean 'command-injection'/],
   ['an unknown stage', ['generate', 'sqs', '--stage', 'vald'], 2, /Did you mean 'valid'/],
@@ -61,11 +71,27 @@ describe('the command line', function () {
   it('names a handler that spins, exits, floods or hoards, and goes on', () => {
     const home = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-cli-'))
     cpSync(path.join(ROOT, 'test/handlers/conditional.mjs'), path.join(home, 'conditional.mjs'))
-    const ran = eventfuzz(home, 'fuzz', 'conditional.mjs', '--event', 'apigw-v2', '--runs', '400', '--seed', '3', '--fail-on', 'medium')
+    const ran = eventfuzz(
+      home,
+      'fuzz',
+      'conditional.mjs',
+      '--event',
+      'apigw-v2',
+      '--runs',
+      '400',
+      '--seed',
+      '3',
+      '--fail-on',
+      'medium',
+    )
     expect(ran.status, ran.stderr).to.equal(1)
     const report = JSON.parse(readFileSync(path.join(home, '.eventfuzz/last/report.json'), 'utf8')) as Report
     const said = report.findings.map(({ rule, evidence }) => `${rule}: ${evidence}`).sort()
-    expect(said.filter((one) => one.startsWith('crash') || one.startsWith('hang')).map((one) => one.replace(/ \(.*/, '').replace(/: it had.*/, ''))).to.deep.equal([
+    expect(
+      said
+        .filter((one) => one.startsWith('crash') || one.startsWith('hang'))
+        .map((one) => one.replace(/ \(.*/, '').replace(/: it had.*/, '')),
+    ).to.deep.equal([
       'crash: The function ended its own process',
       'crash: The function flooded its output',
       'crash: The function ran out of memory',
@@ -75,7 +101,11 @@ describe('the command line', function () {
   })
 
   it('writes the report of what was done on Ctrl-C, and exits with 130', async () => {
-    const child = spawn(process.execPath, [CLI, 'fuzz', 'ok.mjs', '--event', 'apigw-v1', '--time', '60s', '--output-dir', 'interrupted'], { cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(
+      process.execPath,
+      [CLI, 'fuzz', 'ok.mjs', '--event', 'apigw-v1', '--time', '60s', '--output-dir', 'interrupted'],
+      { cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] },
+    )
     const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
     await new Promise<void>((resolve) => child.stderr.once('data', () => setTimeout(resolve, 1_500)))
     child.kill('SIGINT')
@@ -104,7 +134,9 @@ describe('the command line', function () {
   for (const stage of ['boundary', 'hostile']) {
     it(`generates ${stage} events with labels for every source`, () => {
       for (const source of ['apigw-v1', 'apigw-v2', 's3', 'sqs', 'dynamodb-stream', 'authorizer-token']) {
-        const lines = eventfuzz(dir, 'generate', source, '--stage', stage, '--count', '50', '--seed', '1').stdout.trim().split('\n')
+        const lines = eventfuzz(dir, 'generate', source, '--stage', stage, '--count', '50', '--seed', '1')
+          .stdout.trim()
+          .split('\n')
         expect(lines, source).to.have.lengthOf(50)
         expect(new Set(lines).size, source).to.be.greaterThan(30)
         for (const line of lines) expect((JSON.parse(line) as { labels: string[] }).labels.join(), source).to.match(/ at \//)

@@ -1,8 +1,8 @@
-import { expect } from 'chai'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { bugs, eventfuzz, fuzzed, keys, shopWithout } from './shop.js'
+import { expect } from 'chai'
 import type { Report } from '#src/model/index.js'
+import { bugs, eventfuzz, fuzzed, keys, shopWithout } from './shop.js'
 
 const SEED = '1'
 /** The share that each of the shop's seven targets has of 3,000 executions. */
@@ -37,7 +37,12 @@ describe('the shop', function () {
     it(`no longer has ${bug.id}, and only that, once it is fixed`, () => {
       const fixed = shopWithout(bug.id, [bug])
       const left = fuzzed(fixed, bug.target, '--runs', SHARE, '--seed', SEED)
-      expect(keys(left)).to.deep.equal(bugs.filter(({ target, id }) => target === bug.target && id !== bug.id).map(named).sort())
+      expect(keys(left)).to.deep.equal(
+        bugs
+          .filter(({ target, id }) => target === bug.target && id !== bug.id)
+          .map(named)
+          .sort(),
+      )
     })
   }
 
@@ -73,7 +78,8 @@ describe('the shop', function () {
 
   it('writes the run where it says, for its owner only', () => {
     const last = path.join(dir, '.eventfuzz/last')
-    for (const name of ['report.json', 'report.html', 'findings.jsonl', 'evidence.jsonl']) expect(existsSync(path.join(last, name)), name).to.equal(true)
+    for (const name of ['report.json', 'report.html', 'findings.jsonl', 'evidence.jsonl'])
+      expect(existsSync(path.join(last, name)), name).to.equal(true)
     expect(readdirSync(path.join(last, 'cases'))).to.have.lengthOf(bugs.length)
     expect(statSync(path.join(dir, '.eventfuzz/runs', report.run.id)).mode & 0o077).to.equal(0)
     expect(readFileSync(path.join(dir, '.eventfuzz/.gitignore'), 'utf8')).to.equal('*\n')
@@ -84,7 +90,13 @@ describe('the shop', function () {
     expect(ran.status).to.equal(1)
     const rows = JSON.parse(ran.stdout) as Report['permissions']
     const seen = rows.map((row) => `${row.target} ${row.action}`)
-    expect(seen).to.include.members(['orders-api dynamodb:*', 'thumbnails s3:*', 'order-stream sns:*', 'notifications ses:SendRawEmail', 'reports-api dynamodb:Scan'])
+    expect(seen).to.include.members([
+      'orders-api dynamodb:*',
+      'thumbnails s3:*',
+      'order-stream sns:*',
+      'notifications ses:SendRawEmail',
+      'reports-api dynamodb:Scan',
+    ])
     expect(rows.filter(({ target }) => target === 'order-worker')).to.deep.equal([])
     expect(rows.filter(({ class: kind }) => kind === 'MISSING')).to.deep.equal([])
     expect(seen.filter((row) => /logs:|xray:|sqs:ReceiveMessage|dynamodb:GetRecords/.test(row))).to.deep.equal([])

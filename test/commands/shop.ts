@@ -28,7 +28,11 @@ export function shopWithout(name: string, fixed: readonly Bug[]): string {
   for (const { id } of fixed) {
     // Without a ceiling git would take this for a part of our repository and skip it.
     const env = { ...process.env, GIT_CEILING_DIRECTORIES: path.join(ROOT, 'dist-test') }
-    const { status, stderr } = spawnSync('git', ['apply', '-p1', path.join(SHOP, 'patches', `${id}.patch`)], { cwd: dir, env, encoding: 'utf8' })
+    const { status, stderr } = spawnSync('git', ['apply', '-p1', path.join(SHOP, 'patches', `${id}.patch`)], {
+      cwd: dir,
+      env,
+      encoding: 'utf8',
+    })
     if (status !== 0) throw new Error(`the patch ${id} does not apply: ${stderr}`)
   }
   return dir
@@ -41,7 +45,13 @@ export interface Ran {
 }
 
 export function eventfuzz(cwd: string, ...args: readonly string[]): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { cwd, encoding: 'utf8', timeout: 240_000, maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+    cwd,
+    encoding: 'utf8',
+    timeout: 240_000,
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   return { status, stdout, stderr }
 }
 

@@ -5,7 +5,12 @@ import { HANDLERS, target } from './target-maker.js'
 
 const never = new AbortController().signal
 
-const item = (n: number, way: string, deadlineMs = 1_500): Execution => ({ n, text: JSON.stringify({ way }), mode: 'proof', deadlineMs })
+const item = (n: number, way: string, deadlineMs = 1_500): Execution => ({
+  n,
+  text: JSON.stringify({ way }),
+  mode: 'proof',
+  deadlineMs,
+})
 
 /** Ways to end, and what the observation must call them. */
 const OUTCOMES: readonly (readonly [string, Record<string, unknown>])[] = [
@@ -54,7 +59,8 @@ describe('the local invoker', function () {
       const batch = [item(i * 10 + 1, 'returns'), item(i * 10 + 2, way, wait), item(i * 10 + 3, 'returns')]
       const [before, it, after] = await session.run(batch, never)
       expect(it!.outcome).to.include(expected)
-      for (const neighbour of [before, after] as Observation[]) expect(neighbour.outcome).to.include({ kind: 'returned', text: '{"statusCode":200,"body":"ok"}' })
+      for (const neighbour of [before, after] as Observation[])
+        expect(neighbour.outcome).to.include({ kind: 'returned', text: '{"statusCode":200,"body":"ok"}' })
     })
   }
 
@@ -104,7 +110,10 @@ describe('the local invoker', function () {
 
   it('gives the function nothing of our environment, and decoys for its credentials', async () => {
     process.env['EVENTFUZZ_TEST_SECRET'] = 'must not be seen'
-    const other = await open(invoker, { file: `${HANDLERS}/environment.mjs`, environment: { TABLE: 'orders', API_TOKEN: 'from-the-configuration' } })
+    const other = await open(invoker, {
+      file: `${HANDLERS}/environment.mjs`,
+      environment: { TABLE: 'orders', API_TOKEN: 'from-the-configuration' },
+    })
     const [seen] = await other.run([item(1, 'returns')], never)
     await other[Symbol.asyncDispose]()
     delete process.env['EVENTFUZZ_TEST_SECRET']
@@ -112,7 +121,12 @@ describe('the local invoker', function () {
     const env = JSON.parse((seen!.outcome as { text: string }).text) as Record<string, string>
     expect(env).to.not.have.property('EVENTFUZZ_TEST_SECRET')
     expect(env).to.include({ TABLE: 'orders', AWS_REGION: 'us-east-1', AWS_LAMBDA_FUNCTION_NAME: 'outcomes' })
-    expect(other.secrets.map(({ name }) => name)).to.have.members(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'API_TOKEN'])
+    expect(other.secrets.map(({ name }) => name)).to.have.members([
+      'AWS_ACCESS_KEY_ID',
+      'AWS_SECRET_ACCESS_KEY',
+      'AWS_SESSION_TOKEN',
+      'API_TOKEN',
+    ])
     expect(env['AWS_SECRET_ACCESS_KEY']).to.equal(other.secrets.find(({ name }) => name === 'AWS_SECRET_ACCESS_KEY')!.value)
   })
 })

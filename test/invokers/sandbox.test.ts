@@ -1,11 +1,11 @@
-import { expect } from 'chai'
 import dgram from 'node:dgram'
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { chooseSandbox } from '#src/invokers/sandbox.js'
+import { expect } from 'chai'
 import { localInvoker } from '#src/invokers/local.js'
+import { chooseSandbox } from '#src/invokers/sandbox.js'
 import type { SandboxLevel } from '#src/model/index.js'
 import { HANDLERS, target } from './target-maker.js'
 
@@ -36,7 +36,10 @@ describe('the sandbox', function () {
 
   for (const level of LEVELS) {
     it(`keeps a function in at ${level}`, async function () {
-      const there = await chooseSandbox(process.execPath, level).then(() => true, () => false)
+      const there = await chooseSandbox(process.execPath, level).then(
+        () => true,
+        () => false,
+      )
       if (!there) {
         if (process.env['REQUIRE_ALL'] === '1') throw new Error(`the level ${level} does not hold on this machine`)
         console.log(`      skipped: the level ${level} does not hold on this machine (strong needs bubblewrap)`)
@@ -46,8 +49,17 @@ describe('the sandbox', function () {
       const opened = await invoker.open(target({ file: `${HANDLERS}/escapes.mjs` }))
       if (opened.kind !== 'open') throw new Error(opened.reason)
       await using session = opened.session
-      const event = { home, outside, port: (tcp.address() as net.AddressInfo).port, udpPort: udp.address().port, parent: process.pid }
-      const [seen] = await session.run([{ n: 1, text: JSON.stringify(event), mode: 'proof', deadlineMs: 3_000 }], new AbortController().signal)
+      const event = {
+        home,
+        outside,
+        port: (tcp.address() as net.AddressInfo).port,
+        udpPort: udp.address().port,
+        parent: process.pid,
+      }
+      const [seen] = await session.run(
+        [{ n: 1, text: JSON.stringify(event), mode: 'proof', deadlineMs: 3_000 }],
+        new AbortController().signal,
+      )
       expect(seen!.outcome.kind).to.equal('returned')
       const told = JSON.parse((seen!.outcome as { text: string }).text) as Record<string, { ok: boolean; value?: string }>
       // The answer to a spawn is made up: what counts is that nothing was written.

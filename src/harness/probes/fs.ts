@@ -16,21 +16,55 @@ export interface FsRoots {
 }
 
 /** Operations that take a path first; `2`: a second path follows. */
-const ONE = ['access', 'appendFile', 'chmod', 'chown', 'lstat', 'mkdir', 'mkdtemp', 'open', 'opendir', 'readFile', 'readdir', 'readlink', 'realpath', 'rm', 'rmdir', 'stat', 'truncate', 'unlink', 'utimes', 'writeFile', 'lutimes', 'statfs'] as const
+const ONE = [
+  'access',
+  'appendFile',
+  'chmod',
+  'chown',
+  'lstat',
+  'mkdir',
+  'mkdtemp',
+  'open',
+  'opendir',
+  'readFile',
+  'readdir',
+  'readlink',
+  'realpath',
+  'rm',
+  'rmdir',
+  'stat',
+  'truncate',
+  'unlink',
+  'utimes',
+  'writeFile',
+  'lutimes',
+  'statfs',
+] as const
 const TWO = ['copyFile', 'cp', 'link', 'rename', 'symlink'] as const
 const TMP = /^\/tmp(?=\/|$)/
 
 /** Files are read through; paths that carry event data and leave the task root and /tmp are recorded and answered ENOENT. */
 export function probeFs(roots: FsRoots): void {
   const gate = gateOf(roots)
-  for (const [names, paths] of [[ONE, 1], [TWO, 2]] as const) {
+  for (const [names, paths] of [
+    [ONE, 1],
+    [TWO, 2],
+  ] as const) {
     for (const name of names) {
       patch(fs, name, paths, gate, 'callback')
       patch(fs, `${name}Sync`, paths, gate, 'sync')
       patch(fs.promises, name, paths, gate, 'promise')
     }
   }
-  for (const name of ['createReadStream', 'createWriteStream', 'existsSync', 'exists', 'watch', 'watchFile', 'openAsBlob'] as const) {
+  for (const name of [
+    'createReadStream',
+    'createWriteStream',
+    'existsSync',
+    'exists',
+    'watch',
+    'watchFile',
+    'openAsBlob',
+  ] as const) {
     patch(fs, name, 1, gate, 'through')
   }
 }

@@ -12,7 +12,15 @@ const SHELLS = /(?:^|\/)(?:sh|bash|dash|zsh|ash|ksh)$/
 function record(api: string, file: string, argv: readonly string[], shell: boolean): void {
   const inline = !shell && SHELLS.test(file) ? argv.findIndex((arg) => /^-[a-z]*c$/.test(arg)) : -1
   const command = inline === -1 ? [file, ...argv].join(' ') : (argv[inline + 1] ?? '')
-  seen({ kind: 'process', api: `child_process.${api}`, file, argv, shell: shell || inline !== -1, command, answered: 'synthetic' })
+  seen({
+    kind: 'process',
+    api: `child_process.${api}`,
+    file,
+    argv,
+    shell: shell || inline !== -1,
+    command,
+    answered: 'synthetic',
+  })
 }
 
 // A missing program text is the caller's bug and must look like Node's own error.
@@ -26,7 +34,8 @@ function checkText(name: string, value: unknown): asserts value is string {
 function split(rest: readonly unknown[]): { argv: string[]; options: Options; callback: Callback | undefined } {
   const argv = Array.isArray(rest[0]) ? rest[0] : []
   for (const arg of argv) if (typeof arg === 'string' && arg.includes('\0')) checkText('args', arg)
-  const options = rest.find((value): value is Options => typeof value === 'object' && value !== null && !Array.isArray(value)) ?? {}
+  const options =
+    rest.find((value): value is Options => typeof value === 'object' && value !== null && !Array.isArray(value)) ?? {}
   const callback = rest.find((value) => typeof value === 'function') as Callback | undefined
   return { argv: argv.map(String), options, callback }
 }
