@@ -1,6 +1,22 @@
 import { type EventSource, type Json, type JsonObject, readPackageJson } from '../model/index.js'
 import { logTime, REGION } from './envelope.js'
-import { bodyText, encode, httpFixed, httpHonour, type HttpWire, httpRecipe, httpSupply, httpTemplates, requestHeaders, requestPath, splitRoute, wireOf } from './http-wire.js'
+import { httpSupply } from './http-supply.js'
+import {
+  bodyText,
+  clientPath,
+  encode,
+  type HttpWire,
+  httpFixed,
+  httpHonour,
+  httpRecipe,
+  httpTemplates,
+  queryParameters,
+  requestHeaders,
+  requestPath,
+  routeParameters,
+  splitRoute,
+  wireOf,
+} from './http-wire.js'
 
 /** REST API, payload format 1.0: absent values are null, `headers` holds the last of several values, paths stay encoded. */
 export const apigwV1: EventSource = {
@@ -16,13 +32,14 @@ export const apigwV1: EventSource = {
   recipe: (wire) => httpRecipe(wire, requestPath(wireOf(wire), encode)),
 }
 
-const canonical = (name: string): string => name.replace(/(^|-)([a-z])/g, (_all, dash: string, letter: string) => dash + letter.toUpperCase())
+const canonical = (name: string): string =>
+  name.replace(/(^|-)([a-z])/g, (_all, dash: string, letter: string) => dash + letter.toUpperCase())
 
 function toEvent(input: Json): Json {
   const wire = wireOf(input)
   const domainName = `${wire.service.apiId}.execute-api.${REGION}.amazonaws.com`
   const headers = requestHeaders(wire, domainName, canonical)
-  const query = Object.entries(wire.query)
+  const query = queryParameters(wire)
   const resource = resourceOf(wire)
   const path = requestPath(wire, encode) || '/'
   const text = bodyText(wire.body)
@@ -51,12 +68,23 @@ function resourceOf(wire: HttpWire): string {
 function pathParameters(wire: HttpWire): Record<string, string> {
   const resource = resourceOf(wire)
   const greedy = /\{([^}]+)\+\}/.exec(resource)?.[1]
-  const entries = Object.entries(wire.pathParameters).filter(([name]) => resource.includes(`{${name}}`) || resource.includes(`{${name}+}`))
-  if (greedy !== undefined && !Object.hasOwn(wire.pathParameters, greedy)) entries.push([greedy, wire.path.slice(1)])
+  const entries = routeParameters(wire).filter(([name]) => resource.includes(`{${name}}`) || resource.includes(`{${name}+}`))
+  if (greedy !== undefined && !Object.hasOwn(wire.pathParameters, greedy)) entries.push([greedy, clientPath(wire)])
   return Object.fromEntries(entries)
 }
 
-const NO_IDENTITY = ['cognitoIdentityPoolId', 'accountId', 'cognitoIdentityId', 'caller', 'principalOrgId', 'accessKey', 'cognitoAuthenticationType', 'cognitoAuthenticationProvider', 'userArn', 'user']
+const NO_IDENTITY = [
+  'cognitoIdentityPoolId',
+  'accountId',
+  'cognitoIdentityId',
+  'caller',
+  'principalOrgId',
+  'accessKey',
+  'cognitoAuthenticationType',
+  'cognitoAuthenticationProvider',
+  'userArn',
+  'user',
+]
 
 function contextOf(wire: HttpWire, resource: string, path: string, domainName: string): JsonObject {
   const { service } = wire
@@ -77,13 +105,18 @@ function contextOf(wire: HttpWire, resource: string, path: string, domainName: s
     requestId: service.requestId,
     apiId: service.apiId,
     ...(wire.claims ? { authorizer: { claims: wire.claims } } : {}),
-    identity: { ...Object.fromEntries(NO_IDENTITY.map((name) => [name, null])), sourceIp: service.sourceIp, userAgent: wire.userAgent },
+    identity: {
+      ...Object.fromEntries(NO_IDENTITY.map((name) => [name, null])),
+      sourceIp: service.sourceIp,
+      userAgent: wire.userAgent ?? null,
+    },
   }
 }
 
 type Multi = readonly (readonly [string, readonly string[]])[]
 
-const last = (entries: Multi): Record<string, string> => Object.fromEntries(entries.map(([name, values]) => [name, values.at(-1) ?? '']))
+const last = (entries: Multi): Record<string, string> =>
+  Object.fromEntries(entries.map(([name, values]) => [name, values.at(-1) ?? '']))
 
 const all = (entries: Multi): Record<string, readonly string[]> => Object.fromEntries(entries)
 

@@ -1,6 +1,24 @@
 import { type EventSource, type Json, type JsonObject, readPackageJson } from '../model/index.js'
 import { logTime, REGION } from './envelope.js'
-import { bodyText, encode, httpFixed, httpHonour, type HttpWire, httpRecipe, httpSupply, httpTemplates, queryString, requestHeaders, requestPath, splitRoute, wireOf } from './http-wire.js'
+import { httpSupply } from './http-supply.js'
+import {
+  bodyText,
+  clientPath,
+  cookieHeader,
+  encode,
+  type HttpWire,
+  httpFixed,
+  httpHonour,
+  httpRecipe,
+  httpTemplates,
+  queryParameters,
+  queryString,
+  requestHeaders,
+  requestPath,
+  routeParameters,
+  splitRoute,
+  wireOf,
+} from './http-wire.js'
 
 /** HTTP API, payload format 2.0: absent values are omitted, duplicates joined by commas, header names lower case, paths decoded. */
 export const apigwV2: EventSource = {
@@ -33,7 +51,7 @@ function toEvent(input: Json): Json {
     rawQueryString: queryString(wire),
     ...optional('cookies', cookieList(wire)),
     headers: joined(headers),
-    ...optional('queryStringParameters', joined(Object.entries(wire.query))),
+    ...optional('queryStringParameters', joined(queryParameters(wire))),
     requestContext: contextOf(wire, rawPath === '' ? '/' : rawPath, domainName),
     ...optional('pathParameters', pathParameters(wire)),
     ...optional('stageVariables', wire.stageVariables),
@@ -50,7 +68,7 @@ function contextOf(wire: HttpWire, path: string, domainName: string): JsonObject
     domainName,
     domainPrefix: service.apiId,
     ...(wire.claims ? { authorizer: { jwt: { claims: wire.claims, scopes: null } } } : {}),
-    http: { method: wire.method, path, protocol: 'HTTP/1.1', sourceIp: service.sourceIp, userAgent: wire.userAgent },
+    http: { method: wire.method, path, protocol: 'HTTP/1.1', sourceIp: service.sourceIp, userAgent: wire.userAgent ?? '' },
     requestId: service.requestId,
     routeKey: routeKey(wire),
     stage: service.stage,
@@ -61,13 +79,14 @@ function contextOf(wire: HttpWire, path: string, domainName: string): JsonObject
 
 const routeKey = (wire: HttpWire): string => (splitRoute(wire.route)[1] === '$default' ? '$default' : wire.route)
 
-const cookieList = (wire: HttpWire): string[] => Object.entries(wire.cookies).map(([name, value]) => `${name}=${value}`)
+/** Every semicolon of the cookie header begins another cookie. */
+const cookieList = (wire: HttpWire): string[] => (cookieHeader(wire) ?? '').split(';').flatMap((cookie) => cookie.trim() || [])
 
 function pathParameters(wire: HttpWire): Record<string, string> {
   const path = splitRoute(wire.route)[1]
-  const known = Object.entries(wire.pathParameters).filter(([name]) => path.includes(`{${name}}`) || path.includes(`{${name}+}`))
+  const known = routeParameters(wire).filter(([name]) => path.includes(`{${name}}`) || path.includes(`{${name}+}`))
   const greedy = /\{([^}]+)\+\}/.exec(path)?.[1]
-  if (greedy !== undefined && !Object.hasOwn(wire.pathParameters, greedy)) known.push([greedy, wire.path.slice(1)])
+  if (greedy !== undefined && !Object.hasOwn(wire.pathParameters, greedy)) known.push([greedy, clientPath(wire)])
   return ownObject(known)
 }
 

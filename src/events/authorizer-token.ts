@@ -1,12 +1,18 @@
-import { type EventSource, isJsonObject, type Json, type JsonObject, readPackageJson } from '../model/index.js'
 import { getAt, setAt } from '../generate/index.js'
+import { type EventSource, isJsonObject, type Json, type JsonObject, readPackageJson } from '../model/index.js'
 import { ACCOUNT, REGION } from './envelope.js'
 import { shellWord } from './shell-words.js'
 import { SLOT } from './slot.js'
 
 type Token =
   | { readonly kind: 'opaque'; readonly scheme: string; readonly value: string }
-  | { readonly kind: 'jwt'; readonly scheme: string; readonly header: JsonObject; readonly claims: JsonObject; readonly signature: string }
+  | {
+      readonly kind: 'jwt'
+      readonly scheme: string
+      readonly header: JsonObject
+      readonly claims: JsonObject
+      readonly signature: string
+    }
 
 interface AuthorizerWire {
   readonly token: Token
@@ -26,17 +32,30 @@ export const authorizerToken: EventSource = {
   templates: () => {
     const tokens: readonly Json[] = [
       { kind: 'opaque', scheme: 'Bearer ', value: SLOT },
-      { kind: 'jwt', scheme: 'Bearer ', header: { alg: 'RS256', typ: 'JWT', kid: SLOT }, claims: { sub: SLOT, exp: 4_000_000_000 }, signature: SIGNATURE },
+      {
+        kind: 'jwt',
+        scheme: 'Bearer ',
+        header: { alg: 'RS256', typ: 'JWT', kid: SLOT },
+        claims: { sub: SLOT, exp: 4_000_000_000 },
+        signature: SIGNATURE,
+      },
       { kind: 'opaque', scheme: '', value: SLOT },
     ]
-    return tokens.map((token) => ({ token, method: 'GET', path: `orders/${SLOT}`, service: { apiId: 'a1b2c3d4e5', stage: 'prod', accountId: ACCOUNT } }))
+    return tokens.map((token) => ({
+      token,
+      method: 'GET',
+      path: `orders/${SLOT}`,
+      service: { apiId: 'a1b2c3d4e5', stage: 'prod', accountId: ACCOUNT },
+    }))
   },
   honour: (sample) => sample,
   toEvent,
   supply,
   recipe: (wire) => {
     const { token, method, path } = wire as unknown as AuthorizerWire
-    return [`curl --path-as-is -X ${shellWord(method)} -H ${shellWord(`authorization: ${tokenText(token)}`)} "$BASE"/${shellWord(path)}`]
+    return [
+      `curl --path-as-is -X ${shellWord(method)} -H ${shellWord(`authorization: ${tokenText(token)}`)} "$BASE"/${shellWord(path)}`,
+    ]
   },
 }
 
@@ -50,7 +69,8 @@ function toEvent(input: Json): Json {
 }
 
 function tokenText(token: Token): string {
-  if (token.kind === 'opaque') return token.scheme + token.value
+  // HTTP: blanks around a field value are not part of it.
+  if (token.kind === 'opaque') return (token.scheme + token.value).replace(/^[ \t]+|[ \t]+$/g, '')
   const part = (value: JsonObject) => Buffer.from(JSON.stringify(value)).toString('base64url')
   return `${token.scheme}${part(token.header)}.${part(token.claims)}.${token.signature}`
 }

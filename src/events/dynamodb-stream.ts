@@ -1,5 +1,13 @@
-import { type EventSource, isJsonObject, type Json, type JsonObject, readPackageJson, tokensOf, type Trigger } from '../model/index.js'
 import { getAt, setAt } from '../generate/index.js'
+import {
+  type EventSource,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  readPackageJson,
+  type Trigger,
+  tokensOf,
+} from '../model/index.js'
 import { ACCOUNT, EPOCH, REGION } from './envelope.js'
 import { shellJson, shellWord } from './shell-words.js'
 import { SLOT } from './slot.js'
@@ -34,6 +42,13 @@ export const dynamodbStream: EventSource = {
   honour,
   toEvent,
   supply,
+  fixed: (wire) => {
+    const { viewType, changes } = wire as unknown as StreamWire
+    return changes.flatMap(({ operation }, i) => [
+      ...(shows('NEW', viewType, operation) ? [] : [`/changes/${i}/item`]),
+      ...(shows('OLD', viewType, operation) ? [] : [`/changes/${i}/old`]),
+    ])
+  },
   recipe,
 }
 
@@ -41,12 +56,30 @@ const MOST_NAMES = 40
 
 function templates(trigger: Trigger, names: readonly string[]): readonly Json[] {
   const keys = trigger.keys ?? { id: 'S' }
-  const keyItem = Object.fromEntries(Object.entries(keys).map(([name, type]) => [name, type === 'N' ? { N: '42' } : { [type]: SLOT }]))
-  const item = Object.fromEntries(names.filter((name) => !Object.hasOwn(keys, name)).slice(0, MOST_NAMES).map((name) => [name, { S: SLOT }]))
+  const keyItem = Object.fromEntries(
+    Object.entries(keys).map(([name, type]) => [name, type === 'N' ? { N: '42' } : { [type]: SLOT }]),
+  )
+  const item = Object.fromEntries(
+    names
+      .filter((name) => !Object.hasOwn(keys, name))
+      .slice(0, MOST_NAMES)
+      .map((name) => [name, { S: SLOT }]),
+  )
   const change = (operation: Change['operation']): Json => ({
     table: trigger.resource ?? 'table',
     viewType: trigger.streamViewType ?? 'NEW_AND_OLD_IMAGES',
-    changes: [{ operation, keys: keyItem, item, old: item, expired: false, eventId: 'c4ca4238a0b923820dcc509a6f75849b', sequence: '111000000000000000001', time: EPOCH }],
+    changes: [
+      {
+        operation,
+        keys: keyItem,
+        item,
+        old: item,
+        expired: false,
+        eventId: 'c4ca4238a0b923820dcc509a6f75849b',
+        sequence: '111000000000000000001',
+        time: EPOCH,
+      },
+    ],
   })
   return [change('INSERT'), change('MODIFY'), change('REMOVE')]
 }
@@ -56,10 +89,18 @@ function honour(sample: Json, trigger: Trigger): Json {
   const wire = sample as unknown as StreamWire
   const changes = wire.changes.slice(0, trigger.batchSize ?? 10).map((change, i) => {
     if (trigger.keys === undefined) return change
-    const keys = Object.entries(trigger.keys).map(([name, type]) => [name, type === 'N' ? { N: String(i + 1) } : { [type]: `key-${change.eventId.slice(0, 8)}` }])
+    const keys = Object.entries(trigger.keys).map(([name, type]) => [
+      name,
+      type === 'N' ? { N: String(i + 1) } : { [type]: `key-${change.eventId.slice(0, 8)}` },
+    ])
     return { ...change, keys: Object.fromEntries(keys) as Item }
   })
-  return { ...wire, table: trigger.resource ?? wire.table, viewType: trigger.streamViewType ?? wire.viewType, changes } as unknown as Json
+  return {
+    ...wire,
+    table: trigger.resource ?? wire.table,
+    viewType: trigger.streamViewType ?? wire.viewType,
+    changes,
+  } as unknown as Json
 }
 
 function toEvent(input: Json): Json {
@@ -67,11 +108,14 @@ function toEvent(input: Json): Json {
   return { Records: wire.changes.map((change) => record(wire, change)) }
 }
 
+/** A new item has no old image, a removed one no new image; the view type says which of them the stream shows. */
+const shows = (image: 'NEW' | 'OLD', viewType: StreamWire['viewType'], operation: Change['operation']): boolean =>
+  (viewType === `${image}_IMAGE` || viewType === 'NEW_AND_OLD_IMAGES') && operation !== (image === 'NEW' ? 'REMOVE' : 'INSERT')
+
 function record(wire: StreamWire, change: Change): JsonObject {
-  const sees = (image: 'NEW' | 'OLD') => wire.viewType === `${image}_IMAGE` || wire.viewType === 'NEW_AND_OLD_IMAGES'
   const images = {
-    ...(sees('NEW') && change.operation !== 'REMOVE' ? { NewImage: { ...change.item, ...change.keys } } : {}),
-    ...(sees('OLD') && change.operation !== 'INSERT' ? { OldImage: { ...change.old, ...change.keys } } : {}),
+    ...(shows('NEW', wire.viewType, change.operation) ? { NewImage: { ...change.item, ...change.keys } } : {}),
+    ...(shows('OLD', wire.viewType, change.operation) ? { OldImage: { ...change.old, ...change.keys } } : {}),
   }
   return {
     eventID: change.eventId,
@@ -88,7 +132,9 @@ function record(wire: StreamWire, change: Change): JsonObject {
       StreamViewType: wire.viewType,
     },
     eventSourceARN: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${wire.table}/stream/2026-01-01T00:00:00.000`,
-    ...(change.expired && change.operation === 'REMOVE' ? { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } } : {}),
+    ...(change.expired && change.operation === 'REMOVE'
+      ? { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } }
+      : {}),
   }
 }
 
@@ -106,7 +152,17 @@ function supply(wire: Json, pointer: string, value: Json): Json | undefined {
 
 /** A benign attribute of the type that the handler looked for. */
 function typed(type: string): Json | undefined {
-  const samples: Readonly<Record<string, Json>> = { S: SLOT, N: '42', BOOL: true, M: {}, L: [], SS: [SLOT], NS: ['42'], B: 'AAAA', NULL: true }
+  const samples: Readonly<Record<string, Json>> = {
+    S: SLOT,
+    N: '42',
+    BOOL: true,
+    M: {},
+    L: [],
+    SS: [SLOT],
+    NS: ['42'],
+    B: 'AAAA',
+    NULL: true,
+  }
   return Object.hasOwn(samples, type) ? { [type]: samples[type]! } : undefined
 }
 

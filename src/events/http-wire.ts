@@ -1,5 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, tokensOf, type Trigger } from '../model/index.js'
-import { getAt, setAt } from '../generate/index.js'
+import type { Json, Trigger } from '../model/index.js'
 import { ACCOUNT, EPOCH, UUID } from './envelope.js'
 import { shellWord } from './shell-words.js'
 import { SLOT } from './slot.js'
@@ -13,12 +12,20 @@ export interface HttpWire {
   readonly pathParameters: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, readonly string[]>>
   readonly headers: Readonly<Record<string, readonly string[]>>
-  readonly userAgent: string
+  /** Browsers and curl send one; a client need not. */
+  readonly userAgent?: string
   readonly cookies: Readonly<Record<string, string>>
   readonly body: HttpBody
   readonly stageVariables?: Readonly<Record<string, string>>
   readonly claims?: Readonly<Record<string, string>>
-  readonly service: { readonly requestId: string; readonly timeEpoch: number; readonly sourceIp: string; readonly apiId: string; readonly stage: string; readonly accountId: string }
+  readonly service: {
+    readonly requestId: string
+    readonly timeEpoch: number
+    readonly sourceIp: string
+    readonly apiId: string
+    readonly stage: string
+    readonly accountId: string
+  }
 }
 
 export type HttpBody =
@@ -50,7 +57,14 @@ export function httpTemplates(trigger: Trigger, defaults: readonly string[], sta
         userAgent: SLOT,
         cookies: {},
         body: WITH_BODY.has(m) ? { kind: 'json', value: {} } : { kind: 'none' },
-        service: { requestId: stage === '$default' ? 'JKJaXmPLvHcESHA=' : UUID, timeEpoch: EPOCH, sourceIp: '192.0.2.1', apiId: 'a1b2c3d4e5', stage, accountId: ACCOUNT },
+        service: {
+          requestId: stage === '$default' ? 'JKJaXmPLvHcESHA=' : UUID,
+          timeEpoch: EPOCH,
+          sourceIp: '192.0.2.1',
+          apiId: 'a1b2c3d4e5',
+          stage,
+          accountId: ACCOUNT,
+        },
       }
     })
   })
@@ -72,8 +86,15 @@ export function httpHonour(sample: Json, trigger: Trigger, reserved: string): Js
 
 /** A route with a method takes no other; only a greedy or default route leaves the path to the client. */
 export function httpFixed(wire: Json): readonly string[] {
-  const [method, path] = splitRoute(wireOf(wire).route)
-  return [...(method === 'ANY' ? [] : ['/method']), ...(path === '$default' || path.includes('+}') ? [] : ['/path'])]
+  const http = wireOf(wire)
+  const [method, path] = splitRoute(http.route)
+  return [...(method === 'ANY' ? [] : ['/method']), ...(path === '$default' || isGreedyOpen(http, path) ? [] : ['/path'])]
+}
+
+/** The greedy parameter has no value of its own: it takes the client's path. */
+function isGreedyOpen(wire: HttpWire, path: string): boolean {
+  const greedy = /\{([^}]+)\+\}/.exec(path)?.[1]
+  return greedy !== undefined && !Object.hasOwn(wire.pathParameters, greedy)
 }
 
 /** `GET /orders/{id}` to method and path; `$default` is any method and any path. */
@@ -87,12 +108,19 @@ export const parameterNames = (path: string): string[] => [...path.matchAll(/\{(
 /** Path of the request: the route with its parameters filled in, or the client's own path where the route leaves it open. */
 export function requestPath(wire: HttpWire, encode: (text: string) => string): string {
   const [, path] = splitRoute(wire.route)
-  if (path === '$default') return wire.path.split('/').map(encode).join('/')
+  if (path === '$default') return `/${clientPath(wire)}`.split('/').map(encode).join('/')
   return path.replace(/\{([^}+]+)(\+?)\}/g, (_all, name: string, greedy: string) => {
-    const value = wire.pathParameters[name] ?? (greedy ? wire.path.slice(1) : '')
+    const value = Object.hasOwn(wire.pathParameters, name)
+      ? wire.pathParameters[name]!.toWellFormed()
+      : greedy
+        ? clientPath(wire)
+        : ''
     return greedy ? value.split('/').map(encode).join('/') : encode(value)
   })
 }
+
+/** The client's own path, without the slash that every request line has. */
+export const clientPath = (wire: HttpWire): string => wire.path.replace(/^\//, '').toWellFormed()
 
 const TYPES: Readonly<Record<HttpBody['kind'], string | undefined>> = {
   none: undefined,
@@ -112,30 +140,47 @@ export function bodyText(body: HttpBody): string | undefined {
     case 'form':
       return new URLSearchParams(body.fields).toString()
     default:
-      return body.text
+      return body.text.toWellFormed()
   }
 }
 
-/** Request headers with those that follow from the rest, names as the client wrote them. */
+/** Cookie header of the request; undefined without cookies. */
+export function cookieHeader(wire: HttpWire): string | undefined {
+  const cookies = Object.entries(wire.cookies).map(([name, value]) => `${name}=${value}`)
+  return cookies.length === 0 ? undefined : trimmed(cookies.join('; '))
+}
+
+/** HTTP: blanks around a field value are not part of it. */
+const trimmed = (value: string): string => value.toWellFormed().replace(/^[ \t]+|[ \t]+$/g, '')
+
+/** Request headers with those that follow from the rest; `style` spells the names, and equal names share one list. */
 export function requestHeaders(wire: HttpWire, host: string, style: (name: string) => string): [string, string[]][] {
   const text = bodyText(wire.body)
-  const cookies = Object.entries(wire.cookies).map(([name, value]) => `${name}=${value}`)
-  const given = Object.entries(wire.headers).map(([name, values]): [string, string[]] => [style(name), [...values]])
-  const has = (name: string) => given.some(([key]) => key.toLowerCase() === name)
+  const headers = new Map<string, string[]>()
+  for (const [name, values] of Object.entries(wire.headers))
+    headers.set(style(name), [...(headers.get(style(name)) ?? []), ...values.map(trimmed)])
   const added: [string, string | undefined][] = [
     ['accept', '*/*'],
     ['content-type', TYPES[wire.body.kind]],
     ['content-length', text === undefined ? undefined : String(Buffer.byteLength(text))],
-    ['cookie', cookies.length > 0 ? cookies.join('; ') : undefined],
+    ['cookie', cookieHeader(wire)],
     ['host', host],
-    ['user-agent', wire.userAgent],
+    ['user-agent', wire.userAgent === undefined ? undefined : trimmed(wire.userAgent)],
     ['x-forwarded-for', wire.service.sourceIp],
     ['x-forwarded-port', '443'],
     ['x-forwarded-proto', 'https'],
   ]
-  for (const [name, value] of added) if (value !== undefined && !has(name)) given.push([style(name), [value]])
-  return given
+  for (const [name, value] of added) if (value !== undefined && !headers.has(style(name))) headers.set(style(name), [value])
+  return [...headers]
 }
+
+/** Path parameters as the gateway decodes them. */
+export const routeParameters = (wire: HttpWire): [string, string][] =>
+  Object.entries(wire.pathParameters).map(([name, value]) => [name, value.toWellFormed()])
+
+/** Query parameters as the gateway decodes them. */
+export const queryParameters = (wire: HttpWire): [string, string[]][] =>
+  Object.entries(wire.query).map(([name, values]) => [name.toWellFormed(), values.map((value) => value.toWellFormed())])
 
 export const queryString = (wire: HttpWire): string =>
   Object.entries(wire.query)
@@ -145,77 +190,18 @@ export const queryString = (wire: HttpWire): string =>
 /** encodeURIComponent that does not throw on lone surrogates. */
 export const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
 
-/** Puts what the handler looked for where a client (or, for claims, the identity provider) could have put it. */
-export function httpSupply(wire: Json, pointer: string, value: Json, routesKnown: boolean): Json | undefined {
-  const body = /^\/body(?:#base64)?(?:#(json|form))?(\/.*)?$/.exec(pointer)
-  if (body !== null) return supplyBody(wire, body[1], body[2] ?? '', value)
-  const [where, name, ...rest] = tokensOf(pointer)
-  // The whole map is absent: any parameter makes it appear, and what is looked for in it shows next.
-  if (name === undefined && /^(?:multiValueQ|q)ueryStringParameters$/.test(where ?? '')) return setAt(wire, '/query/q', [SLOT])
-  if (name === undefined && where !== 'cookies') return undefined
-  const text = typeof value === 'string' ? value : SLOT
-  switch (where) {
-    case 'queryStringParameters':
-    case 'multiValueQueryStringParameters':
-      return setAt(wire, `/query/${escape(name!)}`, [text])
-    case 'headers':
-    case 'multiValueHeaders':
-      return supplyHeader(wire, name!, text)
-    case 'cookies':
-      return setAt(wire, '/cookies/session', text)
-    case 'pathParameters':
-      return supplyPathParameter(wire, name!, text, routesKnown)
-    case 'stageVariables':
-      return setAt(wire, `/stageVariables/${escape(name!)}`, 'prod')
-    case 'requestContext':
-      return rest.length > 1 && name === 'authorizer' ? setAt(wire, `/claims/${escape(rest.at(-1)!)}`, 'user-1') : undefined
-    default:
-      return undefined
-  }
-}
-
-function supplyBody(wire: Json, form: string | undefined, path: string, value: Json): Json | undefined {
-  if (form === undefined) return setAt(wire, '/body', { kind: 'json', value: {} })
-  const kind = getAt(wire, '/body/kind')
-  if (form === 'form') {
-    const fields = kind === 'form' ? getAt(wire, '/body/fields') : {}
-    return setAt(wire, '/body', { kind: 'form', fields: { ...(fields as JsonObject), [tokensOf(path)[0] ?? '']: SLOT } })
-  }
-  if (kind !== 'json') return undefined
-  const before = getAt(wire, '/body/value')
-  return setAt(wire, `/body/value${path}`, value) === wire || !isJsonObject(before) ? undefined : setAt(wire, `/body/value${path}`, value)
-}
-
-function supplyHeader(wire: Json, name: string, text: string): Json | undefined {
-  const lower = name.toLowerCase()
-  if (['content-type', 'content-length', 'host', 'accept', 'user-agent'].includes(lower)) return undefined
-  if (lower === 'cookie') return setAt(wire, '/cookies/session', text)
-  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/.test(name)) return undefined
-  return setAt(wire, `/headers/${escape(lower)}`, [lower === 'authorization' ? `Bearer ${text}` : text])
-}
-
-function supplyPathParameter(wire: Json, name: string, text: string, routesKnown: boolean): Json | undefined {
-  const http = wireOf(wire)
-  const [method, path] = splitRoute(http.route)
-  if (parameterNames(path).includes(name)) return setAt(wire, `/pathParameters/${escape(name)}`, text)
-  if (routesKnown || !/^[\w-]{1,40}$/.test(name)) return undefined
-  const base = path === '$default' ? '' : path.replace(/\/\{[^}]+\+\}$/, '').replace(/\/$/, '')
-  const parameter = name === 'proxy' ? '{proxy+}' : `{${name}}`
-  return setAt(setAt(wire, '/route', `${method} ${base}/${parameter}`), `/pathParameters/${escape(name)}`, text)
-}
-
-const escape = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('#', '~2')
-
 /** A curl command for the same request. `BASE` is the stage's invoke URL, which only the owner knows. */
 export function httpRecipe(wire: Json, path: string): readonly string[] {
   const http = wireOf(wire)
   const query = queryString(http)
   const parts = ['curl', '--path-as-is', '-X', http.method]
-  for (const [name, values] of Object.entries(http.headers)) for (const value of values) parts.push('-H', shellWord(`${name}: ${value}`))
-  if (http.userAgent !== '') parts.push('-A', shellWord(http.userAgent))
+  for (const [name, values] of Object.entries(http.headers))
+    for (const value of values) parts.push('-H', shellWord(`${name}: ${value}`))
+  parts.push('-A', shellWord(http.userAgent ?? ''))
   const cookies = Object.entries(http.cookies).map(([name, value]) => `${name}=${value}`)
   if (cookies.length > 0) parts.push('-b', shellWord(cookies.join('; ')))
   const text = bodyText(http.body)
-  if (text !== undefined) parts.push('-H', shellWord(`content-type: ${TYPES[http.body.kind] ?? 'text/plain'}`), '--data-raw', shellWord(text))
+  if (text !== undefined)
+    parts.push('-H', shellWord(`content-type: ${TYPES[http.body.kind] ?? 'text/plain'}`), '--data-raw', shellWord(text))
   return [`${parts.join(' ')} "$BASE"${shellWord(path + (query === '' ? '' : `?${query}`))}`]
 }

@@ -1,7 +1,7 @@
-import { type EventSource, type Json, type JsonObject, readPackageJson, tokensOf } from '../model/index.js'
 import { setAt } from '../generate/index.js'
+import { type EventSource, type Json, type JsonObject, readPackageJson, tokensOf } from '../model/index.js'
 import { EPOCH, REGION } from './envelope.js'
-import { shellWord } from './shell-words.js'
+import { cliOption, shellWord } from './shell-words.js'
 import { SLOT } from './slot.js'
 
 interface S3Object {
@@ -51,7 +51,9 @@ export const s3: EventSource = {
   toEvent,
   supply: (wire, pointer) => {
     const [records, i, , , name] = tokensOf(pointer)
-    return records === 'Records' && name === 'versionId' ? setAt(wire, `/objects/${i}/versionId`, '096fKKXTRTtl3on89fVO.nfljtsv6qko') : undefined
+    return records === 'Records' && name === 'versionId'
+      ? setAt(wire, `/objects/${i}/versionId`, '096fKKXTRTtl3on89fVO.nfljtsv6qko')
+      : undefined
   },
   recipe,
 }
@@ -96,7 +98,7 @@ function record(wire: S3Wire, one: S3Object): JsonObject {
 function recipe(input: Json): readonly string[] {
   const wire = input as unknown as S3Wire
   return wire.objects.map((one) => {
-    const where = `--bucket ${shellWord(wire.bucket)} --key ${shellWord(one.key)}`
+    const where = `--bucket ${shellWord(wire.bucket)} ${cliOption('key', one.key)}`
     if (one.operation.startsWith('Delete')) return `aws s3api delete-object ${where}`
     return `printf '' > ./empty && aws s3api put-object ${where} --body ./empty`
   })

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto'
-import { type EventSource, isJsonObject, type Json, type JsonObject, readPackageJson, tokensOf, type Trigger } from '../model/index.js'
 import { getAt, setAt } from '../generate/index.js'
+import {
+  type EventSource,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  readPackageJson,
+  type Trigger,
+  tokensOf,
+} from '../model/index.js'
 import { ACCOUNT, EPOCH, REGION, UUID } from './envelope.js'
-import { shellJson, shellWord } from './shell-words.js'
+import { cliOption, shellJson, shellWord } from './shell-words.js'
 import { SLOT } from './slot.js'
 
 interface Attribute {
@@ -48,8 +56,15 @@ export const sqs: EventSource = {
   schema: readPackageJson('schemas/events/sqs.schema.json'),
   templates: (trigger) => {
     const queue = trigger.resource ?? 'queue'
-    const shapes: readonly Json[] = [{ kind: 'json', value: {} }, { kind: 'text', text: SLOT }]
-    return shapes.map((body) => ({ queue: queue.replace(/\.fifo$/, ''), fifo: queue.endsWith('.fifo'), messages: [message(body)] }))
+    const shapes: readonly Json[] = [
+      { kind: 'json', value: {} },
+      { kind: 'text', text: SLOT },
+    ]
+    return shapes.map((body) => ({
+      queue: queue.replace(/\.fifo$/, ''),
+      fifo: queue.endsWith('.fifo'),
+      messages: [message(body)],
+    }))
   },
   honour: (sample, trigger) => {
     const wire = sample as unknown as SqsWire
@@ -60,6 +75,10 @@ export const sqs: EventSource = {
   },
   toEvent,
   supply,
+  fixed: (wire) => {
+    const { fifo, messages } = wire as unknown as SqsWire
+    return fifo ? [] : messages.flatMap((_one, i) => [`/messages/${i}/groupId`, `/messages/${i}/deduplicationId`])
+  },
   recipe,
   batch: {
     at: '/messages',
@@ -91,7 +110,9 @@ function record(wire: SqsWire, one: Message, i: number): JsonObject {
       SenderId: one.senderId,
       ...(wire.fifo ? { MessageDeduplicationId: one.deduplicationId } : {}),
       ApproximateFirstReceiveTimestamp: String(one.sentTimestamp + 5),
-      ...(one.redrivenFrom === undefined ? {} : { DeadLetterQueueSourceArn: `arn:aws:sqs:${REGION}:${ACCOUNT}:${one.redrivenFrom}` }),
+      ...(one.redrivenFrom === undefined
+        ? {}
+        : { DeadLetterQueueSourceArn: `arn:aws:sqs:${REGION}:${ACCOUNT}:${one.redrivenFrom}` }),
     },
     messageAttributes: Object.fromEntries(attributes.map(([name, attribute]) => [name, received(attribute)])),
     ...(attributes.length === 0 ? {} : { md5OfMessageAttributes: md5OfAttributes(attributes) }),
@@ -134,7 +155,8 @@ function supply(wire: Json, pointer: string, value: Json): Json | undefined {
     return setAt(wire, `${at}/value${body[2]}`, value)
   }
   const [records, i, field, name] = tokensOf(pointer)
-  if (records !== 'Records' || field !== 'messageAttributes' || name === undefined || !/^[\w.-]{1,256}$/.test(name)) return undefined
+  if (records !== 'Records' || field !== 'messageAttributes' || name === undefined || !/^[\w.-]{1,256}$/.test(name))
+    return undefined
   return setAt(wire, `/messages/${i}/attributes/${name}`, { type: 'String', value: SLOT })
 }
 
@@ -143,12 +165,16 @@ function recipe(input: Json, _trigger: Trigger): readonly string[] {
   return wire.messages.map((one) => {
     const attributes = Object.entries(one.attributes).map(([name, { type, value }]) => [
       name,
-      type.startsWith('Binary') ? { DataType: type, BinaryValue: Buffer.from(value).toString('base64') } : { DataType: type, StringValue: value },
+      type.startsWith('Binary')
+        ? { DataType: type, BinaryValue: Buffer.from(value).toString('base64') }
+        : { DataType: type, StringValue: value },
     ])
     const options = [
       ...(attributes.length > 0 ? ['--message-attributes', shellJson(Object.fromEntries(attributes))] : []),
-      ...(wire.fifo ? ['--message-group-id', shellWord(one.groupId), '--message-deduplication-id', shellWord(one.deduplicationId)] : []),
+      ...(wire.fifo
+        ? ['--message-group-id', shellWord(one.groupId), '--message-deduplication-id', shellWord(one.deduplicationId)]
+        : []),
     ]
-    return ['aws sqs send-message --queue-url "$QUEUE_URL" --message-body', shellWord(textOf(one.body)), ...options].join(' ')
+    return ['aws sqs send-message --queue-url "$QUEUE_URL"', cliOption('message-body', textOf(one.body)), ...options].join(' ')
   })
 }

@@ -27,7 +27,12 @@ function* edgesOf({ schema, value }: Leaf): Generator<readonly [string, Json]> {
     return
   }
   if (typeof value === 'number') {
-    yield* [['zero', 0], ['minus one', -1], ['largest safe integer', Number.MAX_SAFE_INTEGER], ['fraction', 0.1]] as const
+    yield* [
+      ['zero', 0],
+      ['minus one', -1],
+      ['largest safe integer', Number.MAX_SAFE_INTEGER],
+      ['fraction', 0.1],
+    ] as const
     for (const edge of ['minimum', 'maximum'] as const) if (typeof schema[edge] === 'number') yield [edge, schema[edge]]
     return
   }
@@ -35,7 +40,8 @@ function* edgesOf({ schema, value }: Leaf): Generator<readonly [string, Json]> {
   const pattern = typeof schema['pattern'] === 'string' ? new RegExp(schema['pattern'], 'u') : undefined
   const min = typeof schema['minLength'] === 'number' ? schema['minLength'] : 0
   const max = Math.min(typeof schema['maxLength'] === 'number' ? schema['maxLength'] : LONGEST, LONGEST)
-  for (const [label, text] of TEXTS) if (text.length >= min && text.length <= max && (pattern?.test(text) ?? true)) yield [label, text]
+  for (const [label, text] of TEXTS)
+    if (text.length >= min && text.length <= max && (pattern?.test(text) ?? true)) yield [label, text]
   for (const length of new Set([min, min + 1, max - 1, max])) {
     const text = 'a'.repeat(length)
     if (length >= 0 && (pattern?.test(text) ?? true)) yield [`length ${length}`, text]

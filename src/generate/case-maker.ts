@@ -4,8 +4,8 @@ import {
   type CaseId,
   type CaseMaker,
   type Draft,
-  escapeToken,
   type EventSource,
+  escapeToken,
   type InsertionPoint,
   isJsonObject,
   type Json,
@@ -18,8 +18,8 @@ import {
 import { boundaries } from './boundary.js'
 import { editAt, getAt, removeAt, setAt, withProperty } from './edit.js'
 import { findPointers } from './find-pointers.js'
-import { walk } from './leaves.js'
 import { fitsFamily } from './fits-family.js'
+import { type Leaf, walk } from './leaves.js'
 import { mapObject, markerOf, renderTokens } from './render.js'
 import { sampleWires } from './samples.js'
 import { wireSchemaOf } from './wire-schema.js'
@@ -41,18 +41,20 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number): C
       return wire === undefined ? undefined : derive(draft, { wire })
     },
     *boundaries(draft) {
-      const fixed = source.fixed?.(draft.wire) ?? []
+      const isFixed = fixedIn(source, draft)
       for (const edge of boundaries(source.schema, wireSchema, draft.wire)) {
-        if (fixed.includes(edge.pointer)) continue
+        if (isFixed(edge.pointer)) continue
         yield derive(draft, { stage: 'boundary', wire: edge.wire, base: draft, labels: [`${edge.label} at ${edge.pointer}`] })
       }
     },
-    samples: (seed, count) => sampleWires(source, trigger, seed, count).map((wire) => ({ ...template(wire), labels: ['random valid event'] })),
+    samples: (seed, count) =>
+      sampleWires(source, trigger, seed, count).map((wire) => ({ ...template(wire), labels: ['random valid event'] })),
     poisoned: (draft) => poisoned(source, draft),
     points: (draft) => pointsOf(source, wireSchema, draft),
     withValue: (draft, point, value) => derive(draft, { wire: setAt(draft.wire, point.wire, value) }),
     place: (draft, point, family, payload) => place(source, draft, point, family, payload),
-    control: (draft) => (draft.placed === null ? draft : derive(draft, { wire: put(withoutKeys(draft), draft.placed.point, draft.placed.control) })),
+    control: (draft) =>
+      draft.placed === null ? draft : derive(draft, { wire: put(withoutKeys(draft), draft.placed.point, draft.placed.control) }),
     removable: (draft) => removable(source.schema, wireSchema, draft),
     without: (draft, pointers) => derive(draft, { wire: [...pointers].sort(deepestLast).reduceRight(removeAt, draft.wire) }),
     render: (draft, number) => render(source, trigger, wireSchema, draft, { tag, caseNumber: number }),
@@ -64,12 +66,26 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number): C
 // Array items are removed from the end, so that the earlier numbers stay true.
 const deepestLast = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
 
+function fixedIn(source: EventSource, draft: Draft): (pointer: string) => boolean {
+  const fixed = source.fixed?.(draft.wire) ?? []
+  return (pointer) => fixed.some((one) => pointer === one || pointer.startsWith(`${one}/`))
+}
+
+/** Inside JSON a sender may put text anywhere; elsewhere the service takes no text for a number or one of a few words. */
+const takesText = ({ schema, value, encodings }: Leaf): boolean =>
+  encodings.includes('json-string') || (typeof value === 'string' && !('enum' in schema))
+
 function pointsOf(source: EventSource, wireSchema: JsonObject, draft: Draft): readonly InsertionPoint[] {
   const { leaves, open } = walk(source.schema, wireSchema, draft.wire)
-  const fixed = source.fixed?.(draft.wire) ?? []
-  const reachable = (at: { control: string; pointer: string }) => (at.control === 'attacker' || at.control === 'producer') && !fixed.includes(at.pointer)
-  const leafPoints = leaves.filter(reachable).map((leaf) => ({ wire: leaf.pointer, control: leaf.control, encodings: leaf.encodings, kind: 'leaf' as const }))
-  const objects = open.filter(reachable).map((at) => ({ wire: at.pointer, control: at.control, encodings: at.encodings, kind: 'object' as const }))
+  const isFixed = fixedIn(source, draft)
+  const reachable = (at: { control: string; pointer: string }) =>
+    (at.control === 'attacker' || at.control === 'producer') && !isFixed(at.pointer)
+  const leafPoints = leaves
+    .filter((leaf) => reachable(leaf) && takesText(leaf))
+    .map((leaf) => ({ wire: leaf.pointer, control: leaf.control, encodings: leaf.encodings, kind: 'leaf' as const }))
+  const objects = open
+    .filter(reachable)
+    .map((at) => ({ wire: at.pointer, control: at.control, encodings: at.encodings, kind: 'object' as const }))
   return [...leafPoints, ...objects]
 }
 
@@ -84,10 +100,18 @@ function removable(root: JsonObject, wireSchema: JsonObject, draft: Draft): read
 function put(wire: Json, point: InsertionPoint, value: Json): Json {
   if (point.kind === 'leaf' || !isJsonObject(value)) return setAt(wire, point.wire, value)
   const keys = Object.keys(value)
-  return editAt(wire, point.wire, (old) => keys.reduce<Json>((object, key) => withProperty(object as JsonObject, key, value[key]), isJsonObject(old) ? old : {}))
+  return editAt(wire, point.wire, (old) =>
+    keys.reduce<Json>((object, key) => withProperty(object as JsonObject, key, value[key]), isJsonObject(old) ? old : {}),
+  )
 }
 
-function place(source: EventSource, draft: Draft, point: InsertionPoint, family: PayloadFamily, payload: Payload): Draft | undefined {
+function place(
+  source: EventSource,
+  draft: Draft,
+  point: InsertionPoint,
+  family: PayloadFamily,
+  payload: Payload,
+): Draft | undefined {
   if (!fitsFamily(source.id, point, family, payload)) return undefined
   const old = point.kind === 'leaf' ? getAt(draft.wire, point.wire) : null
   const value = framed(payload.value, payload.position === 'replace', old)
@@ -96,7 +120,13 @@ function place(source: EventSource, draft: Draft, point: InsertionPoint, family:
     ...draft,
     stage: 'hostile',
     wire: put(draft.wire, point, value),
-    placed: { family: family.id, payload: payload.id, point, control, keys: point.kind === 'object' && isJsonObject(value) ? Object.keys(value) : [] },
+    placed: {
+      family: family.id,
+      payload: payload.id,
+      point,
+      control,
+      keys: point.kind === 'object' && isJsonObject(value) ? Object.keys(value) : [],
+    },
     base: draft.base ?? draft,
     labels: [`${family.id}/${payload.id} at ${point.wire}`],
   }
@@ -118,7 +148,12 @@ function poisoned(source: EventSource, draft: Draft): readonly Draft[] {
   const batch = source.batch
   const good = batch === undefined ? undefined : getAt(draft.wire, `${batch.at}/0`)
   if (batch === undefined || good === undefined) return []
-  const of = (middle: Json) => setAt(draft.wire, batch.at, [good, middle, good].map((record, i) => renamed(record, i)))
+  const of = (middle: Json) =>
+    setAt(
+      draft.wire,
+      batch.at,
+      [good, middle, good].map((record, i) => renamed(record, i)),
+    )
   const base: Draft = { ...draft, wire: of(good) }
   const point: InsertionPoint = { wire: `${batch.at}/1`, control: 'producer', encodings: [], kind: 'leaf' }
   return batch.poison(good).map((bad, i) => ({
@@ -134,15 +169,24 @@ function poisoned(source: EventSource, draft: Draft): readonly Draft[] {
 /** Records of one batch have ids of their own. */
 function renamed(record: Json, i: number): Json {
   if (!isJsonObject(record)) return record
-  return mapObject(record, (value, key) => (key === 'messageId' && typeof value === 'string' ? value.slice(0, -1) + String(i + 1) : value))
+  return mapObject(record, (value, key) =>
+    key === 'messageId' && typeof value === 'string' ? value.slice(0, -1) + String(i + 1) : value,
+  )
 }
 
-function render(source: EventSource, trigger: Trigger, wireSchema: JsonObject, draft: Draft, markers: { tag: number; caseNumber: number }): Case | undefined {
+function render(
+  source: EventSource,
+  trigger: Trigger,
+  wireSchema: JsonObject,
+  draft: Draft,
+  markers: { tag: number; caseNumber: number },
+): Case | undefined {
   const canaries: PlantedCanary[] = []
   const wire = fill(draft.wire, '', (template, pointer) => {
     const site = canaries.length
     const rendered = renderTokens(template, markers, site)
-    if (rendered !== template) canaries.push({ canary: markerOf(markers, site, 'canary'), point: pointAt(source, wireSchema, draft, pointer) })
+    if (rendered !== template)
+      canaries.push({ canary: markerOf(markers, site, 'canary'), point: pointAt(source, wireSchema, draft, pointer) })
     return rendered
   })
   const event = source.toEvent(wire, trigger)

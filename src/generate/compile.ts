@@ -24,7 +24,10 @@ function ofType(schemas: Schemas, schema: JsonObject, type: string): fc.Arbitrar
     case 'integer':
       return fc.integer({ min: numberOr(schema['minimum'], -1e9), max: numberOr(schema['maximum'], 1e9) })
     case 'number':
-      return fc.oneof(fc.integer({ min: -1e6, max: 1e6 }), fc.double({ min: -1e9, max: 1e9, noNaN: true, noDefaultInfinity: true }))
+      return fc.oneof(
+        fc.integer({ min: -1e6, max: 1e6 }),
+        fc.double({ min: -1e9, max: 1e9, noNaN: true, noDefaultInfinity: true }),
+      )
     case 'boolean':
       return fc.boolean()
     case 'null':
@@ -59,7 +62,9 @@ function objectOf(schemas: Schemas, schema: JsonObject): fc.Arbitrary<Json> {
 }
 
 function extrasOf(schemas: Schemas, schema: JsonObject): fc.Arbitrary<readonly (readonly [string, Json])[]> {
-  const names = isJsonObject(schema['propertyNames']) ? stringArbitrary({ ...schema['propertyNames'], type: 'string' }) : fc.string({ minLength: 1, maxLength: 12 })
+  const names = isJsonObject(schema['propertyNames'])
+    ? stringArbitrary({ ...schema['propertyNames'], type: 'string' })
+    : fc.string({ minLength: 1, maxLength: 12 })
   const values = arbitraryOf(schemas, resolve(schemas, schema['additionalProperties']))
   return fc.uniqueArray(fc.tuple(names, values), {
     minLength: numberOr(schema['minProperties'], 0),

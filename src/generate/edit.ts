@@ -8,7 +8,8 @@ export function editAt(value: Json, pointer: string, change: (old: Json | undefi
 /** Copy with the value set; missing objects on the way are made. */
 export const setAt = (value: Json, pointer: string, leaf: Json): Json => editAt(value, pointer, () => leaf)
 
-export const removeAt = (value: Json, pointer: string): Json => (getAt(value, pointer) === undefined ? value : editAt(value, pointer, () => undefined))
+export const removeAt = (value: Json, pointer: string): Json =>
+  getAt(value, pointer) === undefined ? value : editAt(value, pointer, () => undefined)
 
 export function getAt(value: Json, pointer: string): Json | undefined {
   let at: Json | undefined = value
@@ -20,7 +21,11 @@ export function getAt(value: Json, pointer: string): Json | undefined {
   return at
 }
 
-function edit(value: Json | undefined, tokens: readonly string[], change: (old: Json | undefined) => Json | undefined): Json | undefined {
+function edit(
+  value: Json | undefined,
+  tokens: readonly string[],
+  change: (old: Json | undefined) => Json | undefined,
+): Json | undefined {
   const [key, ...rest] = tokens
   if (key === undefined) return change(value)
   if (Array.isArray(value)) {

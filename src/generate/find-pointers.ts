@@ -15,8 +15,9 @@ function search(value: Json, pointer: string, marker: string, found: string[], d
   if (typeof value === 'string') inString(value, pointer, marker, found, depth)
   else if (typeof value === 'number') {
     if (String(value) === marker) found.push(pointer)
-  } else if (Array.isArray(value)) value.forEach((item, i) => search(item, `${pointer}/${i}`, marker, found, depth))
-  else if (isJsonObject(value)) {
+  } else if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) search(item, `${pointer}/${i}`, marker, found, depth)
+  } else if (isJsonObject(value)) {
     for (const key of Object.keys(value)) {
       const child = `${pointer}/${escapeToken(key)}`
       if (key.toLowerCase().includes(marker)) found.push(child)

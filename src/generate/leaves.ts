@@ -37,7 +37,7 @@ export function walk(root: JsonObject, wireSchema: JsonObject, wire: Json): Walk
     const inherited = { control, encodings }
     if (optional) left.push(pointer)
     if (Array.isArray(value)) {
-      value.forEach((item, i) => visit(childSchema(schemas, schema, '0'), item, `${pointer}/${i}`, inherited, i > 0))
+      for (const [i, item] of value.entries()) visit(childSchema(schemas, schema, '0'), item, `${pointer}/${i}`, inherited, i > 0)
     } else if (isJsonObject(value)) {
       const required = new Set(listOf(schema['required']))
       if (schema['additionalProperties'] !== false) open.push({ pointer, control, encodings })

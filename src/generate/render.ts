@@ -26,7 +26,11 @@ export function renderTokens(template: Json, markers: Markers, site: number): Js
   }
   if (Array.isArray(template)) return template.map((item) => renderTokens(item, markers, site))
   if (!isJsonObject(template)) return template
-  return mapObject(template, (value) => renderTokens(value, markers, site), (key) => renderTokens(key, markers, site) as string)
+  return mapObject(
+    template,
+    (value) => renderTokens(value, markers, site),
+    (key) => renderTokens(key, markers, site) as string,
+  )
 }
 
 function tokenText(token: string, markers: Markers, site: number): string {
@@ -35,10 +39,19 @@ function tokenText(token: string, markers: Markers, site: number): string {
 }
 
 /** Copy of an object with own keys, `__proto__` included. */
-export function mapObject(object: { readonly [key: string]: Json }, value: (value: Json, key: string) => Json, key: (key: string) => string = (k) => k): Json {
+export function mapObject(
+  object: { readonly [key: string]: Json },
+  value: (value: Json, key: string) => Json,
+  key: (key: string) => string = (k) => k,
+): Json {
   const copy: Record<string, Json> = {}
   for (const name of Object.keys(object)) {
-    Object.defineProperty(copy, key(name), { value: value(object[name]!, name), writable: true, enumerable: true, configurable: true })
+    Object.defineProperty(copy, key(name), {
+      value: value(object[name]!, name),
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    })
   }
   return copy
 }

@@ -53,8 +53,7 @@ function fits(schemas: Schemas, branch: JsonObject, value: Json): boolean {
   })
 }
 
-const typeOf = (value: Json): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+const typeOf = (value: Json): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value)
 
 /** Schema of a property of an object, or of the items of an array. */
 export function childSchema(schemas: Schemas, schema: JsonObject, key: string): JsonObject {

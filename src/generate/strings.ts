@@ -7,7 +7,23 @@ import type { JsonObject } from '../model/index.js'
  */
 const unit = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom(...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))) },
-  { weight: 1, arbitrary: fc.constantFrom('\u00e9', '\u00df', '\u0130', '\u03a9', '\u6f22', '\u0639', '\u200b', '\u202e', '\u{1f600}', '\u{10348}', '\t', '\n') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      '\u00e9',
+      '\u00df',
+      '\u0130',
+      '\u03a9',
+      '\u6f22',
+      '\u0639',
+      '\u200b',
+      '\u202e',
+      '\u{1f600}',
+      '\u{10348}',
+      '\t',
+      '\n',
+    ),
+  },
 )
 
 const formats: Readonly<Record<string, () => fc.Arbitrary<string>>> = {

@@ -1,0 +1,65 @@
+import { getAt, setAt } from '../generate/index.js'
+import { escapeToken, isJsonObject, type Json, type JsonObject, tokensOf } from '../model/index.js'
+import { parameterNames, splitRoute, wireOf } from './http-wire.js'
+import { SLOT } from './slot.js'
+
+/** Puts what the handler looked for where a client (or, for claims, the identity provider) could have put it. */
+export function httpSupply(wire: Json, pointer: string, value: Json, routesKnown: boolean): Json | undefined {
+  const body = /^\/body(?:#base64)?(?:#(json|form))?(\/.*)?$/.exec(pointer)
+  if (body !== null) return supplyBody(wire, body[1], body[2] ?? '', value)
+  const [where, name, ...rest] = tokensOf(pointer)
+  // The whole map is absent: any parameter makes it appear, and what is looked for in it shows next.
+  if (name === undefined && /^(?:multiValueQ|q)ueryStringParameters$/.test(where ?? '')) return setAt(wire, '/query/q', [SLOT])
+  if (name === undefined && where !== 'cookies') return undefined
+  const text = typeof value === 'string' ? value : SLOT
+  switch (where) {
+    case 'queryStringParameters':
+    case 'multiValueQueryStringParameters':
+      return setAt(wire, `/query/${escapeToken(name!)}`, [text])
+    case 'headers':
+    case 'multiValueHeaders':
+      return supplyHeader(wire, name!, text)
+    case 'cookies':
+      return setAt(wire, '/cookies/session', text)
+    case 'pathParameters':
+      return supplyPathParameter(wire, name!, text, routesKnown)
+    case 'stageVariables':
+      return setAt(wire, `/stageVariables/${escapeToken(name!)}`, 'prod')
+    case 'requestContext':
+      return rest.length > 1 && name === 'authorizer' ? setAt(wire, `/claims/${escapeToken(rest.at(-1)!)}`, 'user-1') : undefined
+    default:
+      return undefined
+  }
+}
+
+function supplyBody(wire: Json, form: string | undefined, path: string, value: Json): Json | undefined {
+  if (form === undefined) return setAt(wire, '/body', { kind: 'json', value: {} })
+  const kind = getAt(wire, '/body/kind')
+  if (form === 'form') {
+    const fields = kind === 'form' ? getAt(wire, '/body/fields') : {}
+    return setAt(wire, '/body', { kind: 'form', fields: { ...(fields as JsonObject), [tokensOf(path)[0] ?? '']: SLOT } })
+  }
+  if (kind !== 'json') return undefined
+  const before = getAt(wire, '/body/value')
+  return setAt(wire, `/body/value${path}`, value) === wire || !isJsonObject(before)
+    ? undefined
+    : setAt(wire, `/body/value${path}`, value)
+}
+
+function supplyHeader(wire: Json, name: string, text: string): Json | undefined {
+  const lower = name.toLowerCase()
+  if (['content-type', 'content-length', 'host', 'accept', 'user-agent'].includes(lower)) return undefined
+  if (lower === 'cookie') return setAt(wire, '/cookies/session', text)
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/.test(name)) return undefined
+  return setAt(wire, `/headers/${escapeToken(lower)}`, [lower === 'authorization' ? `Bearer ${text}` : text])
+}
+
+function supplyPathParameter(wire: Json, name: string, text: string, routesKnown: boolean): Json | undefined {
+  const http = wireOf(wire)
+  const [method, path] = splitRoute(http.route)
+  if (parameterNames(path).includes(name)) return setAt(wire, `/pathParameters/${escapeToken(name)}`, text)
+  if (routesKnown || !/^[\w-]{1,40}$/.test(name)) return undefined
+  const base = path === '$default' ? '' : path.replace(/\/\{[^}]+\+\}$/, '').replace(/\/$/, '')
+  const parameter = name === 'proxy' ? '{proxy+}' : `{${name}}`
+  return setAt(setAt(wire, '/route', `${method} ${base}/${parameter}`), `/pathParameters/${escapeToken(name)}`, text)
+}

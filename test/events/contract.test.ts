@@ -1,0 +1,201 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { expect } from 'chai'
+import { SLOT, sources } from '#src/events/index.js'
+import { caseMaker, sampleWires } from '#src/generate/index.js'
+import type { Draft, Json, SourceId } from '#src/model/index.js'
+import { presenceOf } from './presence.js'
+import { readPointer } from './read-pointer.js'
+
+const COUNT = 2_000
+const NAMES = ['id', 'name', 'customerId', 'constructor', '__proto__']
+
+const IDENTITY = [
+  'cognitoIdentityPoolId',
+  'accountId',
+  'cognitoIdentityId',
+  'caller',
+  'principalOrgId',
+  'accessKey',
+  'cognitoAuthenticationType',
+  'cognitoAuthenticationProvider',
+  'userArn',
+  'user',
+]
+const named = (pointers: readonly string[], reason: string) => Object.fromEntries(pointers.map((pointer) => [pointer, reason]))
+
+/** Optional fields that our events never hold. */
+const NEVER: Readonly<Partial<Record<SourceId, Readonly<Record<string, string>>>>> = {
+  'apigw-v1': {
+    '/version': 'only when an HTTP API sends format 1.0',
+    '/requestContext/operationName': 'only when the API definition names its operations',
+    '/requestContext/connectionId': 'WebSocket APIs only',
+    ...named(
+      IDENTITY.map((name) => `/requestContext/identity/${name}`),
+      'null unless the route asks for IAM or Cognito credentials',
+    ),
+    ...named(['/requestContext/identity/apiKey', '/requestContext/identity/apiKeyId'], 'only when the route asks for an API key'),
+    ...named(['/requestContext/identity/vpceId', '/requestContext/identity/vpcId'], 'private APIs only'),
+    '/requestContext/identity/clientCert': 'mutual TLS only',
+  },
+  'apigw-v2': {
+    '/requestContext/authorizer/jwt/scopes': 'null unless the route asks for scopes',
+    ...named(['/requestContext/authorizer/lambda', '/requestContext/authorizer/iam'], 'another kind of authoriser than ours'),
+    '/requestContext/authentication': 'mutual TLS only',
+  },
+  s3: { '/Records/*/glacierEventData': 'restore events only' },
+}
+
+/** Optional (or nullable) fields that our events always hold, as the service does now: schemas allow for older events and for its test console. */
+const ALWAYS: Readonly<Partial<Record<SourceId, Readonly<Record<string, string>>>>> = {
+  'apigw-v1': {
+    ...named(['/headers', '/multiValueHeaders'], 'no request is without a host'),
+    ...named(
+      [
+        'resourceId',
+        'extendedRequestId',
+        'requestTime',
+        'requestTimeEpoch',
+        'protocol',
+        'domainPrefix',
+        'domainName',
+        'deploymentId',
+      ].map((name) => `/requestContext/${name}`),
+      'the service fills it in',
+    ),
+  },
+  'apigw-v2': { '/requestContext/authorizer/jwt': 'the only kind of authoriser we model' },
+  sqs: named(
+    ['/Records/*/messageAttributes/*/stringListValues', '/Records/*/messageAttributes/*/binaryListValues'],
+    'reserved: always an empty list',
+  ),
+  'dynamodb-stream': { '/Records/*/dynamodb/ApproximateCreationDateTime': 'the service fills it in' },
+}
+
+/** Leaves of a type of their own, such as a number as text: a canary there is not deliverable. */
+const NO_TEXT: readonly RegExp[] = [/\/[NB]$/]
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const child of Object.values(Object.freeze(value))) frozen(child)
+  return value
+}
+
+for (const source of sources) {
+  describe(`event source ${source.id}`, () => {
+    const ajv = new Ajv2020({ strict: false, ownProperties: true, validateFormats: false })
+    const check = ajv.compile(source.schema)
+    const accepts = (event: unknown, about: string) =>
+      expect(check(event) ? null : { about, errors: check.errors }).to.equal(null)
+    let wires: readonly Json[] = []
+    before(() => {
+      wires = sampleWires(source, {}, 7, COUNT).map(frozen)
+    })
+    const maker = caseMaker(source, {}, 5)
+    /** Templates with the fields that a handler may look for. */
+    const drafts = (): Draft[] => {
+      const fields = [
+        '/queryStringParameters/q',
+        '/headers/x-id',
+        '/body#json/id',
+        '/Records/0/body#json/id',
+        '/Records/0/messageAttributes/kind',
+      ]
+      const filled = (draft: Draft) => fields.reduce((made, pointer) => maker.supply(made, pointer, SLOT) ?? made, draft)
+      return maker.templates(NAMES).flatMap((draft) => [draft, filled(draft)])
+    }
+
+    it(`makes ${COUNT} valid events that survive JSON`, () => {
+      for (const wire of wires) {
+        const text = JSON.stringify(source.toEvent(wire, {}))
+        accepts(JSON.parse(text), text)
+        expect(JSON.stringify(JSON.parse(text))).to.equal(text)
+      }
+    })
+
+    it('makes wire inputs that their own schema accepts', () => {
+      const wireCheck = ajv.compile({
+        ...source.schema,
+        $id: `${source.id}-wire`,
+        $ref: '#/$defs/wire',
+        type: 'object',
+        properties: {},
+        required: [],
+        additionalProperties: true,
+      })
+      for (const wire of wires) expect(wireCheck(wire) ? null : wireCheck.errors).to.equal(null)
+    })
+
+    it('makes the same bytes of the same seed, and others of another', () => {
+      const text = (seed: number) => JSON.stringify(sampleWires(source, {}, seed, 50).map((wire) => source.toEvent(wire, {})))
+      expect(text(1)).to.equal(text(1))
+      expect(text(1)).to.not.equal(text(2))
+    })
+
+    it('makes different events', () => {
+      expect(new Set(wires.slice(0, 1000).map((wire) => JSON.stringify(source.toEvent(wire, {})))).size).to.be.at.least(990)
+    })
+
+    it('is pure', () => {
+      for (const wire of wires.slice(0, 200)) {
+        const before = JSON.stringify(wire)
+        expect(JSON.stringify(source.toEvent(wire, {}))).to.equal(JSON.stringify(source.toEvent(wire, {})))
+        expect(JSON.stringify(wire)).to.equal(before)
+      }
+    })
+
+    it('shows and leaves out every optional field in 5 % of the events or more', () => {
+      const events = wires.map((wire) => source.toEvent(wire, {}))
+      const wrong: string[] = []
+      for (const [pointer, { present, of }] of presenceOf(source.schema, events)) {
+        if (
+          pointer in (NEVER[source.id] ?? {})
+            ? present > 0
+            : pointer in (ALWAYS[source.id] ?? {})
+              ? present < of
+              : present < 0.05 * of || of - present < 0.05 * of || of === 0
+        ) {
+          wrong.push(`${pointer}: ${present} of ${of}`)
+        }
+      }
+      expect(wrong).to.deep.equal([])
+    })
+
+    it('says in one line each how to deliver an event', () => {
+      for (const wire of wires) {
+        const lines = source.recipe(wire, {})
+        expect(lines).to.not.be.empty
+        for (const line of lines) expect(line).to.match(/^[^\r\n\u0085\u2028\u2029]{8,}$/)
+      }
+    })
+
+    it('has valid templates, whose samples honour what the owner configured', () => {
+      for (const draft of drafts()) {
+        const made = maker.render(draft, 1)
+        expect(made, JSON.stringify(draft.wire)).to.not.equal(undefined)
+        accepts(JSON.parse(made!.steps[0]!.text), made!.steps[0]!.text)
+        expect(made!.steps[0]!.text).to.not.include('{{')
+      }
+    })
+
+    it('shows the canary of every insertion point of every template where pointers() says', () => {
+      let shown = 0
+      for (const draft of drafts()) {
+        for (const point of maker.points(draft)) {
+          if (point.kind !== 'leaf' || NO_TEXT.some((one) => one.test(point.wire))) continue
+          const made = maker.render(maker.withValue(draft, point, point.wire === '/path' ? `/${SLOT}` : SLOT), 3)
+          expect(made, `${point.wire} of ${JSON.stringify(draft.wire)}`).to.not.equal(undefined)
+          const event = JSON.parse(made!.steps[0]!.text) as Json
+          const planted = made!.canaries.find((one) => one.point.wire === point.wire)
+          expect(planted?.point, point.wire).to.deep.equal(point)
+          const pointers = maker.pointers(made!, planted!.canary)
+          expect(pointers, point.wire).to.not.be.empty
+          for (const pointer of pointers) {
+            const key = pointer.slice(pointer.lastIndexOf('/') + 1)
+            expect(JSON.stringify(readPointer(event, pointer)) + key, `${point.wire} at ${pointer}`).to.include(planted!.canary)
+          }
+          shown++
+        }
+      }
+      expect(shown).to.be.at.least(drafts().length)
+    })
+  })
+}

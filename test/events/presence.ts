@@ -1,0 +1,61 @@
+import { isJsonObject, type Json, type JsonObject } from '#src/model/index.js'
+
+/** How often an optional (or nullable) field was there, of how many objects that could hold it. */
+export interface Presence {
+  readonly present: number
+  readonly of: number
+}
+
+/** Every optional field of a schema, at any depth, by pointer with `*` for items and free names; a `$ref` is followed once. */
+export function presenceOf(root: JsonObject, events: readonly Json[]): ReadonlyMap<string, Presence> {
+  const counts = new Map<string, { present: number; of: number }>()
+  const count = (pointer: string, present: boolean | null) => {
+    const entry = counts.get(pointer) ?? { present: 0, of: 0 }
+    counts.set(pointer, entry)
+    if (present === null) return
+    entry.of++
+    if (present) entry.present++
+  }
+  const visit = (raw: Json | undefined, values: readonly Json[], pointer: string, refs: readonly string[]): void => {
+    if (!isJsonObject(raw)) return
+    const ref = typeof raw['$ref'] === 'string' ? raw['$ref'] : undefined
+    if (ref !== undefined) {
+      if (!refs.includes(ref)) visit((root['$defs'] as JsonObject)[ref.replace('#/$defs/', '')], values, pointer, [...refs, ref])
+      return
+    }
+    for (const branch of (raw['anyOf'] as readonly Json[] | undefined) ?? []) visit(branch, values, pointer, refs)
+    visit(
+      raw['items'],
+      values.flatMap((value) => (Array.isArray(value) ? (value as readonly Json[]) : [])),
+      `${pointer}/*`,
+      refs,
+    )
+    const objects = values.filter(isJsonObject)
+    const named = isJsonObject(raw['properties']) ? raw['properties'] : {}
+    const free = objects.flatMap((object) =>
+      Object.keys(object)
+        .filter((key) => !Object.hasOwn(named, key))
+        .map((key) => object[key]!),
+    )
+    visit(raw['additionalProperties'], free, `${pointer}/*`, refs)
+    for (const [key, schema] of Object.entries(named)) {
+      const optional = !((raw['required'] as readonly Json[] | undefined) ?? []).includes(key) || isNullable(schema)
+      if (optional) count(`${pointer}/${key}`, null)
+      if (optional) for (const object of objects) count(`${pointer}/${key}`, (object[key] ?? null) !== null)
+      visit(
+        schema,
+        objects.filter((object) => Object.hasOwn(object, key)).map((object) => object[key]!),
+        `${pointer}/${key}`,
+        refs,
+      )
+    }
+  }
+  visit(root, events, '', [])
+  return counts
+}
+
+function isNullable(schema: Json): boolean {
+  if (!isJsonObject(schema)) return false
+  const types = Array.isArray(schema['type']) ? schema['type'] : [schema['type']]
+  return types.includes('null') || ((schema['anyOf'] as readonly Json[] | undefined) ?? []).some(isNullable)
+}
