@@ -17,6 +17,7 @@ import { findingOf } from './finding.js'
 import { plan } from './plan.js'
 import { prove } from './prove.js'
 import { randomOf, unitSeed } from './random.js'
+import { redact } from './redact.js'
 import { type Judged, Runner } from './runner.js'
 import { type SourceWords, sourceWords } from './source-words.js'
 import type { Step } from './steps.js'
@@ -62,7 +63,8 @@ export async function* runTarget(
     return
   }
   await using session = opened.session
-  yield* new TargetRun(target, session, words, options, signal).steps()
+  // Nothing secret goes on: what comes after this writes it to the disk or the terminal.
+  for await (const step of new TargetRun(target, session, words, options, signal).steps()) yield redact(step, session.secrets)
 }
 
 class TargetRun {

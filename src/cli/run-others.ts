@@ -55,7 +55,7 @@ export async function runIam(
   const { permissionsText } = await import('../report/text-permissions.js')
   const result = await iam({ ...targetOptions(flags), targets, evidence: flags.evidence ?? [], cwd: process.cwd() })
   if (flags.json === true) process.stdout.write(`${JSON.stringify(result.permissions, null, 2)}\n`)
-  else process.stdout.write(permissionsText(result.permissions, result.calls))
+  else process.stdout.write(permissionsText(result.permissions, result.calls, result.actionsOf))
   return result.permissions.some((one) => one.class !== 'MAY-NEED' && one.class !== 'UNKNOWN') ? EXIT.findings : EXIT.clean
 }
 

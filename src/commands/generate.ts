@@ -1,7 +1,7 @@
 import { loadFamilies } from '../config/index.js'
 import { sourceOf } from '../events/index.js'
 import { caseMaker, sampleWires } from '../generate/index.js'
-import { type CaseMaker, type Draft, type Json, type SourceId, STAGES, type Stage } from '../model/index.js'
+import { type CaseMaker, type Draft, type Json, type SourceId, type Stage } from '../model/index.js'
 
 export interface GenerateOptions {
   readonly source: SourceId
@@ -17,8 +17,6 @@ export interface Generated {
   readonly events: readonly string[]
   readonly labels: readonly string[]
 }
-
-export const isStage = (name: string): name is Stage => (STAGES as readonly string[]).includes(name)
 
 /** Events of one source and stage; the same seed gives the same events to the byte. */
 export function* generate({ source: id, stage, count, seed }: GenerateOptions): Generator<Generated> {

@@ -11,6 +11,7 @@ import {
   type Target,
   TargetError,
 } from '../model/index.js'
+import { snapshotOrigin } from '../iam/index.js'
 import { permissionsOf } from './permissions.js'
 
 export interface IamOptions extends TargetOptions {
@@ -25,6 +26,8 @@ export interface IamResult {
   readonly permissions: readonly ExcessPermission[]
   readonly calls: number
   readonly files: readonly string[]
+  /** Where the list of IAM actions comes from, and of which day it is. */
+  readonly actionsOf: string
 }
 
 /** Compares what each target's role grants with what stored runs exercised. Runs nothing. */
@@ -40,7 +43,7 @@ export async function iam(options: IamOptions): Promise<IamResult> {
   const tested = new Set([...files.flatMap(testedTargets), ...evidence.map(({ target }) => target)])
   const covered = withRole.filter(({ id }) => tested.has(id))
   if (covered.length === 0) throw new TargetError(`The evidence is of other targets: ${[...tested].join(', ') || 'none'}`)
-  return { targets: covered, permissions: permissionsOf(covered, evidence), calls: evidence.length, files }
+  return { targets: covered, permissions: permissionsOf(covered, evidence), calls: evidence.length, files, actionsOf: snapshotOrigin().date }
 }
 
 /** Targets of the run that wrote the evidence: one that was driven and made no call has none. */

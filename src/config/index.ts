@@ -1,4 +1,3 @@
-export { readPolicy } from './config-file.js'
 export { durationMs } from './duration.js'
 export { nearest } from './nearest.js'
 export { loadFamilies } from './payload-files.js'

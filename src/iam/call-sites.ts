@@ -58,13 +58,6 @@ const DOCUMENT: Readonly<Record<string, string>> = {
   Scan: 'Scan',
 }
 
-/** Every word of the given source texts that can name something: the second argument of `analysePermissions`. */
-export function namesInSource(texts: Iterable<string>): ReadonlySet<string> {
-  const names = new Set<string>()
-  for (const text of texts) for (const name of text.match(/[A-Za-z_$][\w$]*/g) ?? []) names.add(name)
-  return names
-}
-
 /** True when the code names a call that needs this action, in one of the SDK's ways of writing it. */
 export function isNamed(action: string, names: ReadonlySet<string>): boolean {
   const colon = action.indexOf(':')

@@ -1,4 +1,3 @@
 export { analysePermissions } from './analyse.js'
-export { namesInSource } from './call-sites.js'
 export { type ParsedPolicies, type PolicyProblem, parsePolicies } from './policy.js'
 export { snapshotOrigin } from './snapshot.js'

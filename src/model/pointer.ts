@@ -4,12 +4,9 @@
  */
 export const escapeToken = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('#', '~2')
 
-export const unescapeToken = (token: string): string => token.replaceAll('~2', '#').replaceAll('~1', '/').replaceAll('~0', '~')
+const unescapeToken = (token: string): string => token.replaceAll('~2', '#').replaceAll('~1', '/').replaceAll('~0', '~')
 
 /** Tokens of a plain pointer into a JSON value (no `#`). */
 export function tokensOf(pointer: string): string[] {
   return pointer === '' ? [] : pointer.slice(1).split('/').map(unescapeToken)
 }
-
-/** The pointer with record and item numbers replaced by `*`: two records are one field. */
-export const fieldOf = (pointer: string): string => pointer.replace(/\/\d+(?=\/|#|$)/g, '/*')

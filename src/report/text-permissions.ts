@@ -3,8 +3,8 @@ import { columns } from './text-layout.js'
 import { visible } from './visible.js'
 
 /** What `eventfuzz iam` prints: one row for each permission that is broader, missing or doubtful. */
-export function permissionsText(permissions: readonly ExcessPermission[], calls: number): string {
-  const basis = `judged on ${calls.toLocaleString('en')} recorded AWS call${calls === 1 ? '' : 's'}`
+export function permissionsText(permissions: readonly ExcessPermission[], calls: number, actionsOf: string): string {
+  const basis = `judged on ${calls.toLocaleString('en')} recorded AWS call${calls === 1 ? '' : 's'}; IAM actions as of ${actionsOf}`
   if (permissions.length === 0) return `Nothing is granted beyond what was exercised (${basis})\n`
   const cells = (one: ExcessPermission) =>
     [one.class, one.target, one.action, one.resource, one.statement].map((text) => visible(text, { max: 90 }))

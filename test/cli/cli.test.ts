@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect } from 'chai'
@@ -98,6 +98,21 @@ describe('the command line', function () {
       'hang: The function spins',
     ])
     for (const { rule, confidence } of report.findings) expect(confidence, rule).to.equal('confirmed')
+  })
+
+  it('keeps secrets out of everything it writes', () => {
+    const home = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-cli-'))
+    const secret = 'correct-horse-battery-staple'
+    writeFileSync(path.join(home, 'leaks.mjs'), 'export const handler = async (event) => ({ statusCode: 200, body: JSON.stringify({ ...process.env, got: event.body }) })')
+    writeFileSync(path.join(home, 'env'), `PAYMENT_TOKEN="${secret}"\n# a comment\n`)
+    const ran = eventfuzz(home, 'fuzz', 'leaks.mjs', '--event', 'apigw-v2', '--runs', '60', '--seed', '1', '--env-file', 'env')
+    expect(ran.status, ran.stderr).to.equal(1)
+    expect(ran.stdout).to.include('secret-leak').and.to.include('PAYMENT_TOKEN')
+    const run = path.join(home, '.eventfuzz/last')
+    const files = readdirSync(run, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(path.join(run, name)).isFile())
+    expect(files.length).to.be.greaterThan(4)
+    for (const name of files) expect(readFileSync(path.join(run, name), 'utf8'), name).to.not.include(secret)
+    expect(ran.stdout + ran.stderr).to.not.include(secret)
   })
 
   it('writes the report of what was done on Ctrl-C, and exits with 130', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { analysePermissions, namesInSource, parsePolicies, snapshotOrigin } from '#src/iam/index.js'
+import { analysePermissions, parsePolicies, snapshotOrigin } from '#src/iam/index.js'
 import { expandAction, findAction, servicePrefixes } from '#src/iam/snapshot.js'
 import { ConfigError, type Json } from '#src/model/index.js'
 import { question } from './maker.js'
@@ -95,7 +95,4 @@ describe('iam snapshot', () => {
 })
 
 describe('names in source', () => {
-  it('are its words', () => {
-    expect([...namesInSource(['new PutCommand({ a: b.$c })'])]).to.deep.equal(['new', 'PutCommand', 'a', 'b', '$c'])
-  })
 })
