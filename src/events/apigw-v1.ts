@@ -15,6 +15,7 @@ import {
   requestPath,
   routeParameters,
   splitRoute,
+  userAgentOf,
   wireOf,
 } from './http-wire.js'
 
@@ -108,7 +109,7 @@ function contextOf(wire: HttpWire, resource: string, path: string, domainName: s
     identity: {
       ...Object.fromEntries(NO_IDENTITY.map((name) => [name, null])),
       sourceIp: service.sourceIp,
-      userAgent: wire.userAgent ?? null,
+      userAgent: userAgentOf(wire) ?? null,
     },
   }
 }

@@ -17,6 +17,7 @@ import {
   requestPath,
   routeParameters,
   splitRoute,
+  userAgentOf,
   wireOf,
 } from './http-wire.js'
 
@@ -68,7 +69,7 @@ function contextOf(wire: HttpWire, path: string, domainName: string): JsonObject
     domainName,
     domainPrefix: service.apiId,
     ...(wire.claims ? { authorizer: { jwt: { claims: wire.claims, scopes: null } } } : {}),
-    http: { method: wire.method, path, protocol: 'HTTP/1.1', sourceIp: service.sourceIp, userAgent: wire.userAgent ?? '' },
+    http: { method: wire.method, path, protocol: 'HTTP/1.1', sourceIp: service.sourceIp, userAgent: userAgentOf(wire) ?? '' },
     requestId: service.requestId,
     routeKey: routeKey(wire),
     stage: service.stage,

@@ -153,6 +153,9 @@ export function cookieHeader(wire: HttpWire): string | undefined {
 /** HTTP: blanks around a field value are not part of it. */
 const trimmed = (value: string): string => value.toWellFormed().replace(/^[ \t]+|[ \t]+$/g, '')
 
+export const userAgentOf = (wire: HttpWire): string | undefined =>
+  wire.userAgent === undefined ? undefined : trimmed(wire.userAgent)
+
 /** Request headers with those that follow from the rest; `style` spells the names, and equal names share one list. */
 export function requestHeaders(wire: HttpWire, host: string, style: (name: string) => string): [string, string[]][] {
   const text = bodyText(wire.body)
@@ -165,7 +168,7 @@ export function requestHeaders(wire: HttpWire, host: string, style: (name: strin
     ['content-length', text === undefined ? undefined : String(Buffer.byteLength(text))],
     ['cookie', cookieHeader(wire)],
     ['host', host],
-    ['user-agent', wire.userAgent === undefined ? undefined : trimmed(wire.userAgent)],
+    ['user-agent', userAgentOf(wire)],
     ['x-forwarded-for', wire.service.sourceIp],
     ['x-forwarded-port', '443'],
     ['x-forwarded-proto', 'https'],

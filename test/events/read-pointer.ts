@@ -1,11 +1,11 @@
-import { isJsonObject, type Json, unescapeToken } from '#src/model/index.js'
+import { isJsonObject, type Json } from '#src/model/index.js'
 
 /** What stands at an extended pointer of an event: `/Records/0/body#json/id`. Undefined when nothing does. */
 export function readPointer(event: Json, pointer: string): Json | undefined {
   let at: Json | undefined = event
   for (const [token] of pointer.matchAll(/\/[^/#]*|#[a-z0-9]+/g)) {
     if (at === undefined) return undefined
-    at = token.startsWith('/') ? child(at, unescapeToken(token.slice(1))) : inside(String(at), token)
+    at = token.startsWith('/') ? child(at, unescaped(token.slice(1))) : inside(String(at), token)
   }
   return at
 }
@@ -21,3 +21,5 @@ function inside(text: string, step: string): Json {
   if (step === '#form') return Object.fromEntries(new URLSearchParams(text))
   return text.split(/[ .]/)[Number(step.slice('#part'.length))] ?? ''
 }
+
+const unescaped = (token: string): string => token.replaceAll('~2', '#').replaceAll('~1', '/').replaceAll('~0', '~')
