@@ -1,7 +1,7 @@
-import { expect } from 'chai'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { expect } from 'chai'
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url))
 
@@ -19,7 +19,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   iam: ['model', 'aws'],
   project: ['model'],
   report: ['model'],
-  commands: ['model', 'config', 'generate', 'events', 'harness', 'aws', 'invokers', 'oracles', 'campaign', 'iam', 'project', 'report'],
+  commands: [
+    'model',
+    'config',
+    'generate',
+    'events',
+    'harness',
+    'aws',
+    'invokers',
+    'oracles',
+    'campaign',
+    'iam',
+    'project',
+    'report',
+  ],
   cli: ['model', 'config', 'commands', 'report'],
 }
 
@@ -44,7 +57,11 @@ describe('the walls of the house', () => {
     it(`${room} imports only ${allowed.join(', ') || 'nothing'}`, () => {
       const wrong = files
         .filter((file) => roomOf(file) === room && file.includes(path.sep))
-        .flatMap((file) => importedRooms(file).filter((other) => !allowed.includes(other)).map((other) => `${file} imports ${other}`))
+        .flatMap((file) =>
+          importedRooms(file)
+            .filter((other) => !allowed.includes(other))
+            .map((other) => `${file} imports ${other}`),
+        )
       expect(wrong).to.deep.equal([])
     })
   }
@@ -57,13 +74,19 @@ describe('the walls of the house', () => {
   it('opens harness and aws to invokers by their entries only', () => {
     const wrong = files
       .filter((file) => roomOf(file) === 'invokers')
-      .flatMap((file) => [...readFileSync(path.join(SRC, file), 'utf8').matchAll(/from '(\.\.\/(?:harness|aws)\/[^']+)'/g)].map((match) => match[1]!))
+      .flatMap((file) =>
+        [...readFileSync(path.join(SRC, file), 'utf8').matchAll(/from '(\.\.\/(?:harness|aws)\/[^']+)'/g)].map(
+          (match) => match[1]!,
+        ),
+      )
       .filter((specifier) => specifier !== '../aws/client.js')
     expect(wrong).to.deep.equal([])
   })
 
   it('keeps files to 250 lines', () => {
-    const long = files.map((file) => [file, readFileSync(path.join(SRC, file), 'utf8').split('\n').length - 1] as const).filter(([, lines]) => lines > 250)
+    const long = files
+      .map((file) => [file, readFileSync(path.join(SRC, file), 'utf8').split('\n').length - 1] as const)
+      .filter(([, lines]) => lines > 250)
     expect(long).to.deep.equal([])
   })
 })

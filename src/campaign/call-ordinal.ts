@@ -1,12 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Node } from 'acorn'
 import type { SourceLocation } from '../model/index.js'
-import { parsed, visit } from './source-words.js'
-
-interface AnyNode extends Node {
-  readonly [key: string]: unknown
-}
+import { type AnyNode, parsed, visit } from './syntax.js'
 
 /**
  * Which call of the same name in its function a location is, from 1: two `exec` calls in one function are two root causes,

@@ -1,4 +1,4 @@
-import type { CaseMaker, Draft, Oracle, Payload, PayloadFamily } from '../model/index.js'
+import type { CaseMaker, Draft, InsertionPoint, Oracle, Payload, PayloadFamily } from '../model/index.js'
 import type { Variant } from './explore.js'
 import { shuffled } from './random.js'
 
@@ -43,11 +43,11 @@ const aimed: Kind = function* (maker, variants, { families, oracles }, done) {
 }
 
 const keys: Kind = function* (maker, variants, { families }, done) {
-  yield* placedAt(maker, variants, families, done, (payload) => payload.position === 'key')
+  yield* placedAt(maker, variants, families, done, (payload, point) => payload.position === 'key' && inJson(point))
 }
 
 const everything: Kind = function* (maker, variants, { families }, done) {
-  yield* placedAt(maker, variants, families, done, (payload) => payload.position !== 'key')
+  yield* placedAt(maker, variants, families, done, (payload, point) => payload.position !== 'key' || !inJson(point))
 }
 
 function* placedAt(
@@ -55,7 +55,7 @@ function* placedAt(
   variants: readonly Variant[],
   families: readonly PayloadFamily[],
   done: Set<string>,
-  wanted: (payload: Payload) => boolean,
+  wanted: (payload: Payload, point: InsertionPoint) => boolean,
 ): Generator<Draft> {
   // The latest variants got furthest.
   for (const [i, { draft }] of [...variants.entries()].reverse()) {
@@ -63,7 +63,7 @@ function* placedAt(
       for (const family of families) {
         for (const payload of family.payloads) {
           const key = `${i}\0${point.wire}\0${family.id}/${payload.id}`
-          if (!wanted(payload) || done.has(key)) continue
+          if (!wanted(payload, point) || done.has(key)) continue
           done.add(key)
           const placed = maker.place(draft, point, family, payload)
           if (placed !== undefined) yield placed
@@ -72,6 +72,9 @@ function* placedAt(
     }
   }
 }
+
+/** Keys of a JSON document reach code that merges; names of other maps are tried in their turn. */
+const inJson = (point: InsertionPoint): boolean => point.encodings.at(-1) === 'json-string'
 
 const poison: Kind = function* (maker, variants) {
   for (const { draft } of variants) yield* maker.poisoned(draft)

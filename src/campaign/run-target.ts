@@ -22,6 +22,7 @@ import { type Judged, Runner } from './runner.js'
 import { type SourceWords, sourceWords } from './source-words.js'
 import type { Step } from './steps.js'
 import { storedCase } from './stored-case.js'
+import { emptyReport, type Missing, noteMissing } from './target-report.js'
 
 export interface CampaignOptions {
   readonly seed: number
@@ -76,7 +77,7 @@ class TargetRun {
   #found = new Map<string, Finding>()
   #failed = new Map<string, number>()
   #heard: { trial: Trial; control: boolean }[] = []
-  #missing = new Map<string, TargetReport['missing'][number]>()
+  #missing = new Map<string, Missing>()
   #drivable = false
 
   constructor(target: Target, session: Session, words: SourceWords, options: CampaignOptions, signal: AbortSignal) {
@@ -144,7 +145,7 @@ class TargetRun {
 
   async *#judge(maker: CaseMaker, explorer: Explorer, trial: Trial): AsyncGenerator<Step> {
     // A target that fails every honest event is not drivable, never vulnerable.
-    if (explorer.accepted.length === 0) return this.#noteMissing(trial)
+    if (explorer.accepted.length === 0) return noteMissing(this.#missing, trial)
     for (const judged of this.#runner.judge(trial)) {
       const known = this.#found.get(judged.fingerprint)
       if (known !== undefined) yield* this.#widen(known, maker, judged, trial)
@@ -218,25 +219,6 @@ class TargetRun {
     yield { kind: 'tried', target: this.#target.id, executions: this.#runner.executions }
   }
 
-  /** Why honest events fail: refused AWS calls and hosts, and the error itself. */
-  #noteMissing(trial: Trial): void {
-    const add = (kind: TargetReport['missing'][number]['kind'], name: string) =>
-      this.#missing.set(`${kind} ${name}`, { kind, name })
-    for (const { aws, effects, outcome } of trial.observations) {
-      for (const call of aws) if (call.outcome === 'denied') add('aws', `${call.service}:${call.operation}`)
-      for (const effect of effects)
-        if (effect.kind === 'connect') add('host', effect.port > 0 ? `${effect.host}:${effect.port}` : effect.host)
-      if (outcome.kind === 'threw') add('other', `${outcome.name}: ${outcome.message.split('\n')[0]?.slice(0, 200) ?? ''}`)
-      else if (outcome.kind === 'timed-out')
-        add('other', outcome.spinning ? 'spins on every honest event' : 'does not answer any honest event in time')
-      else if (outcome.kind === 'crashed')
-        add(
-          'other',
-          `its process ends on every honest event (${outcome.reason})${outcome.detail === '' ? '' : `: ${outcome.detail}`}`,
-        )
-    }
-  }
-
   #report(): TargetReport {
     const environment = this.#words.environment.filter(
       (name) => !Object.hasOwn(this.#target.environment, name) && !/^(?:AWS_|LAMBDA_|_|NODE_|TZ$|PATH$)/.test(name),
@@ -253,16 +235,3 @@ class TargetRun {
     }
   }
 }
-
-const emptyReport = (target: Target): TargetReport => ({
-  id: target.id,
-  file: target.file,
-  export: target.export,
-  runtime: target.runtime,
-  sources: target.sources,
-  status: 'tested',
-  missing: [],
-  executions: 0,
-  coverage: { lines: { covered: 0, total: 0 }, branches: { covered: 0, total: 0 } },
-  events: { accepted: 0, rejected: 0 },
-})

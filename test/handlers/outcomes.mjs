@@ -9,7 +9,14 @@ const ways = {
     throw 'a text'
   },
   throwsHostile: () => {
-    throw new Proxy({}, { get: () => { throw new Error('even this') } })
+    throw new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('even this')
+        },
+      },
+    )
   },
   circular: () => {
     const value = {}
@@ -24,7 +31,12 @@ const ways = {
   neverSettles: () => new Promise(() => undefined),
   exits: () => process.exit(7),
   aborts: () => process.abort(),
-  uncaught: () => new Promise(() => setTimeout(() => { throw new RangeError('in a timer') }, 1)),
+  uncaught: () =>
+    new Promise(() =>
+      setTimeout(() => {
+        throw new RangeError('in a timer')
+      }, 1),
+    ),
   rejection: () => {
     Promise.reject(new RangeError('nobody listens'))
     return new Promise((resolve) => setTimeout(resolve, 20, 'late'))
@@ -48,7 +60,7 @@ const ways = {
     Object.prototype.efaaaaaaaaaaz = 1
     return 'polluted'
   },
-  isClean: () => ({ clean: ({}).efaaaaaaaaaaz === undefined }),
+  isClean: () => ({ clean: {}.efaaaaaaaaaaz === undefined }),
   tampers: () => {
     JSON.parse = () => 'mine'
     JSON.stringify = () => '"mine"'

@@ -1,0 +1,35 @@
+import type { Target, TargetReport, Trial } from '../model/index.js'
+
+export type Missing = TargetReport['missing'][number]
+
+/** Why honest events fail: refused AWS calls and hosts, and the error itself. Keyed, so that each is said once. */
+export function noteMissing(missing: Map<string, Missing>, trial: Trial): void {
+  const add = (kind: Missing['kind'], name: string) => missing.set(`${kind} ${name}`, { kind, name })
+  for (const { aws, effects, outcome } of trial.observations) {
+    for (const call of aws) if (call.outcome === 'denied') add('aws', `${call.service}:${call.operation}`)
+    for (const effect of effects)
+      if (effect.kind === 'connect') add('host', effect.port > 0 ? `${effect.host}:${effect.port}` : effect.host)
+    if (outcome.kind === 'threw') add('other', `${outcome.name}: ${outcome.message.split('\n')[0]?.slice(0, 200) ?? ''}`)
+    else if (outcome.kind === 'timed-out')
+      add('other', outcome.spinning ? 'spins on every honest event' : 'does not answer any honest event in time')
+    else if (outcome.kind === 'crashed')
+      add(
+        'other',
+        `its process ends on every honest event (${outcome.reason})${outcome.detail === '' ? '' : `: ${outcome.detail}`}`,
+      )
+  }
+}
+
+/** The report of a target before anything is known of it. */
+export const emptyReport = (target: Target): TargetReport => ({
+  id: target.id,
+  file: target.file,
+  export: target.export,
+  runtime: target.runtime,
+  sources: target.sources,
+  status: 'tested',
+  missing: [],
+  executions: 0,
+  coverage: { lines: { covered: 0, total: 0 }, branches: { covered: 0, total: 0 } },
+  events: { accepted: 0, rejected: 0 },
+})
