@@ -34,6 +34,7 @@ describe('s3', () => {
   for (const [key, encoded] of keys) {
     it(`encodes ${JSON.stringify(key)} as ${encoded}`, () => {
       expect(encodeKey(key)).to.equal(encoded)
+      expect(record({ key }).s3.object['key']).to.equal(encoded)
       expect(decodeURIComponent(encoded.replaceAll('+', ' '))).to.equal(key.toWellFormed())
     })
   }

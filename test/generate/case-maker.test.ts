@@ -118,6 +118,13 @@ describe('placing a payload', () => {
     expect(body(maker.control(draft!))).to.equal(`{"plain":{"${head}":1}}`)
     expect(({} as Record<string, unknown>)[head]).to.equal(undefined)
   })
+  it('is a key in an object and a value in a leaf', () => {
+    const at = (pointer: string, payload: Omit<Payload, 'id'>) => placed('sqs', pointer, payload).draft
+    const key = { value: { a: 1 }, control: { b: 1 }, position: 'key' } as const
+    expect(at('/messages/0/body/value', key)).to.not.equal(undefined)
+    expect(at('/messages/0/body/value', { value: 'x', control: 'y' })).to.equal(undefined)
+    expect(placed('s3', '/objects/0/key', key).draft).to.equal(undefined)
+  })
   it('is refused where its family says so', () => {
     const maker = caseMaker(sourceOf('s3'), {}, TAG)
     const draft = maker.templates([])[0]!
