@@ -51,7 +51,7 @@ class View {
   wrap(value: unknown, pointer: string): unknown {
     if (typeof value === 'string') this.#remember(value, pointer)
     if (typeof value !== 'object' || value === null || NodeBuffer.isBuffer(value)) return value
-    const children = new Map<string, unknown>()
+    const children = new Map<string, { value: unknown; view: unknown }>()
     return new Proxy(value, {
       get: (target, key, receiver) => {
         if (typeof key !== 'string') return Reflect.get(target, key, receiver)
@@ -74,7 +74,7 @@ class View {
     })
   }
 
-  #read(target: object, key: string, pointer: string, children: Map<string, unknown>): unknown {
+  #read(target: object, key: string, pointer: string, children: Map<string, { value: unknown; view: unknown }>): unknown {
     const own = Object.getOwnPropertyDescriptor(target, key)
     if (own === undefined) {
       if (!(key in target) && !IGNORED.has(key) && !(Array.isArray(target) && /^\d+$/.test(key))) this.note(pointer, false)
@@ -82,8 +82,12 @@ class View {
     }
     if (!(Array.isArray(target) && key === 'length')) this.note(pointer, own.value !== undefined && own.value !== null)
     if (own.configurable === false) return own.value
-    if (!children.has(key)) children.set(key, this.wrap(own.value, pointer))
-    return children.get(key)
+    // The function may have put something else there, such as the parsed body.
+    const known = children.get(key)
+    if (known !== undefined && known.value === own.value) return known.view
+    const view = this.wrap(own.value, pointer)
+    children.set(key, { value: own.value, view })
+    return view
   }
 
   note(pointer: string, found: boolean): void {
