@@ -15,7 +15,10 @@ export function plan(maker: CaseMaker, variants: readonly Variant[], arsenal: Ar
   const done = new Set<string>()
   const first = shuffled([...aimed(maker, variants, arsenal, done)], random)
   // Nothing shows beforehand where these would act: they are few, and go through in order, furthest variants first.
-  const blind = [...inTurns([keys, poison].map((kind) => [...kind(maker, variants, arsenal, done)])), ...names(maker, variants, arsenal, done)]
+  const blind = [
+    ...inTurns([keys, poison].map((kind) => [...kind(maker, variants, arsenal, done)])),
+    ...names(maker, variants, arsenal, done),
+  ]
   const turns = [edges, everything].map((kind) => shuffled([...kind(maker, variants, arsenal, done)], random))
   return [...first, ...blind, ...inTurns(turns)]
 }
@@ -50,7 +53,13 @@ const keys: Kind = function* (maker, variants, { families }, done) {
 
 /** Names in a query string: what decodes them is the same for all routes, so a few variants are enough. */
 const names: Kind = function* (maker, variants, { families }, done) {
-  yield* placedAt(maker, variants.slice(-MOST_NAMED), families, done, (payload, point) => payload.position === 'key' && !inJson(point))
+  yield* placedAt(
+    maker,
+    variants.slice(-MOST_NAMED),
+    families,
+    done,
+    (payload, point) => payload.position === 'key' && !inJson(point),
+  )
 }
 
 const everything: Kind = function* (maker, variants, { families }, done) {

@@ -1,7 +1,7 @@
 import { loadFamilies } from '../config/index.js'
 import { sourceOf } from '../events/index.js'
 import { caseMaker, sampleWires } from '../generate/index.js'
-import { type CaseMaker, type Draft, type Json, type SourceId, type Stage } from '../model/index.js'
+import type { CaseMaker, Draft, Json, SourceId, Stage } from '../model/index.js'
 
 export interface GenerateOptions {
   readonly source: SourceId

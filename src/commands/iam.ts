@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { readUserFile, readUserJson, resolveTargets, type TargetOptions } from '../config/index.js'
+import { snapshotOrigin } from '../iam/index.js'
 import {
   ConfigError,
   type Evidence,
@@ -11,7 +12,6 @@ import {
   type Target,
   TargetError,
 } from '../model/index.js'
-import { snapshotOrigin } from '../iam/index.js'
 import { permissionsOf } from './permissions.js'
 
 export interface IamOptions extends TargetOptions {
@@ -43,7 +43,13 @@ export async function iam(options: IamOptions): Promise<IamResult> {
   const tested = new Set([...files.flatMap(testedTargets), ...evidence.map(({ target }) => target)])
   const covered = withRole.filter(({ id }) => tested.has(id))
   if (covered.length === 0) throw new TargetError(`The evidence is of other targets: ${[...tested].join(', ') || 'none'}`)
-  return { targets: covered, permissions: permissionsOf(covered, evidence), calls: evidence.length, files, actionsOf: snapshotOrigin().date }
+  return {
+    targets: covered,
+    permissions: permissionsOf(covered, evidence),
+    calls: evidence.length,
+    files,
+    actionsOf: snapshotOrigin().date,
+  }
 }
 
 /** Targets of the run that wrote the evidence: one that was driven and made no call has none. */

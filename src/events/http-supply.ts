@@ -33,7 +33,9 @@ export function httpSupply(wire: Json, pointer: string, value: Json, routesKnown
 }
 
 function supplyBody(wire: Json, form: string | undefined, path: string, value: Json): Json | undefined {
-  if (form === undefined) return setAt(wire, '/body', { kind: 'json', value: {} })
+  // `/body/title` is read where the function put its own parsed body: the field below #json says the same.
+  if (form === undefined)
+    return path === '' && getAt(wire, '/body/kind') !== 'json' ? setAt(wire, '/body', { kind: 'json', value: {} }) : undefined
   const kind = getAt(wire, '/body/kind')
   if (form === 'form') {
     const fields = kind === 'form' ? getAt(wire, '/body/fields') : {}

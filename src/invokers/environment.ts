@@ -41,7 +41,10 @@ export function environmentOf(target: Target, taskRoot: string): { env: Record<s
     LANG: 'en_US.UTF-8',
     PATH: '/usr/local/bin:/usr/bin:/bin',
   }
-  const own = Object.entries(target.environment).filter(([key, value]) => SECRET_NAME.test(key) && value.length >= 8)
+  // SECRET_ARN names where a secret is kept, and is none itself.
+  const own = Object.entries(target.environment).filter(
+    ([key, value]) => SECRET_NAME.test(key) && value.length >= 8 && !/^arn:|^https?:/.test(value),
+  )
   const secrets = [...Object.entries(credentials), ...own].map(([key, value]) => ({ name: key, value }))
   return { env, secrets }
 }

@@ -103,13 +103,18 @@ describe('the command line', function () {
   it('keeps secrets out of everything it writes', () => {
     const home = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-cli-'))
     const secret = 'correct-horse-battery-staple'
-    writeFileSync(path.join(home, 'leaks.mjs'), 'export const handler = async (event) => ({ statusCode: 200, body: JSON.stringify({ ...process.env, got: event.body }) })')
+    writeFileSync(
+      path.join(home, 'leaks.mjs'),
+      'export const handler = async (event) => ({ statusCode: 200, body: JSON.stringify({ ...process.env, got: event.body }) })',
+    )
     writeFileSync(path.join(home, 'env'), `PAYMENT_TOKEN="${secret}"\n# a comment\n`)
     const ran = eventfuzz(home, 'fuzz', 'leaks.mjs', '--event', 'apigw-v2', '--runs', '60', '--seed', '1', '--env-file', 'env')
     expect(ran.status, ran.stderr).to.equal(1)
     expect(ran.stdout).to.include('secret-leak').and.to.include('PAYMENT_TOKEN')
     const run = path.join(home, '.eventfuzz/last')
-    const files = readdirSync(run, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(path.join(run, name)).isFile())
+    const files = readdirSync(run, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      statSync(path.join(run, name)).isFile(),
+    )
     expect(files.length).to.be.greaterThan(4)
     for (const name of files) expect(readFileSync(path.join(run, name), 'utf8'), name).to.not.include(secret)
     expect(ran.stdout + ran.stderr).to.not.include(secret)

@@ -94,5 +94,4 @@ describe('iam snapshot', () => {
   })
 })
 
-describe('names in source', () => {
-})
+describe('names in source', () => {})

@@ -1,7 +1,17 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import { canariesIn, canaryOf, canaryParts, encodeFrame, escapeToken, FrameReader, MAX_FRAME_BYTES, readPackageJson, tokensOf } from '#src/model/index.js'
+import {
+  canariesIn,
+  canaryOf,
+  canaryParts,
+  encodeFrame,
+  escapeToken,
+  FrameReader,
+  MAX_FRAME_BYTES,
+  readPackageJson,
+  tokensOf,
+} from '#src/model/index.js'
 
 const parts = fc.record({ tag: fc.nat(0x3ff), caseNumber: fc.nat(0x3ffffff), site: fc.nat(0x3fff) })
 
@@ -33,13 +43,17 @@ describe('canaries', () => {
 describe('frames', () => {
   it('come out as they went in, however the stream is cut', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ t: fc.string(), text: fc.string({ unit: 'grapheme' }) }), { maxLength: 6 }), fc.integer({ min: 1, max: 40 }), (frames, size) => {
-        const bytes = Buffer.concat(frames.map(encodeFrame))
-        const reader = new FrameReader()
-        const seen: unknown[] = []
-        for (let at = 0; at < bytes.length; at += size) seen.push(...reader.push(bytes.subarray(at, at + size)))
-        expect(seen).to.deep.equal(frames)
-      }),
+      fc.property(
+        fc.array(fc.record({ t: fc.string(), text: fc.string({ unit: 'grapheme' }) }), { maxLength: 6 }),
+        fc.integer({ min: 1, max: 40 }),
+        (frames, size) => {
+          const bytes = Buffer.concat(frames.map(encodeFrame))
+          const reader = new FrameReader()
+          const seen: unknown[] = []
+          for (let at = 0; at < bytes.length; at += size) seen.push(...reader.push(bytes.subarray(at, at + size)))
+          expect(seen).to.deep.equal(frames)
+        },
+      ),
     )
   })
 
@@ -71,7 +85,16 @@ describe('the frame schema', () => {
     { t: 'exec', command: 'x' },
     { t: 'effect', n: 1, by: 'als', effect: { ...effect, kind: 'unknown' } },
     { t: 'effect', n: 1, by: 'als', effect: { ...effect, kind: 'fs', path: 'a' } },
-    { t: 'done', n: 1, outcome: { kind: 'crashed', reason: 'out-of-memory', exitCode: 1, signal: null, detail: '' }, cpuUs: 1, rss: 1, log: '', reads: [], missing: [] },
+    {
+      t: 'done',
+      n: 1,
+      outcome: { kind: 'crashed', reason: 'out-of-memory', exitCode: 1, signal: null, detail: '' },
+      cpuUs: 1,
+      rss: 1,
+      log: '',
+      reads: [],
+      missing: [],
+    },
   ]
   it('accepts what the host sends', () => {
     for (const frame of good) expect(check(frame), JSON.stringify(frame)).to.equal(true)
@@ -83,8 +106,10 @@ describe('the frame schema', () => {
 
 describe('pointers', () => {
   it('take any key there and back', () => {
-    fc.assert(fc.property(fc.array(fc.string(), { maxLength: 5 }), (keys) => {
-      expect(tokensOf(keys.map((key) => `/${escapeToken(key)}`).join(''))).to.deep.equal(keys)
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.string(), { maxLength: 5 }), (keys) => {
+        expect(tokensOf(keys.map((key) => `/${escapeToken(key)}`).join(''))).to.deep.equal(keys)
+      }),
+    )
   })
 })
