@@ -8,7 +8,7 @@ import { withEveryString } from './with-every-string.js'
 
 // Written apart from visible.ts, by naming ranges instead of properties: two ways to say what must not come through.
 const UNSEEN =
-// biome-ignore lint/suspicious/noMisleadingCharacterClass: single code points are meant, combined or not
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: single code points are meant, combined or not
   /[\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\u{e0000}-\u{e0fff}\u{f0000}-\u{10ffff}]/u
 const OBEYED = /^\s*::[a-z]|##\w*\[/im
 
