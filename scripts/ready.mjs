@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 
+const works = (file, args) => spawnSync(file, args, { cwd: root, stdio: ['ignore', 2, 2] }).status === 0
+
 function run(file, args) {
-  const { status } = spawnSync(file, args, { cwd: root, stdio: ['ignore', 2, 2] })
-  if (status !== 0) process.exit(status ?? 1)
+  if (!works(file, args)) process.exit(1)
 }
 
 function newest(dir) {
@@ -23,6 +24,9 @@ function newest(dir) {
 
 const time = (file) => (existsSync(path.join(root, file)) ? statSync(path.join(root, file)).mtimeMs : 0)
 
-if (time('node_modules/.package-lock.json') < time('package-lock.json') - 1) run(npm, ['ci', '--no-audit', '--no-fund'])
+if (time('node_modules/.package-lock.json') < time('package-lock.json') - 1) {
+  // A registry that lacks the packages of other platforms makes `npm ci` doubt the lock file; `npm install` leaves them out.
+  if (!works(npm, ['ci', '--no-audit', '--no-fund'])) run(npm, ['install', '--no-save', '--no-audit', '--no-fund'])
+}
 if (time('dist/.tsbuildinfo') < Math.max(newest(path.join(root, 'src')), time('tsconfig.json')))
   run(npm, ['run', '--silent', 'build'])
