@@ -144,7 +144,9 @@ function reportOf(
     (a, b) =>
       RANK[a.severity] - RANK[b.severity] || order(a.target) - order(b.target) || a.fingerprint.localeCompare(b.fingerprint),
   )
-  const reports = [...gathered.targets].sort((a, b) => order(a.id) - order(b.id))
+  // Paths below the working directory are shown as the user writes them.
+  const shown = (file: string) => (file.startsWith(`${options.cwd}${path.sep}`) ? path.relative(options.cwd, file) : file)
+  const reports = gathered.targets.map((one) => ({ ...one, file: shown(one.file) })).sort((a, b) => order(a.id) - order(b.id))
   const tested = targets.filter(({ id }) => reports.some((report) => report.id === id && report.status === 'tested'))
   return {
     schemaVersion: 1,
