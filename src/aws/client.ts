@@ -34,8 +34,9 @@ interface Waiting {
 /** Starts the sidecar process. */
 export async function startSidecar(): Promise<Sidecar> {
   const entry = fileURLToPath(new URL('./sidecar.js', import.meta.url))
+  // A group of its own: Ctrl-C in a terminal goes to the whole group, and the report is still to be written.
   // No environment: it needs none, and the user's credentials are none of its business.
-  const child = spawn(process.execPath, [entry], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: {} })
+  const child = spawn(process.execPath, [entry], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: {}, detached: true })
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve)
     child.once('error', (cause) => reject(new Error('could not start the AWS sidecar', { cause })))

@@ -92,6 +92,9 @@ async function failed(error: unknown): Promise<number> {
   return 70
 }
 
+// `| head` closes the pipe: nobody wants the rest.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70))
+
 let code = 0
 try {
   const main = program((result) => {

@@ -37,8 +37,12 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
   const files = (flags.outputFile ?? []).map(outputFile)
   const progress = progressOn(process.stderr, flags.quiet === true)
   const stop = new AbortController()
+  let interruptedAt = 0
   const interrupt = () => {
-    if (stop.signal.aborted) process.exit(EXIT.interrupted)
+    // npx passes a terminal's Ctrl-C on, so it may come twice at once.
+    if (stop.signal.aborted && Date.now() - interruptedAt > 1_000) process.exit(EXIT.interrupted)
+    if (stop.signal.aborted) return
+    interruptedAt = Date.now()
     stop.abort()
   }
   process.on('SIGINT', interrupt)

@@ -86,6 +86,7 @@ export async function fuzz(
     }
   })
   const report = reportOf(options, targets, gathered, invoker, store, startedAt, signal.aborted)
+  store.write('findings.jsonl', report.findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''))
   store.write('report.json', `${JSON.stringify(report, null, 2)}\n`)
   return { report, store }
 }

@@ -50,6 +50,7 @@ export class Host {
     this.#child = spawn(command.file, [...command.args], {
       env,
       cwd: target.taskRoot,
+      detached: true, // Ctrl-C is for us: see aws/client.ts.
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
     })
     this.#input = this.#child.stdio[3] as Writable
@@ -94,6 +95,8 @@ export class Host {
     const stop = () => this.kill('hang')
     signal.addEventListener('abort', stop, { once: true })
     const memory = setInterval(() => this.#checkMemory(), RSS_CHECK_MS)
+    // Work left over from the last event may keep the process from even starting with this one.
+    watch.timer = setTimeout(() => this.kill('hang'), (items[0]?.deadlineMs ?? 0) + GRACE_MS)
     this.#input.write(encodeFrame({ t: 'run', batch: items }))
     const end = await Promise.race([idle, this.#exit])
     clearInterval(memory)

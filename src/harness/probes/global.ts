@@ -16,6 +16,8 @@ let traps: { key: string; where: readonly SourceLocation[] | null }[] = []
  */
 export function armPollution(text: string): void {
   if (!text.includes('__proto__') && !text.includes('prototype')) return
+  // A function that froze it has nothing to be shown.
+  if (!Object.isExtensible(base)) return
   for (const key of new Set(text.match(/ef[a-z2-7]{10}z/g) ?? [])) {
     const trap: (typeof traps)[number] = { key, where: null }
     traps.push(trap)
