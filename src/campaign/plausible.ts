@@ -6,7 +6,7 @@ export const SLOT = '{{canary}}'
 /** What people mean by a field of this name: enough to get behind type and format checks. */
 const USUAL: readonly (readonly [RegExp, (json: boolean) => Json])[] = [
   [/e-?mail/i, () => `${SLOT}@example.invalid`],
-  [/url|uri|link|callback|webhook|endpoint|website/i, () => `https://example.invalid/${SLOT}`],
+  [/url|uri|link|callback|webhook|endpoint|website/i, () => `https://${SLOT}.example.invalid/x`],
   [/qty|quantity|count|amount|price|total|limit|size|page|offset|number|year|age|weight|score|port/i, (json) => (json ? 2 : '2')],
   [/^(?:is|has|can)[A-Z_]|enabled|active|flag|dry_?run|confirmed/, (json) => (json ? true : 'true')],
   [/date|day$|^(?:since|until|from|to|start|end)$/i, () => '2026-01-02'],

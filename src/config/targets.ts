@@ -43,6 +43,7 @@ function resolveWord(word: string, known: readonly Target[], events: readonly So
   if (byId.length > 0) return byId
   const sameFile = known.filter((target) => target.file === absolute && (name === undefined || target.export === name))
   if (sameFile.length > 0) return sameFile
+  if (!isFile && existsSync(absolute)) throw new ConfigError(`${word} is no file: name the handler's file`)
   if (!isFile && !/[./]/.test(file)) throw unknown(word, known)
   if (events.length === 0) throw new ConfigError(`Say what triggers ${word}: --event <source>, one of ${SOURCE_IDS.join(', ')}`)
   return [fileTarget(absolute, name ?? 'handler', events, cwd)]

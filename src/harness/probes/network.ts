@@ -18,7 +18,8 @@ export function probeFetch(): void {
 function noteAsker(input: unknown): void {
   const execution = current()
   if (execution === undefined) return
-  const url = typeof input === 'string' ? input : String((input as { url?: unknown; href?: unknown })?.url ?? input)
+  // Only what fetch itself takes: reading properties of anything else would look like the function's interest in them.
+  const url = typeof input === 'string' ? input : input instanceof URL ? input.href : input instanceof Request ? input.url : ''
   if (!URL.canParse(url)) return
   const hosts = askers.get(execution) ?? new Map<string, readonly SourceLocation[]>()
   hosts.set(new URL(url).hostname, framesHere(noteAsker))
