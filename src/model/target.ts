@@ -21,11 +21,11 @@ export interface Target {
   readonly fixtures: readonly AwsFixture[]
 }
 
-/** Owner's configuration of one source. */
+/** Owner's configuration of one source. Absent means: not known, so anything that the service could deliver. */
 export interface Trigger {
-  /** HTTP routes that reach the function, such as `GET /orders/{id}`. */
+  /** HTTP routes that reach the function, such as `GET /orders/{id}`; `ANY` for every method, `$default` for every path. */
   readonly routes?: readonly string[]
-  /** Queue, bucket, table or stream name. */
+  /** Queue, bucket, table, stream or topic: the name, not an ARN. */
   readonly resource?: string
   readonly reportBatchItemFailures?: boolean
   /** Largest number of records in one event. */
@@ -33,6 +33,29 @@ export interface Trigger {
   readonly streamViewType?: 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES'
   /** DynamoDB streams: key attributes of the table, name to type (S, N, B). */
   readonly keys?: Readonly<Record<string, 'S' | 'N' | 'B'>>
+  readonly fifo?: boolean
+  /** FilterCriteria: patterns, of which one must match a record; the EventBridge rule's pattern. */
+  readonly filters?: readonly JsonObject[]
+  /** S3: event names such as `s3:ObjectCreated:*`. */
+  readonly s3Events?: readonly string[]
+  /** S3: what the key must begin and end with. */
+  readonly keyPrefix?: string
+  readonly keySuffix?: string
+  /** API Gateway request validation, by route as in `routes`. */
+  readonly validators?: Readonly<Record<string, RequestValidator>>
+  /** Who lets requests in before the function sees them. */
+  readonly authorizer?: 'none' | 'iam' | 'jwt' | 'cognito' | 'lambda-token' | 'lambda-request' | 'api-key'
+  readonly binaryMediaTypes?: readonly string[]
+  /** EventBridge and schedules: the constant `Input` that the function gets instead of the event. */
+  readonly input?: Json
+}
+
+/** What API Gateway itself refuses. */
+export interface RequestValidator {
+  /** Schema of an application/json body. */
+  readonly body?: JsonObject
+  /** Required parameters: `querystring.id`, `header.X-Tenant`. */
+  readonly required?: readonly string[]
 }
 
 export interface Role {
