@@ -49,6 +49,7 @@ export async function* runTarget(
   options: CampaignOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Step> {
+  if (signal.aborted) return
   yield { kind: 'started', target: target.id, source: null }
   const opened = await invoker.open(target)
   const words = sourceWords(target.file)
@@ -98,6 +99,8 @@ class TargetRun {
       yield* this.#unit(source, this.#options.runs / units.length, (this.#options.timeMs - spent) / left)
     }
     yield* this.#told()
+    // Interrupted before honest events were through: nothing can be said of it.
+    if (!this.#drivable && this.#runner.stopped) return
     yield { kind: 'finished', target: this.#report() }
   }
 

@@ -52,7 +52,7 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
       ...targetOptions(flags),
       targets,
       runs: flags.runs === undefined ? undefined : wholeNumber(flags.runs, '--runs', 1),
-      timeMs: flags.time === undefined ? undefined : durationMs(flags.time, '--time'),
+      timeMs: flags.time === undefined ? undefined : durationMs(flags.time, '--time', 1),
       seed: flags.seed === undefined ? randomInt(2 ** 31) : wholeNumber(flags.seed, '--seed'),
       workers: flags.workers === undefined ? availableParallelism() : wholeNumber(flags.workers, '--workers', 1),
       outputDir: flags.outputDir,

@@ -6,11 +6,20 @@ import { sourceOf } from '../events/index.js'
 import { caseMaker } from '../generate/index.js'
 import { parsePolicies } from '../iam/index.js'
 import { localInvoker } from '../invokers/local.js'
-import type { Evidence, Finding, Invoker, Report, SandboxLevel, Target, TargetReport } from '../model/index.js'
+import {
+  type Evidence,
+  type Finding,
+  type Invoker,
+  type Report,
+  type SandboxLevel,
+  type Target,
+  TargetError,
+  type TargetReport,
+} from '../model/index.js'
 import { inParallel } from './in-parallel.js'
 import { permissionsOf } from './permissions.js'
 import { chooseRules } from './rules.js'
-import { openRunStore, type RunStore } from './run-store.js'
+import { type RunStore, runStore } from './run-store.js'
 import { version } from './version.js'
 
 export interface FuzzOptions extends TargetOptions {
@@ -55,7 +64,7 @@ export async function fuzz(
   const targets = await resolveTargets(options.targets, options, options.cwd)
   // A policy that is none is said before anything runs.
   for (const { role } of targets) parsePolicies(role?.policies ?? [])
-  const store = openRunStore(options.cwd, options.outputDir, startedAt)
+  const store = runStore(options.cwd, options.outputDir, startedAt)
   await using invoker = await localInvoker({ node: options.node, sandbox: options.sandbox })
   const timeMs =
     options.timeMs ??
@@ -64,8 +73,8 @@ export async function fuzz(
       : targets.length > 1 || options.targets.length === 0
         ? PROJECT_TIME_MS
         : FILE_TIME_MS)
-  onStep({ kind: 'opened', dir: store.dir, invoker, targets, timeMs })
   const gathered = new Gathered(store)
+  const opening = new Opening(store, () => onStep({ kind: 'opened', dir: store.dir, invoker, targets, timeMs }))
   const lanes = Math.min(options.workers, targets.length)
   const campaign: CampaignOptions = {
     seed: options.seed,
@@ -81,14 +90,55 @@ export async function fuzz(
   }
   await inParallel(targets, lanes, async (target) => {
     for await (const step of runTarget(target, invoker, campaign, signal)) {
-      gathered.take(step)
-      onStep(step)
+      for (const ready of opening.through(step)) {
+        gathered.take(ready)
+        onStep(ready)
+      }
     }
   })
+  if (!opening.opened && !signal.aborted) throw new TargetError(opening.reasons())
+  opening.open()
   const report = reportOf(options, targets, gathered, invoker, store, startedAt, signal.aborted)
   store.write('findings.jsonl', report.findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''))
   store.write('report.json', `${JSON.stringify(report, null, 2)}\n`)
   return { report, store }
+}
+
+/** Holds steps back until a function was loaded: a run that could not test anything leaves nothing behind. */
+class Opening {
+  opened = false
+  #held: Step[] = []
+  #store: RunStore
+  #tell: () => void
+
+  constructor(store: RunStore, tell: () => void) {
+    this.#store = store
+    this.#tell = tell
+  }
+
+  through(step: Step): readonly Step[] {
+    if (this.opened) return [step]
+    this.#held.push(step)
+    if (!(step.kind === 'started' && step.source !== null) && !(step.kind === 'finished' && step.target.status !== 'not-loaded'))
+      return []
+    this.open()
+    return this.#held.splice(0)
+  }
+
+  open(): void {
+    if (this.opened) return
+    this.#store.create()
+    this.opened = true
+    this.#tell()
+  }
+
+  /** One line: why each target could not be loaded. */
+  reasons(): string {
+    const lines = this.#held.flatMap((step) =>
+      step.kind === 'finished' ? [`${step.target.id}: ${step.target.missing.map(({ name }) => name).join('; ')}`] : [],
+    )
+    return lines.length === 1 ? lines[0]! : `No target could be loaded. ${lines.join(' | ')}`
+  }
 }
 
 /** What the steps add up to, written to disk as it comes. */

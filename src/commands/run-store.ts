@@ -11,6 +11,8 @@ export interface RunStore {
   readonly dir: string
   /** True for a directory of the user's choice: replay has to be told the case file. */
   readonly custom: boolean
+  /** Makes the directory, and points `.eventfuzz/last` to it. ConfigError when it cannot be written. */
+  create(): void
   /** Appends lines to findings.jsonl or evidence.jsonl. */
   append(name: string, values: readonly unknown[]): void
   /** Writes a whole file at once: a reader sees the old or the new one, never half. */
@@ -19,23 +21,15 @@ export interface RunStore {
   remove(name: string): void
 }
 
-/** Makes the directory before anything is run: a run whose result cannot be written is not started. */
-export function openRunStore(cwd: string, outputDir: string | undefined, now: Date): RunStore {
+/** Where a run is going to be written. Nothing is made before `create`. */
+export function runStore(cwd: string, outputDir: string | undefined, now: Date): RunStore {
   const id = `${now.toISOString().replace(/[-:]/g, '').slice(0, 15)}-${randomBytes(3).toString('hex')}`
   const dir = outputDir === undefined ? path.join(cwd, TOP, 'runs', id) : path.resolve(cwd, outputDir)
-  try {
-    mkdirSync(path.join(dir, 'cases'), { recursive: true, mode: 0o700 })
-    writeFileSync(path.join(outputDir === undefined ? path.join(cwd, TOP) : dir, '.gitignore'), '*\n')
-    for (const name of ['findings.jsonl', 'evidence.jsonl']) writeFileSync(path.join(dir, name), '')
-    if (outputDir === undefined) pointLast(path.join(cwd, TOP), id)
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error)
-    throw new ConfigError(`The output directory ${dir} cannot be written (${code}): choose another with --output-dir`)
-  }
   return {
     id,
     dir,
     custom: outputDir !== undefined,
+    create: () => create(dir, outputDir === undefined ? path.join(cwd, TOP) : undefined),
     append: (name, values) => {
       if (values.length > 0) appendFileSync(path.join(dir, name), values.map((value) => `${JSON.stringify(value)}\n`).join(''))
     },
@@ -45,6 +39,21 @@ export function openRunStore(cwd: string, outputDir: string | undefined, now: Da
       renameSync(`${file}.tmp`, file)
     },
     remove: (name) => rmSync(path.join(dir, name), { force: true }),
+  }
+}
+
+function create(dir: string, top: string | undefined): void {
+  try {
+    // A directory that is used again shows one run, not two.
+    rmSync(path.join(dir, 'cases'), { recursive: true, force: true })
+    for (const name of ['report.json', 'report.html']) rmSync(path.join(dir, name), { force: true })
+    mkdirSync(path.join(dir, 'cases'), { recursive: true, mode: 0o700 })
+    writeFileSync(path.join(top ?? dir, '.gitignore'), '*\n', { mode: 0o600 })
+    for (const name of ['findings.jsonl', 'evidence.jsonl']) writeFileSync(path.join(dir, name), '', { mode: 0o600 })
+    if (top !== undefined) pointLast(top, path.basename(dir))
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error)
+    throw new ConfigError(`The output directory ${dir} cannot be written (${code}): choose another with --output-dir`)
   }
 }
 

@@ -32,7 +32,7 @@ export async function resolveTargets(words: readonly string[], options: TargetOp
 function resolveWord(word: string, known: readonly Target[], events: readonly SourceId[], cwd: string): readonly Target[] {
   if (/^(?:https?:|arn:)/.test(word)) throw new ConfigError(`'${word}' is a remote target: this version runs handler files only`)
   const byId = known.filter(({ id }) => id === word || (word.includes('*') && glob(word, id)))
-  const [file = '', name] = word.split('#')
+  const [file, name] = splitWord(word, cwd)
   const absolute = path.resolve(cwd, file)
   const isFile = existsSync(absolute) && statSync(absolute).isFile()
   if (byId.length > 0 && isFile && byId[0]!.file !== absolute) {
@@ -47,6 +47,12 @@ function resolveWord(word: string, known: readonly Target[], events: readonly So
   if (!isFile && !/[./]/.test(file)) throw unknown(word, known)
   if (events.length === 0) throw new ConfigError(`Say what triggers ${word}: --event <source>, one of ${SOURCE_IDS.join(', ')}`)
   return [fileTarget(absolute, name ?? 'handler', events, cwd)]
+}
+
+/** `file#export`; a file whose own name holds a # is meant whole. */
+function splitWord(word: string, cwd: string): readonly [file: string, name: string | undefined] {
+  const at = word.lastIndexOf('#')
+  return at === -1 || existsSync(path.resolve(cwd, word)) ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)]
 }
 
 function unknown(word: string, known: readonly Target[]): ConfigError {
@@ -67,9 +73,8 @@ const glob = (pattern: string, text: string): boolean =>
   ).test(text)
 
 function fileTarget(file: string, name: string, sources: readonly SourceId[], cwd: string): Target {
-  const relative = path.relative(cwd, file)
   return {
-    id: `${relative.startsWith('..') ? path.basename(file) : relative}${name === 'handler' ? '' : `#${name}`}`,
+    id: `${path.relative(cwd, file)}${name === 'handler' ? '' : `#${name}`}`,
     file,
     export: name,
     root: packageRoot(path.dirname(file)),

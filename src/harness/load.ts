@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import type { HostTarget } from '../model/index.js'
+import { shortenPaths } from './stack.js'
 
 export type Handler = (event: unknown, context: unknown, callback: (error?: unknown, value?: unknown) => void) => unknown
 
@@ -26,16 +27,26 @@ async function importFile(file: string): Promise<object> {
   try {
     return (await import(pathToFileURL(file).href)) as object
   } catch (error) {
-    if (error instanceof SyntaxError) throw new InitError('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`, error)
+    if (error instanceof SyntaxError)
+      throw new InitError('Runtime.UserCodeSyntaxError', `SyntaxError: ${firstLine(error)}`, error)
     const code = (error as NodeJS.ErrnoException)?.code
     if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
       throw new InitError('Runtime.ImportModuleError', firstLine(error), error)
     }
-    throw new InitError(error instanceof Error ? error.name : typeof error, firstLine(error), error)
+    const name = error instanceof Error ? error.name : 'Error'
+    throw new InitError(name, `it throws while it is loaded: ${firstLine(error)}${thrownAt(error)}`, error)
   }
 }
 
-const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
+const firstLine = (error: unknown): string =>
+  shortenPaths((error instanceof Error ? String(error.message) : `${typeof error} ${String(error)}`).split('\n')[0] ?? '')
+
+/** Where in the user's code, as `(src/app.js:3)`; '' when the stack does not say. */
+function thrownAt(error: unknown): string {
+  const stack = error instanceof Error ? shortenPaths(String(error.stack)) : ''
+  const at = /^ +at (?:.*\()?(?!node:)([^\s()]+?):(\d+):\d+\)?$/m.exec(stack)
+  return at === null ? '' : ` (${at[1]}:${at[2]})`
+}
 
 function dig(from: unknown, name: string): unknown {
   let value = from

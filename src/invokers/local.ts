@@ -6,6 +6,7 @@ import { type AwsCall, type Invoker, type Opened, type SandboxLevel, type Target
 import { ACCOUNT, environmentOf, functionName, REGION } from './environment.js'
 import { type Launch, LocalSession } from './local-session.js'
 import { mirrorTarget } from './mirror.js'
+import { notLoaded } from './not-loaded.js'
 import { chooseSandbox, type Sandbox } from './sandbox.js'
 
 export interface LocalOptions {
@@ -38,7 +39,7 @@ async function open(target: Target, dir: string, node: string, sandbox: Sandbox,
     mirror = mirrorTarget(target, path.join(dir, 'task'))
   } catch (error) {
     if (!(error instanceof TargetError)) throw error
-    return { kind: 'not-loaded', reason: error.message, type: 'Runtime.ImportModuleError' }
+    return notLoaded(target, 'Runtime.ImportModuleError', error.message)
   }
   const { env, secrets } = environmentOf(target, mirror.taskRoot)
   const calls: AwsCall[] = []
@@ -71,7 +72,8 @@ async function open(target: Target, dir: string, node: string, sandbox: Sandbox,
     }),
     dir,
   }
-  return LocalSession.open(launch, sidecar, calls, secrets)
+  const session = await LocalSession.open(launch, sidecar, calls, secrets)
+  return session.kind === 'open' ? session : notLoaded(target, session.type, session.reason)
 }
 
 const HOST_ENTRY = new URL('../harness/bootstrap.js', import.meta.url).pathname

@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ConfigError, type SandboxLevel, type SandboxReport } from '../model/index.js'
+import { nodeVersion } from './node-version.js'
 
 /** Directories the process may read, and the one that is its /tmp. */
 export interface Mounts {
@@ -30,8 +31,8 @@ export interface Sandbox extends SandboxReport {
 const DIST = fileURLToPath(new URL('..', import.meta.url))
 const SELF_TEST = fileURLToPath(new URL('../harness/self-test.js', import.meta.url))
 
-function permissionFlags(mounts: Mounts): string[] {
-  const flag = Number(process.versions.node.split('.')[0]) >= 24 ? '--permission' : '--experimental-permission'
+function permissionFlags(mounts: Mounts, node: string): string[] {
+  const flag = Number.parseInt(nodeVersion(node), 10) >= 24 ? '--permission' : '--experimental-permission'
   const readable = [...mounts.read, DIST, mounts.tmp, ...(mounts.sockets === null ? [] : [mounts.sockets])]
   const reads = readable.map((dir) => `--allow-fs-read=${dir.replace(/\/$/, '')}/*`)
   return [
@@ -47,7 +48,10 @@ const weak: Sandbox = {
   level: 'weak',
   layers: ['clean environment', 'permission model (no processes, no files outside the task)', 'network by probes only'],
   ownTmp: false,
-  wrap: (node, flags, script, args, mounts) => ({ file: node, args: [...permissionFlags(mounts), ...flags, script, ...args] }),
+  wrap: (node, flags, script, args, mounts) => ({
+    file: node,
+    args: [...permissionFlags(mounts, node), ...flags, script, ...args],
+  }),
 }
 
 const medium: Sandbox = {
@@ -113,6 +117,7 @@ const HOLDS: Readonly<Record<SandboxLevel, (test: SelfTest) => boolean>> = {
 
 /** The strongest level that holds on this machine, shown by a function that tries to get out; or exactly the one demanded. */
 export async function chooseSandbox(node: string, demanded: SandboxLevel | undefined): Promise<Sandbox> {
+  nodeVersion(node)
   if (demanded === 'none') return none
   const order: readonly SandboxLevel[] = demanded === undefined ? ['strong', 'medium', 'weak'] : [demanded]
   for (const level of order) if (await holds(LEVELS[level], node)) return LEVELS[level]

@@ -33,10 +33,11 @@ export function sinkLocation({ sink }: Finding): string {
 }
 
 /** The whole run in one line. */
-export function summaryLine({ findings, run }: Report): string {
+export function summaryLine({ findings, run, targets }: Report): string {
   const present = countBySeverity(findings).filter(({ count }) => count > 0)
   const split = present.map(({ severity, count }) => `${formatCount(count)} ${severity}`).join(', ')
-  const found = findings.length === 0 ? 'No findings' : `${counted(findings.length, 'finding')} (${split})`
+  const none = targets.some(({ status }) => status === 'tested') ? 'No findings' : 'Nothing was tested'
+  const found = findings.length === 0 ? none : `${counted(findings.length, 'finding')} (${split})`
   const facts = [counted(run.executions, 'execution'), `sandbox ${visible(run.sandbox.level)}`, `seed ${run.seed}`]
   return [`${found} in ${formatDuration(run.durationMs)}`, ...facts, ...(run.interrupted ? ['interrupted'] : [])].join(' · ')
 }

@@ -15,6 +15,11 @@ put('syntax.mjs', 'export const handler = (')
 put('unauthorised.mjs', 'export const handler = async () => { throw new Error("no database: set DATABASE_URL") }')
 put('bad.json', '{')
 put('list.json', '[]')
+put('nothing.cjs', 'throw null')
+put('imports.mjs', 'import "./syntax.mjs"; export const handler = async () => 1')
+put('package.mjs', 'import "no-such-package"; export const handler = async () => 1')
+put('a#b.mjs', 'export const nope = 1')
+put('text.json', JSON.stringify('no policy'))
 put('plain-file', '')
 
 /** Wrong use: the arguments, the exit code, and what the one line must say. */
@@ -24,16 +29,22 @@ const WRONG: readonly (readonly [string, readonly string[], number, RegExp])[] =
   ['an unknown command', ['fuzzz'], 2, /fuzzz/],
   ['no source', ['fuzz', 'ok.mjs'], 2, /--event/],
   ['nothing to test', ['fuzz'], 2, /Nothing to test/],
-  ['a missing file', ['fuzz', 'missing.mjs', '--event', 'sqs'], 3, /missing\.mjs/],
-  ['a handler that throws while loading', ['fuzz', 'boom.mjs', '--event', 'sqs'], 3, /boom/],
-  ['a syntax error', ['fuzz', 'syntax.mjs', '--event', 'sqs'], 3, /SyntaxError/],
-  ['a missing export', ['fuzz', 'ok.mjs#nope', '--event', 'sqs'], 3, /'nope' is not a function.*it exports handler/],
+  ['a missing file', ['fuzz', 'missing.mjs', '--event', 'sqs'], 3, /No such file: .*missing\.mjs.*Name the handler file/],
+  ['a handler that throws while loading', ['fuzz', 'boom.mjs', '--event', 'sqs'], 3, /boom \(boom\.mjs:1\)\. .*--env-file/],
+  ['a handler that throws nothing while loading', ['fuzz', 'nothing.cjs', '--event', 'sqs'], 3, /throws while it is loaded/],
+  ['a syntax error', ['fuzz', 'syntax.mjs', '--event', 'sqs'], 3, /SyntaxError.*\(syntax\.mjs:1\)/],
+  ['a syntax error in what it imports', ['fuzz', 'imports.mjs', '--event', 'sqs'], 3, /SyntaxError.*\(syntax\.mjs:1\)/],
   [
-    'a target that fails every honest event',
-    ['fuzz', 'unauthorised.mjs', '--event', 'sqs', '--runs', '50'],
+    'a package that is not installed',
+    ['fuzz', 'package.mjs', '--event', 'sqs'],
     3,
-    /not-drivable.*DATABASE_URL/,
+    /'no-such-package' imported from package\.mjs/,
   ],
+  ['a missing export', ['fuzz', 'ok.mjs#nope', '--event', 'sqs'], 3, /'nope' is not a function.*it exports handler.*ok\.mjs#/],
+  ['a file name with #', ['fuzz', 'a#b.mjs', '--event', 'sqs'], 3, /it exports nope/],
+  ['no target that can be loaded', ['fuzz', 'missing.mjs', 'boom.mjs', '--event', 'sqs'], 3, /missing\.mjs.* \| boom\.mjs/],
+  ['a node that is none', ['fuzz', 'ok.mjs', '--event', 'sqs', '--node', '/nonexistent'], 2, /\/nonexistent is no node/],
+  ['no time at all', ['fuzz', 'ok.mjs', '--event', 'sqs', '--time', '0s'], 2, /--time/],
   ['a policy that is no JSON', ['fuzz', 'ok.mjs', '--event', 'sqs', '--policy', 'bad.json'], 2, /bad\.json is not JSON/],
   ['a policy that is no policy', ['fuzz', 'ok.mjs', '--event', 'sqs', '--runs', '20', '--policy', 'list.json'], 2, /list\.json/],
   [
@@ -57,10 +68,22 @@ describe('the command line', function () {
     it(`answers ${what} with ${status} and one line that says what to do`, () => {
       const ran = eventfuzz(dir, ...args)
       expect(ran.status, ran.stderr).to.equal(status)
-      expect(ran.stderr + ran.stdout).to.match(text)
-      expect(ran.stderr + ran.stdout).to.not.match(/^ +at .*:\d+:\d+/m)
+      expect(ran.stderr).to.match(text)
+      expect(ran.stdout).to.equal('')
+      expect(ran.stderr.trimEnd().split('\n'), 'one line, or two with a suggestion').to.have.lengthOf(
+        /\n\(Did/.test(ran.stderr) ? 2 : 1,
+      )
+      expect(existsSync(path.join(dir, '.eventfuzz')), 'something was written').to.equal(false)
     })
   }
+
+  it('says that a target fails every honest event, and what it misses', () => {
+    const ran = eventfuzz(dir, 'fuzz', 'unauthorised.mjs', '--event', 'sqs', '--runs', '50', '--output-dir', 'unauthorised')
+    expect(ran.status, ran.stderr).to.equal(3)
+    expect(ran.stdout)
+      .to.match(/fails valid events.*DATABASE_URL/)
+      .and.to.match(/^Nothing was tested/m)
+  })
 
   it('leaves nothing half-written when it refuses to start', () => {
     const empty = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-cli-'))
