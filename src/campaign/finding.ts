@@ -48,7 +48,7 @@ export function findingOf(
   }
 }
 
-function pointersOf(maker: CaseMaker, { trial, verdict }: Proven, event: string, validEvent: string): string[] {
+function pointersOf(maker: CaseMaker, { trial, verdict, blamed }: Proven, event: string, validEvent: string): string[] {
   const marker = verdict.canary?.canary ?? trial.case.injection?.head
   // A payload's own key holds the marker: the field is the object that it was added to.
   const marked =
@@ -56,12 +56,7 @@ function pointersOf(maker: CaseMaker, { trial, verdict }: Proven, event: string,
       ? []
       : [...new Set(maker.pointers(trial.case, marker).map((pointer) => pointer.replace(/\/ef[a-z2-7]{10}z.*$/, '')))]
   if (marked.length > 0) return marked
-  // What minimising could not leave out and the sender chooses freely is to blame.
-  const needed = new Set(maker.removable(trial.case.draft))
-  const free = trial.case.canaries
-    .filter(({ point }) => needed.has(point.wire))
-    .flatMap(({ canary }) => maker.pointers(trial.case, canary).slice(0, 1))
-  if (free.length > 0 && trial.case.draft.placed === null) return free
+  if (blamed.length > 0) return [...blamed]
   return differing(JSON.parse(event) as Json, JSON.parse(validEvent) as Json).slice(0, 5)
 }
 

@@ -1,4 +1,6 @@
 import type { CaseMaker, Confidence, Draft, Trial, Verdict } from '../model/index.js'
+import { blame, freeFields } from './blame.js'
+import { differing } from './differing.js'
 import { minimise } from './minimise.js'
 import type { Judged, Runner } from './runner.js'
 
@@ -11,6 +13,8 @@ export interface Proven {
   readonly minimal: boolean
   /** An honest event that the rule is silent on. */
   readonly honest: Trial | null
+  /** Event pointers that it hangs on, where no marker says so. */
+  readonly blamed: readonly string[]
 }
 
 const RUNS = 3
@@ -43,7 +47,11 @@ export async function prove(
   const synthetic = shown.trial.observations.some((observation) => observation.synthetic)
   const invented = synthetic && ['unhandled-error', 'poison-message', 'malformed-response', ...COSTLY].includes(verdict.rule)
   const confidence = invented || shown.k < RUNS ? 'tentative' : 'confirmed'
-  return { trial: shown.trial, verdict: shown.verdict, confidence, reproduced: { k: shown.k, n: RUNS }, minimal, honest }
+  const unmarked = shown.verdict.canary === null && draft.placed === null && runner.oracle(verdict.rule).proof === 'robustness'
+  const free = unmarked ? freeFields(maker, shown.trial.case) : []
+  const nearest = honest?.case.draft ?? accepted[0]
+  const blamed = unmarked && free.length === 0 && nearest ? await blame(runner, maker, draft, nearest, fires) : free
+  return { trial: shown.trial, verdict: shown.verdict, confidence, reproduced: { k: shown.k, n: RUNS }, minimal, honest, blamed }
 }
 
 async function confirm(runner: Runner, maker: CaseMaker, draft: Draft, same: (trial: Trial) => Judged | undefined) {
@@ -61,6 +69,13 @@ async function confirm(runner: Runner, maker: CaseMaker, draft: Draft, same: (tr
   return last === undefined ? undefined : { ...last, k }
 }
 
+/** Those that differ least from the draft first. */
+const nearestOf = (draft: Draft, drafts: readonly Draft[]): Draft[] =>
+  drafts
+    .map((one) => ({ one, distance: differing(one.wire, draft.wire).length }))
+    .sort((a, b) => a.distance - b.distance)
+    .map(({ one }) => one)
+
 /** The benign control of a payload, or an honest event: the rule must be silent on it. */
 async function honestTwin(
   runner: Runner,
@@ -75,7 +90,9 @@ async function honestTwin(
   // The benign twin of the minimal event is the nearest honest one.
   const twin = draft.placed === null ? [] : [maker.control(draft)]
   const candidates =
-    proof === 'injection' ? twin : [...twin, ...(draft.base === null ? [] : [draft.base]), ...accepted.slice(0, 3)]
+    proof === 'injection'
+      ? twin
+      : [...twin, ...(draft.base === null ? [] : [draft.base]), ...nearestOf(draft, accepted).slice(0, 3)]
   let honest: Trial | null = null
   for (const candidate of candidates) {
     const [one] = await runner.tryAll(maker, [candidate], { full: true, control: true })

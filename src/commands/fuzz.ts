@@ -3,6 +3,7 @@ import { type CampaignOptions, runTarget } from '../campaign/run-target.js'
 import type { Step } from '../campaign/steps.js'
 import { loadFamilies, resolveTargets, type TargetOptions } from '../config/index.js'
 import { sourceOf } from '../events/index.js'
+import { shellWord } from '../events/shell-words.js'
 import { caseMaker } from '../generate/index.js'
 import { parsePolicies } from '../iam/index.js'
 import { localInvoker } from '../invokers/local.js'
@@ -85,7 +86,7 @@ export async function fuzz(
     version: version(),
     makers: (source, tag, target) => caseMaker(sourceOf(source), target.triggers[source] ?? {}, tag),
     replayOf: (fingerprint) =>
-      `npx eventfuzz replay ${store.custom ? path.relative(options.cwd, path.join(store.dir, 'cases', `${fingerprint}.json`)) : fingerprint.slice(0, 12)}`,
+      `npx eventfuzz replay ${store.custom ? shellWord(path.relative(options.cwd, path.join(store.dir, 'cases', `${fingerprint}.json`))) : fingerprint.slice(0, 12)}`,
     now: () => performance.now(),
   }
   await inParallel(targets, lanes, async (target) => {

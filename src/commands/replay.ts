@@ -35,6 +35,13 @@ export interface Replayed {
 
 const RUNS = 3
 
+interface Run {
+  readonly fired: boolean
+  /** False: the function never got the event. */
+  readonly judged: boolean
+  readonly text: string
+}
+
 /** Runs a stored case in three fresh processes and judges it again with its own rule. */
 export async function replay(options: ReplayOptions, signal: AbortSignal): Promise<Replayed> {
   const file = findCase(options.what, options.cwd)
@@ -44,22 +51,17 @@ export async function replay(options: ReplayOptions, signal: AbortSignal): Promi
   const opened = await invoker.open(target)
   if (opened.kind === 'not-loaded') throw new TargetError(`${target.file} cannot be run: ${opened.type}: ${opened.reason}`)
   await using session = opened.session
-  const runs: { fired: boolean; text: string }[] = []
+  const runs: Run[] = []
   for (let i = 0; i < RUNS && !signal.aborted; i++) {
     if (i > 0) await session.renew()
     runs.push(await runOnce(stored, target, session, i, signal))
   }
+  if (signal.aborted || runs.every(({ judged }) => !judged)) throw new TargetError(`${target.file} could not be run to the end`)
   const k = runs.filter(({ fired }) => fired).length
   return { stored, file, reproduced: { k, n: runs.length }, runs: runs.map(({ text }) => text) }
 }
 
-async function runOnce(
-  stored: StoredCase,
-  target: Target,
-  session: Session,
-  i: number,
-  signal: AbortSignal,
-): Promise<{ fired: boolean; text: string }> {
+async function runOnce(stored: StoredCase, target: Target, session: Session, i: number, signal: AbortSignal): Promise<Run> {
   const batch = stored.steps.map(({ text }, step) => ({
     n: i * 100 + step + 1,
     text,
@@ -72,7 +74,8 @@ async function runOnce(
   if (oracle === undefined)
     throw new ConfigError(`The case was found by the rule '${stored.rule}', which this version does not have`)
   const verdict = [...oracle.judge(trial)].find((one) => fingerprintOf(target, one) === stored.fingerprint)
-  return { fired: verdict !== undefined, text: verdict?.evidence ?? summary(observations.at(-1)) }
+  const last = observations.at(-1)
+  return { fired: verdict !== undefined, judged: last !== undefined, text: verdict?.evidence ?? summary(last) }
 }
 
 function summary(observation: Observation | undefined): string {
@@ -111,11 +114,23 @@ function readCase(file: string): StoredCase {
   const check = new Ajv2020({ strict: false, ownProperties: true }).compile<StoredCase>(
     readPackageJson('schemas/case.schema.json'),
   )
-  if (check(value)) return value
+  if (check(value)) return checkSteps(value, file)
   const [error] = check.errors ?? []
   throw new ConfigError(
     `The case file ${file} is wrong at ${error?.instancePath || '/'}: it ${error?.message ?? 'does not fit the schema'}`,
   )
+}
+
+/** The harness takes JSON only: a step that is none could not be run, and would look as if it did not reproduce. */
+function checkSteps(stored: StoredCase, file: string): StoredCase {
+  for (const [i, { text }] of stored.steps.entries()) {
+    try {
+      JSON.parse(text)
+    } catch {
+      throw new ConfigError(`The case file ${file} is wrong at /steps/${i}/text: it is no JSON`)
+    }
+  }
+  return stored
 }
 
 /** A path, or the start of a fingerprint in the last run, then in any other. */

@@ -57,6 +57,10 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number): C
       draft.placed === null ? draft : derive(draft, { wire: put(withoutKeys(draft), draft.placed.point, draft.placed.control) }),
     removable: (draft) => removable(source.schema, wireSchema, draft),
     without: (draft, pointers) => derive(draft, { wire: [...pointers].sort(deepestLast).reduceRight(removeAt, draft.wire) }),
+    restore: (draft, from, pointer) => {
+      const value = getAt(from.wire, pointer)
+      return derive(draft, { wire: value === undefined ? removeAt(draft.wire, pointer) : setAt(draft.wire, pointer, value) })
+    },
     render: (draft, number) => render(source, trigger, wireSchema, draft, { tag, caseNumber: number }),
     pointers: (made, marker) => findPointers(JSON.parse(made.steps.at(-1)!.text) as Json, marker),
     recipe: (made) => source.recipe(made.wire, trigger),

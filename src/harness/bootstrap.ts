@@ -5,7 +5,7 @@ import net from 'node:net'
 import { FrameReader } from '../model/frame-codec.js'
 import { type HostTarget, type ParentFrame, PROTOCOL_VERSION, type RunItem } from '../model/frames.js'
 import type { Outcome } from '../model/index.js'
-import { send } from './channel.js'
+import { flush, send } from './channel.js'
 import { contextHeader } from './context.js'
 import { invoke, pending, threw } from './invoke.js'
 import { type Handler, InitError, loadHandler } from './load.js'
@@ -104,7 +104,10 @@ async function run(batch: readonly RunItem[]): Promise<void> {
   for (const item of batch) {
     const outcome = await invoke(handler, target, item)
     // The platform kills the process after these; what is left of the batch runs in the next one.
-    if (outcome.kind === 'timed-out' || outcome.kind === 'crashed' || (outcome.kind === 'threw' && isFatal(outcome.how))) exit(1)
+    if (outcome.kind === 'timed-out' || outcome.kind === 'crashed' || (outcome.kind === 'threw' && isFatal(outcome.how))) {
+      flush()
+      exit(1)
+    }
   }
   input.ref()
   await drain()
@@ -116,13 +119,14 @@ const isFatal = (how: Extract<Outcome, { kind: 'threw' }>['how']): boolean => ho
 /** Work that a handler left behind gets a moment to show its effects, if there is any. */
 async function drain(): Promise<void> {
   const until = performance.now() + DRAIN_MS
-  while (activeResources().length > quietResources + 1 && performance.now() < until) {
+  if (activeResources().length > quietResources) flush()
+  while (activeResources().length > quietResources && performance.now() < until) {
     await new Promise<void>((resolve) => later(resolve, 5))
   }
 }
 
 input.on('data', (chunk: Buffer) => {
-  for (const frame of reader.push(chunk) as ParentFrame[]) {
+  for (const frame of reader.push(chunk) as Iterable<ParentFrame>) {
     if (frame.t === 'hello') void hello(frame.target)
     else if (frame.t === 'run') void run(frame.batch)
     else exit(0)

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import fs from 'node:fs'
 import { encodeFrame } from '../model/frame-codec.js'
 import type { HostFrame } from '../model/index.js'
@@ -6,9 +7,29 @@ import type { HostFrame } from '../model/index.js'
 const writeSync = fs.writeSync
 const OUT = 4
 
+const concat = Buffer.concat.bind(Buffer)
+let held: Buffer = Buffer.alloc(0)
+
 /** Writes a frame at once: asynchronous writes are lost when the handler spins or exits. */
 export function send(frame: HostFrame): void {
-  const bytes = encodeFrame(frame)
+  const bytes = held.length === 0 ? encodeFrame(frame) : concat([held, encodeFrame(frame)])
+  held = Buffer.alloc(0)
+  write(bytes)
+}
+
+/** Keeps a frame for the next `send` or `flush`, which is sure to come: one system call less for each event. */
+export function hold(frame: HostFrame): void {
+  held = held.length === 0 ? encodeFrame(frame) : concat([held, encodeFrame(frame)])
+}
+
+export function flush(): void {
+  if (held.length === 0) return
+  const bytes = held
+  held = Buffer.alloc(0)
+  write(bytes)
+}
+
+function write(bytes: Buffer): void {
   let sent = 0
   while (sent < bytes.length) {
     try {

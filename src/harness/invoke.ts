@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import type { HostFrame, HostTarget, Outcome, RunItem } from '../model/index.js'
-import { send } from './channel.js'
+import { hold, send } from './channel.js'
 import { type Running, running, within } from './context.js'
 import { type EventView, viewOf } from './event-view.js'
 import type { Handler } from './load.js'
@@ -12,6 +12,7 @@ const stringify = JSON.stringify
 const now = performance.now.bind(performance)
 const resourceUsage = process.resourceUsage.bind(process)
 const later = setTimeout
+const soon = setImmediate
 const cancel = clearTimeout
 
 /** What can end an execution besides the handler's own promise. */
@@ -32,12 +33,26 @@ export async function invoke(handler: Handler, target: HostTarget, item: RunItem
   const event = parse(item.text) as unknown
   const view = item.mode === 'discover' ? viewOf(event) : undefined
   armPollution(item.text)
-  const report = (outcome: Outcome) => send(doneFrame(item, outcome, execution, before, view))
-  const outcome = await outcomeOf(handler, view?.event ?? event, target, item, execution, report)
+  const done = (outcome: Outcome) => doneFrame(item, outcome, execution, before, view)
+  const report = (outcome: Outcome) => send(done(outcome))
+  const settled = await outcomeOf(handler, view?.event ?? event, target, item, execution, report)
   within(execution, checkPollution)
   execution.settled = true
   view?.end()
-  report(outcome)
+  const outcome = settled.kind === 'returned' ? await afterwards(settled, report) : settled
+  hold(done(outcome))
+  return outcome
+}
+
+/** One turn of the event loop: a rejection that nobody handles, or an exit right after the answer, belongs to this event. */
+async function afterwards(settled: Outcome, report: (outcome: Outcome) => void): Promise<Outcome> {
+  let outcome = settled
+  const end = (late: Outcome) => {
+    outcome = late
+  }
+  pending.interrupt = { end, endNow: report }
+  await new Promise<void>((resolve) => soon(resolve))
+  pending.interrupt = undefined
   return outcome
 }
 
@@ -122,7 +137,7 @@ export function threw(error: unknown, how: Extract<Outcome, { kind: 'threw' }>['
       return fallback
     }
   }
-  const isError = error instanceof Error
+  const isError = isErrorLike(error)
   const thrown = error as { name?: unknown; message?: unknown; stack?: unknown; code?: unknown }
   const fallback = text(() => String(error), typeof error)
   return {
@@ -133,6 +148,14 @@ export function threw(error: unknown, how: Extract<Outcome, { kind: 'threw' }>['
     how,
     code: text(() => thrown.code, '') || null,
     isError,
+  }
+}
+
+function isErrorLike(error: unknown): boolean {
+  try {
+    return error instanceof Error
+  } catch {
+    return false // A proxy that throws when it is asked for its prototype.
   }
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import {
   type CrashReason,
@@ -45,7 +46,11 @@ export class Host {
   #dead = false
   #memoryBytes: number
 
-  constructor(command: Command, env: Record<string, string>, target: HostTarget) {
+  #scratch: string
+
+  /** `scratch` is the directory that the process has for its /tmp; it goes with the process. */
+  constructor(command: Command, env: Record<string, string>, target: HostTarget, scratch: string) {
+    this.#scratch = scratch
     this.#memoryBytes = (target.memoryMb + 256) * 1024 * 1024
     this.#child = spawn(command.file, [...command.args], {
       env,
@@ -87,10 +92,11 @@ export class Host {
     this.#onFrame = (frame) => {
       if (frame.t === 'effect') effects.push({ n: frame.n, effect: frame.effect })
       else if (frame.t === 'started') this.#started(frame.n, deadlines.get(frame.n), watch)
-      else if (frame.t === 'done') {
+      else if (frame.t === 'done' && frame.n === watch.inFlight?.n) {
         watch.inFlight = undefined
         done.push(frame)
-      } else if (frame.t === 'idle') watch.idle()
+      } else if (frame.t === 'idle' && done.length === items.length) watch.idle()
+      else this.kill('protocol') // Not what the harness would say: the function wrote to its channel.
     }
     const stop = () => this.kill('hang')
     signal.addEventListener('abort', stop, { once: true })
@@ -122,6 +128,7 @@ export class Host {
     if (this.#child.exitCode === null && this.#child.signalCode === null)
       await new Promise((resolve) => this.#child.once('exit', resolve))
     for (const stream of this.#child.stdio) stream?.destroy()
+    rmSync(this.#scratch, { recursive: true, force: true, maxRetries: 3 })
   }
 
   #started(n: number, deadlineMs: number | undefined, watch: Watch): void {
@@ -140,9 +147,11 @@ export class Host {
     const output = this.#child.stdio[4] as Readable
     output.on('error', () => undefined)
     output.on('data', (chunk: Buffer) => {
-      if (this.#killedFor === 'protocol') return
       try {
-        for (const raw of reader.push(chunk)) this.#take(checkFrame(raw))
+        for (const raw of reader.push(chunk)) {
+          if (this.#killedFor === 'protocol') return
+          this.#take(checkFrame(raw))
+        }
       } catch {
         this.#take(undefined)
       }

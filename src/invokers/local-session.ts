@@ -154,5 +154,5 @@ const effectOf = (call: AwsCall): Effect => ({
 
 function start(launch: Launch): Host {
   const tmp = mkdtempSync(path.join(launch.dir, 'tmp-'))
-  return new Host(launch.command(tmp), launch.env, launch.target(tmp))
+  return new Host(launch.command(tmp), launch.env, launch.target(tmp), tmp)
 }

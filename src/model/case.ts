@@ -113,6 +113,8 @@ export interface CaseMaker {
   /** Wire pointers that may be left out without touching the payload. */
   removable(draft: Draft): readonly string[]
   without(draft: Draft, pointers: readonly string[]): Draft
+  /** The draft with what another one holds at a wire pointer, or without it when that holds nothing there. */
+  restore(draft: Draft, from: Draft, pointer: string): Draft
   /** Undefined when the service would not deliver it. `number` makes the canaries unique. */
   render(draft: Draft, number: number): Case | undefined
   /** Event pointers at which a marker stands; the first is the one to report. */

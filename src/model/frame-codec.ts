@@ -23,8 +23,13 @@ export class FrameReader {
   #chunks: Buffer[] = []
   #size = 0
 
-  push(chunk: Buffer): unknown[] {
-    const frames: unknown[] = []
+  #peek(length: number): Buffer {
+    if (this.#chunks[0]!.length < length) this.#chunks = [concat(this.#chunks)]
+    return this.#chunks[0]!
+  }
+
+  /** Frames that are whole by now. What comes before a broken one is given first. */
+  *push(chunk: Buffer): Generator<unknown> {
     this.#chunks.push(chunk)
     this.#size += chunk.length
     while (this.#size >= 4) {
@@ -32,14 +37,8 @@ export class FrameReader {
       const length = head.readUInt32BE(0)
       if (length > MAX_FRAME_BYTES) throw new RangeError(`A frame announces ${length} bytes`)
       if (this.#size < length + 4) break
-      frames.push(parse(this.#take(length + 4).toString('utf8', 4)))
+      yield parse(this.#take(length + 4).toString('utf8', 4))
     }
-    return frames
-  }
-
-  #peek(length: number): Buffer {
-    if (this.#chunks[0]!.length < length) this.#chunks = [concat(this.#chunks)]
-    return this.#chunks[0]!
   }
 
   #take(length: number): Buffer {

@@ -91,7 +91,8 @@ const PROBLEMS: Readonly<Record<Trial['case']['contract'], Check>> = {
   async: () => undefined,
 }
 
-const typeOf = (value: Json): string => (value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`)
+const typeOf = (value: Json): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`
 
 const isFlat = (headers: Json): boolean =>
   isJsonObject(headers) && Object.values(headers).every((value) => value === null || typeof value !== 'object')

@@ -66,6 +66,10 @@ describe('the shop', function () {
     const after = eventfuzz(fixed, 'replay', 'case.json')
     expect(after.status, after.stderr).to.equal(0)
     expect(after.stdout).to.include('does not reproduce any more')
+    writeFileSync(file, JSON.stringify({ ...moved, steps: [{ text: '{"Records":', warm: true }] }))
+    const broken = eventfuzz(fixed, 'replay', 'case.json')
+    expect(broken.status, 'what cannot be run does not count as fixed').to.equal(2)
+    expect(broken.stderr).to.match(/^eventfuzz: The case file .* is wrong at \/steps\/0\/text: it is no JSON\n$/)
   })
 
   it('finds the same with the same seed, to the byte of the minimal event', () => {

@@ -1,4 +1,14 @@
 /** One handler that ends in every way there is, chosen by the text of the body. */
+import fs from 'node:fs'
+
+const frame = (value) => {
+  const body = Buffer.from(JSON.stringify(value))
+  const whole = Buffer.alloc(body.length + 4)
+  whole.writeUInt32BE(body.length)
+  body.copy(whole, 4)
+  return whole
+}
+
 const ways = {
   returns: () => ({ statusCode: 200, body: 'ok' }),
   nothing: () => undefined,
@@ -40,6 +50,46 @@ const ways = {
   rejection: () => {
     Promise.reject(new RangeError('nobody listens'))
     return new Promise((resolve) => setTimeout(resolve, 20, 'late'))
+  },
+  floats: () => {
+    Promise.reject(new RangeError('nobody listens, and the answer is out'))
+    return { statusCode: 200, body: 'ok' }
+  },
+  exitsAfterwards: () => {
+    setImmediate(() => process.exit(3))
+    return { statusCode: 200, body: 'ok' }
+  },
+  throwsUntyped: () => {
+    throw new Proxy(
+      {},
+      {
+        getPrototypeOf: () => {
+          throw new Error('not even this')
+        },
+      },
+    )
+  },
+  forges: () => {
+    fs.writeSync(4, frame({ t: 'idle' }))
+    return { statusCode: 200, body: 'ok' }
+  },
+  forgesDone: () => {
+    const done = {
+      t: 'done',
+      n: 999,
+      outcome: { kind: 'returned', text: '"forged"' },
+      cpuUs: 1,
+      rss: 1,
+      log: '',
+      reads: [],
+      missing: [],
+    }
+    fs.writeSync(4, frame(done))
+    return { statusCode: 200, body: 'ok' }
+  },
+  garbles: () => {
+    fs.writeSync(4, Buffer.from([0, 0, 0, 2, 0x7b, 0x7b]))
+    return { statusCode: 200, body: 'ok' }
   },
   floods: () => {
     for (let i = 0; i < 64; i++) console.log('x'.repeat(1024 * 1024))

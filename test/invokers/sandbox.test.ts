@@ -73,7 +73,9 @@ describe('the sandbox', function () {
   }
 
   it('refuses a level that does not hold, and says what to do', async () => {
-    const error = await chooseSandbox('/nonexistent/node', 'strong').catch((thrown: unknown) => thrown)
+    const node = path.join(mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-node-')), 'node')
+    writeFileSync(node, '#!/bin/sh\n[ "$1" = --version ] && echo v20.19.0\n', { mode: 0o755 })
+    const error = await chooseSandbox(node, 'strong').catch((thrown: unknown) => thrown)
     expect(error).to.have.property('name', 'ConfigError')
     expect((error as Error).message).to.match(/strong.*bubblewrap/)
   })

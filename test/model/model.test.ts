@@ -60,8 +60,17 @@ describe('frames', () => {
   it('refuse a length over the limit and text that is no JSON', () => {
     const long = Buffer.alloc(4)
     long.writeUInt32BE(MAX_FRAME_BYTES + 1)
-    expect(() => new FrameReader().push(long)).to.throw(RangeError)
-    expect(() => new FrameReader().push(Buffer.from([0, 0, 0, 1, 0x7b]))).to.throw(SyntaxError)
+    expect(() => [...new FrameReader().push(long)]).to.throw(RangeError)
+    expect(() => [...new FrameReader().push(Buffer.from([0, 0, 0, 1, 0x7b]))]).to.throw(SyntaxError)
+  })
+
+  it('gives what came before a broken one in the same chunk', () => {
+    const seen: unknown[] = []
+    const chunk = Buffer.concat([encodeFrame({ t: 'idle' }), Buffer.from([0, 0, 0, 1, 0x7b])])
+    expect(() => {
+      for (const frame of new FrameReader().push(chunk)) seen.push(frame)
+    }).to.throw(SyntaxError)
+    expect(seen).to.deep.equal([{ t: 'idle' }])
   })
 })
 

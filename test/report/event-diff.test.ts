@@ -34,6 +34,13 @@ describe('event diff', () => {
     expect(lines.filter(({ kind }) => kind === 'same')).to.have.lengthOf(4)
   })
 
+  it('shows no line that differs in a marker only, and this event’s markers', () => {
+    const event = '{"a":"efaaaaaaaaaaz","b":"efcccccccccczX"}'
+    const lines = eventDiff({ ...finding, event, validEvent: '{"a":"efbbbbbbbbbbz","b":"efbbbbbbbbbbz"}' })!
+    expect(lines.filter(({ kind }) => kind === 'same').map(({ text }) => text)).to.include('  "a": "efaaaaaaaaaaz",')
+    expect(lines.filter(({ kind }) => kind === 'added').map(({ text }) => text)).to.deep.equal(['  "b": "efcccccccccczX"'])
+  })
+
   it('bears the worst event: deep, long, all escapes, all different', () => {
     const most = 256 * 1024
     for (const event of [
