@@ -28,5 +28,9 @@ if (time('node_modules/.package-lock.json') < time('package-lock.json') - 1) {
   // A registry that lacks the packages of other platforms makes `npm ci` doubt the lock file; `npm install` leaves them out.
   if (!works(npm, ['ci', '--no-audit', '--no-fund'])) run(npm, ['install', '--no-save', '--no-audit', '--no-fund'])
 }
-if (time('dist/.tsbuildinfo') < Math.max(newest(path.join(root, 'src')), time('tsconfig.json')))
+// The build information alone may come from a type check that wrote nothing else.
+if (
+  !existsSync(path.join(root, 'dist/cli/main.js')) ||
+  time('dist/.tsbuildinfo') < Math.max(newest(path.join(root, 'src')), time('tsconfig.json'))
+)
   run(npm, ['run', '--silent', 'build'])
