@@ -15,6 +15,7 @@ export class YamlError extends Error {
 const MOST_SIGNS = 16 * 1024 * 1024
 /** Values after aliases are written out. A template of 10 MB has about one million. */
 const MOST_VALUES = 4_000_000
+const DEEPEST = 100
 
 const require = createRequire(import.meta.url)
 /** Line of each mapping and list that was loaded here: they outlive neither their document nor this table. */
@@ -31,6 +32,13 @@ export function loadYaml(text: string): { readonly value: unknown } {
   const value = parse(clean)
   countValues(value)
   return { value }
+}
+
+/** A changed copy of a loaded mapping stands where the original stands. */
+export function copyLine<T extends object>(from: object, to: T): T {
+  const line = lines.get(from)
+  if (line !== undefined) lines.set(to, line)
+  return to
 }
 
 /** Line (from 1) on which a mapping or list of a loaded value begins, with its key when that is on the line before. null: not loaded here. */
@@ -119,24 +127,21 @@ function longForm(node: unknown, tag?: string): unknown {
 /** Aliases make a graph out of a tree, which is refused when it is too large written out: it costs one visit per node to know. */
 function countValues(root: unknown): void {
   const sizes = new Map<object, number>()
-  const size = (node: unknown): number => {
+  const size = (node: unknown, depth: number): number => {
     if (typeof node !== 'object' || node === null) return 1
+    if (depth > DEEPEST) throw new YamlError('it is nested too deeply', lineOfNode(node))
     const known = sizes.get(node)
     if (known === -1) throw new YamlError('an alias holds itself', lineOfNode(node))
     if (known !== undefined) return known
     sizes.set(node, -1)
     let sum = 1
-    for (const child of Array.isArray(node) ? (node as readonly unknown[]) : Object.values(node)) sum += size(child)
+    for (const child of Array.isArray(node) ? (node as readonly unknown[]) : Object.values(node)) sum += size(child, depth + 1)
     if (sum > MOST_VALUES)
       throw new YamlError(`it has more than ${MOST_VALUES} values once its aliases are written out`, lineOfNode(node))
     sizes.set(node, sum)
     return sum
   }
-  try {
-    size(root)
-  } catch (error) {
-    throw error instanceof RangeError ? new YamlError('it is nested too deeply', null) : error
-  }
+  size(root, 0)
 }
 
 function scanForKey(text: string, from: number, key: string): number | null {
