@@ -1,4 +1,5 @@
 import { type EventSource, type Json, type JsonObject, readPackageJson } from '../model/index.js'
+import { admitsRequest } from './admit-request.js'
 import { logTime, REGION } from './envelope.js'
 import { httpSupply } from './http-supply.js'
 import {
@@ -28,6 +29,7 @@ export const apigwV1: EventSource = {
   templates: (trigger) => httpTemplates(trigger, ['ANY /{proxy+}'], 'prod'),
   honour: (sample, trigger) => httpHonour(sample, trigger, 'ANY /{proxy+}'),
   toEvent,
+  admits: admitsRequest,
   supply: (wire, pointer, value) => httpSupply(wire, pointer, value, false),
   fixed: httpFixed,
   recipe: (wire) => httpRecipe(wire, requestPath(wireOf(wire), encode)),

@@ -8,7 +8,9 @@ import {
   type Trigger,
   tokensOf,
 } from '../model/index.js'
+import { admitsRecords, filtersOf, under } from './admit-records.js'
 import { ACCOUNT, EPOCH, REGION } from './envelope.js'
+import { fitPattern } from './fit-pattern.js'
 import { shellJson, shellWord } from './shell-words.js'
 import { SLOT } from './slot.js'
 
@@ -41,6 +43,7 @@ export const dynamodbStream: EventSource = {
   templates,
   honour,
   toEvent,
+  admits: (event, trigger) => admitsRecords(event, trigger),
   supply,
   fixed: (wire) => {
     const { viewType, changes } = wire as unknown as StreamWire
@@ -81,8 +84,56 @@ function templates(trigger: Trigger, names: readonly string[]): readonly Json[] 
       },
     ],
   })
-  return [change('INSERT'), change('MODIFY'), change('REMOVE')]
+  const changes = [change('INSERT'), change('MODIFY'), change('REMOVE')]
+  return filtersOf(trigger).flatMap((filter) => {
+    const fitted = changes.map((one) => fitWire(one, () => filter))
+    return [...new Map(fitted.map((one) => [JSON.stringify(one), one])).values()]
+  })
 }
+
+/** Every change with what a filter asks of its operation, keys and images. */
+function fitWire(wire: Json, filterAt: (i: number) => JsonObject | undefined): Json {
+  const stream = wire as unknown as StreamWire
+  return { ...stream, changes: stream.changes.map((change, i) => fitChange(change, filterAt(i))) } as unknown as Json
+}
+
+function fitChange(change: Change, filter: JsonObject | undefined): Change {
+  const operations = filter?.['eventName']
+  const allowed = Array.isArray(operations)
+    ? operations.filter((one) => one === 'INSERT' || one === 'MODIFY' || one === 'REMOVE')
+    : []
+  const operation = allowed.length === 0 || allowed.includes(change.operation) ? change.operation : allowed[0]!
+  const wanted = under(filter, 'dynamodb')
+  const ofImages = { ...under(wanted, 'OldImage'), ...under(wanted, 'NewImage') }
+  const isKey = (name: string) => Object.hasOwn(change.keys, name)
+  const ofKeys = { ...only(ofImages, isKey), ...under(wanted, 'Keys') }
+  return {
+    ...change,
+    operation,
+    keys: fitItem(change.keys, ofKeys),
+    item: fitItem(
+      change.item,
+      only(under(wanted, 'NewImage') ?? {}, (name) => !isKey(name)),
+    ),
+    old: fitItem(
+      change.old,
+      only(under(wanted, 'OldImage') ?? {}, (name) => !isKey(name)),
+    ),
+  }
+}
+
+const only = (pattern: JsonObject, keep: (name: string) => boolean): JsonObject =>
+  Object.fromEntries(Object.entries(pattern).filter(([name]) => keep(name)))
+
+/** An attribute has one type: the one that the pattern names replaces what was there. */
+function fitItem(item: Item, pattern: JsonObject): Item {
+  const kept = Object.fromEntries(Object.entries(item).filter(([name]) => !Object.hasOwn(pattern, name)))
+  return fitPattern(kept as unknown as Json, pattern) as unknown as Item
+}
+
+/** A filter speaks of images: such a stream shows them. */
+const viewOf = ({ filters = [] }: Trigger, wire: StreamWire): StreamWire['viewType'] =>
+  filters.length === 0 ? wire.viewType : 'NEW_AND_OLD_IMAGES'
 
 /** Table, view type and key attributes are the owner's; a sampled key value stays where its type fits. */
 function honour(sample: Json, trigger: Trigger): Json {
@@ -95,12 +146,14 @@ function honour(sample: Json, trigger: Trigger): Json {
     ])
     return { ...change, keys: Object.fromEntries(keys) as Item }
   })
-  return {
+  const filters = filtersOf(trigger)
+  const honoured = {
     ...wire,
     table: trigger.resource ?? wire.table,
-    viewType: trigger.streamViewType ?? wire.viewType,
+    viewType: trigger.streamViewType ?? viewOf(trigger, wire),
     changes,
-  } as unknown as Json
+  }
+  return fitWire(honoured as unknown as Json, (i) => filters[i % filters.length])
 }
 
 function toEvent(input: Json): Json {

@@ -1,4 +1,6 @@
-import type { Json, Trigger } from '../model/index.js'
+import { skeletonOf } from '../generate/index.js'
+import type { Json, JsonObject, Trigger } from '../model/index.js'
+import { validatorFor } from './admit-request.js'
 import { ACCOUNT, EPOCH, UUID } from './envelope.js'
 import { shellWord } from './shell-words.js'
 import { SLOT } from './slot.js'
@@ -52,11 +54,9 @@ export function httpTemplates(trigger: Trigger, defaults: readonly string[], sta
         method: m,
         path: `/${SLOT}`,
         pathParameters: Object.fromEntries(names.map((name) => [name, SLOT])),
-        query: {},
-        headers: {},
         userAgent: SLOT,
         cookies: {},
-        body: WITH_BODY.has(m) ? { kind: 'json', value: {} } : { kind: 'none' },
+        ...validatedParts(trigger, m, path),
         service: {
           requestId: stage === '$default' ? 'JKJaXmPLvHcESHA=' : UUID,
           timeEpoch: EPOCH,
@@ -70,6 +70,21 @@ export function httpTemplates(trigger: Trigger, defaults: readonly string[], sta
   })
 }
 
+/** Query, headers and body of a request that passes the route's validation. */
+function validatedParts(trigger: Trigger, method: string, path: string): JsonObject {
+  const validator = validatorFor(trigger, method, path)
+  const required = (kind: string) =>
+    Object.fromEntries(
+      (validator?.required ?? []).flatMap((name) => (name.startsWith(`${kind}.`) ? [[name.slice(kind.length + 1), [SLOT]]] : [])),
+    )
+  const value = validator?.body === undefined ? {} : skeletonOf(validator.body)
+  return {
+    query: required('querystring'),
+    headers: required('header'),
+    body: WITH_BODY.has(method) ? { kind: 'json', value } : { kind: 'none' },
+  }
+}
+
 /** A sampled request on one of the known routes, chosen by the sample itself; its path parameters are those of the route. */
 export function httpHonour(sample: Json, trigger: Trigger, reserved: string): Json {
   const wire = wireOf(sample)
@@ -79,7 +94,9 @@ export function httpHonour(sample: Json, trigger: Trigger, reserved: string): Js
   const values = Object.values(wire.pathParameters)
   const names = parameterNames(path).filter((name) => !path.includes(`{${name}+}`))
   const pathParameters = Object.fromEntries(names.map((name, i) => [name, values[i] ?? `value-${i}`]))
-  const made = { ...wire, route, pathParameters, method: method === 'ANY' ? wire.method : method }
+  const sent = { ...wire, route, pathParameters, method: method === 'ANY' ? wire.method : method }
+  const made =
+    validatorFor(trigger, sent.method, path) === undefined ? sent : { ...sent, ...validatedParts(trigger, sent.method, path) }
   // GET and HEAD carry no body through API Gateway's clients.
   return (/^(?:GET|HEAD|OPTIONS)$/.test(made.method) ? { ...made, body: { kind: 'none' } } : made) as unknown as Json
 }

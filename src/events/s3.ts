@@ -1,6 +1,8 @@
 import { setAt } from '../generate/index.js'
-import { type EventSource, type Json, type JsonObject, readPackageJson, tokensOf } from '../model/index.js'
+import { type EventSource, type Json, type JsonObject, readPackageJson, type Trigger, tokensOf } from '../model/index.js'
+import { recordsOf } from './admit-records.js'
 import { EPOCH, REGION } from './envelope.js'
+import { matchesWildcard } from './event-pattern.js'
 import { cliOption, shellWord } from './shell-words.js'
 import { SLOT } from './slot.js'
 
@@ -44,11 +46,17 @@ export const s3: EventSource = {
   templates: (trigger) => {
     const keys = [SLOT, `uploads/${SLOT}.jpg`, `uploads/${SLOT}.json`, `uploads/${SLOT}.csv`]
     const bucket = trigger.resource ?? 'bucket'
-    const put = keys.map((key): Json => ({ bucket, configurationId: 'notify', objects: [object('Put', key)] }))
-    return [...put, { bucket, configurationId: 'notify', objects: [object('Delete', SLOT)] }]
+    const objects = [...keys.map((key) => object('Put', key)), object('Delete', SLOT)]
+    const fitted = objects.map((one) => JSON.stringify(fitObject(one, trigger)))
+    return [...new Set(fitted)].map((one): Json => ({ bucket, configurationId: 'notify', objects: [JSON.parse(one) as Json] }))
   },
-  honour: (sample, trigger) => (trigger.resource === undefined ? sample : setAt(sample, '/bucket', trigger.resource)),
+  honour: (sample, trigger) => {
+    const wire = sample as unknown as S3Wire
+    const objects = wire.objects.map((one) => fitObject(one as unknown as JsonObject, trigger))
+    return { ...wire, bucket: trigger.resource ?? wire.bucket, objects } as unknown as Json
+  },
   toEvent,
+  admits,
   supply: (wire, pointer) => {
     const [records, i, , , name] = tokensOf(pointer)
     return records === 'Records' && name === 'versionId'
@@ -56,6 +64,40 @@ export const s3: EventSource = {
       : undefined
   },
   recipe,
+}
+
+const OPERATIONS: Readonly<Record<S3Object['operation'], string>> = {
+  Put: 'ObjectCreated:Put',
+  Post: 'ObjectCreated:Post',
+  Copy: 'ObjectCreated:Copy',
+  CompleteMultipartUpload: 'ObjectCreated:CompleteMultipartUpload',
+  Delete: 'ObjectRemoved:Delete',
+  DeleteMarkerCreated: 'ObjectRemoved:DeleteMarkerCreated',
+}
+
+const isNotified = (name: string, { s3Events }: Trigger): boolean =>
+  s3Events === undefined || s3Events.some((event) => matchesWildcard(name, event.replace(/^s3:/, '')))
+
+/** An object that the bucket's notification rule tells the function of. */
+function fitObject(one: JsonObject, trigger: Trigger): JsonObject {
+  const operations = Object.keys(OPERATIONS) as S3Object['operation'][]
+  const [first] = operations.filter((operation) => isNotified(OPERATIONS[operation], trigger))
+  const told = isNotified(OPERATIONS[one['operation'] as S3Object['operation']], trigger)
+  const { keyPrefix = '', keySuffix = '' } = trigger
+  const key = String(one['key'])
+  const begun = key.startsWith(keyPrefix) ? key : `${keyPrefix}${key}`
+  const ended = begun.endsWith(keySuffix) ? begun : `${begun}${keySuffix}`
+  return { ...one, operation: told || first === undefined ? one['operation']! : first, key: ended }
+}
+
+/** Event names, prefix and suffix of the notification rule; S3 compares them with the key before it encodes it. */
+function admits(event: Json, trigger: Trigger): boolean {
+  return recordsOf(event).every((record) => {
+    const { object: stored } = record['s3'] as { object: { key: string } }
+    const key = decodeURIComponent(stored.key.replaceAll('+', ' '))
+    const { keyPrefix = '', keySuffix = '' } = trigger
+    return isNotified(String(record['eventName']), trigger) && key.startsWith(keyPrefix) && key.endsWith(keySuffix)
+  })
 }
 
 /** S3 encodes a key as a form value: space is a plus; `/` and the unreserved signs stay. */

@@ -9,7 +9,9 @@ import {
   type Trigger,
   tokensOf,
 } from '../model/index.js'
+import { admitsRecords, filtersOf, under } from './admit-records.js'
 import { ACCOUNT, EPOCH, REGION, UUID } from './envelope.js'
+import { fitPattern } from './fit-pattern.js'
 import { cliOption, shellJson, shellWord } from './shell-words.js'
 import { SLOT } from './slot.js'
 
@@ -56,24 +58,27 @@ export const sqs: EventSource = {
   schema: readPackageJson('schemas/events/sqs.schema.json'),
   templates: (trigger) => {
     const queue = trigger.resource ?? 'queue'
-    const shapes: readonly Json[] = [
-      { kind: 'json', value: {} },
-      { kind: 'text', text: SLOT },
-    ]
-    return shapes.map((body) => ({
-      queue: queue.replace(/\.fifo$/, ''),
-      fifo: queue.endsWith('.fifo'),
-      messages: [message(body)],
-    }))
+    const fifo = trigger.fifo ?? queue.endsWith('.fifo')
+    return filtersOf(trigger).flatMap((filter) =>
+      bodiesFor(filter).map((body) => ({
+        queue: queue.replace(/\.fifo$/, ''),
+        fifo,
+        messages: [fitMessage(message(body), filter)],
+      })),
+    )
   },
   honour: (sample, trigger) => {
     const wire = sample as unknown as SqsWire
     const name = trigger.resource ?? wire.queue
-    const fifo = trigger.resource === undefined ? wire.fifo : name.endsWith('.fifo')
-    const messages = wire.messages.slice(0, trigger.batchSize ?? 10)
+    const fifo = trigger.fifo ?? (trigger.resource === undefined ? wire.fifo : name.endsWith('.fifo'))
+    const filters = filtersOf(trigger)
+    const messages = wire.messages
+      .slice(0, trigger.batchSize ?? 10)
+      .map((one, i) => fitMessage(one as unknown as JsonObject, filters[i % filters.length]))
     return { ...wire, queue: name.replace(/\.fifo$/, ''), fifo, messages } as unknown as Json
   },
   toEvent,
+  admits: (event, trigger) => admitsRecords(event, trigger, seenByFilter),
   supply,
   fixed: (wire) => {
     const { fifo, messages } = wire as unknown as SqsWire
@@ -84,6 +89,38 @@ export const sqs: EventSource = {
     at: '/messages',
     poison: (record) => [`{"${SLOT}":`, SLOT, '"', 'null'].map((text) => setAt(record, '/body', { kind: 'text', text })),
   },
+}
+
+/** JSON and plain text; a filter on fields of the body lets JSON through only. */
+const bodiesFor = (filter: JsonObject | undefined): readonly Json[] =>
+  under(filter, 'body') === undefined
+    ? [
+        { kind: 'json', value: {} },
+        { kind: 'text', text: SLOT },
+      ]
+    : [{ kind: 'json', value: {} }]
+
+/** The message with what a filter asks of its body and attributes. */
+function fitMessage(one: JsonObject, filter: JsonObject | undefined): JsonObject {
+  const [ofBody, ofAttributes] = [under(filter, 'body'), under(filter, 'messageAttributes')]
+  const body = one['body'] as JsonObject
+  const fitted = ofBody === undefined ? body : { kind: 'json', value: fitPattern(body['value'], ofBody) }
+  const wanted = ofAttributes === undefined ? {} : (fitPattern({}, ofAttributes) as JsonObject)
+  const attributes = Object.entries(wanted).map(([name, value]) => [
+    name,
+    { type: 'String', value: String((isJsonObject(value) ? value['stringValue'] : undefined) ?? SLOT) },
+  ])
+  return { ...one, body: fitted, attributes: { ...(one['attributes'] as JsonObject), ...Object.fromEntries(attributes) } }
+}
+
+/** A filter on fields of the body reads it as JSON; a body that is none is dropped. */
+function seenByFilter(record: JsonObject, pattern: JsonObject): Json {
+  if (under(pattern, 'body') === undefined) return record
+  try {
+    return { ...record, body: JSON.parse(String(record['body'])) as Json }
+  } catch {
+    return { ...record, body: null }
+  }
 }
 
 const arnOf = (wire: SqsWire): string => `arn:aws:sqs:${REGION}:${ACCOUNT}:${wire.queue}${wire.fifo ? '.fifo' : ''}`

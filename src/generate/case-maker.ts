@@ -196,7 +196,7 @@ function render(
   const event = source.toEvent(wire, trigger)
   const check = validators.get(source) ?? ajv.compile(source.schema)
   validators.set(source, check)
-  if (!check(event)) return undefined
+  if (!check(event) || source.admits?.(event, trigger) === false) return undefined
   const at = draft.placed?.point.wire
   const site = canaries.findIndex(({ point }) => at !== undefined && (point.wire === at || point.wire.startsWith(`${at}/`)))
   return {

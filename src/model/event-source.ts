@@ -16,6 +16,8 @@ export interface EventSource {
   honour(sample: Json, trigger: Trigger): Json
   /** The event that the service makes of this wire input. Pure. */
   toEvent(wire: Json, trigger: Trigger): Json
+  /** False: the owner's configuration (filter, request validator, notification rule) keeps the service from handing this event over. */
+  admits?(event: Json, trigger: Trigger): boolean
   /** Wire input with the value that the handler looked for at `pointer` and did not find, or undefined when nobody can deliver it. */
   supply(wire: Json, pointer: string, value: Json): Json | undefined
   /** Wire pointers, with all below them, that reach nothing in this input, though its schema leaves them to the sender: another route, queue or view type would carry them. */
