@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { isJsonObject, type Json } from '../../model/index.js'
 import { inside } from '../safe-path.js'
+import { isOutput } from '../source-behind.js'
 import type { Resolver } from './resolver.js'
 import type { Resource, Stack } from './stack.js'
 import { at, listOf, objectsOf, textOf, textsOf } from './values.js'
@@ -46,7 +47,8 @@ function localFile(stack: Stack, resource: Resource, what: string, relative: str
   const file = inside(stack.options.root, stack.dir, relative)
   const place = stack.place(resource.properties, resource.at)
   if (file === undefined) stack.problem(place.line, `${what} is outside the project: ${relative}`)
-  else if (!existsSync(file)) stack.problem(place.line, `${what} does not exist: ${relative}`)
+  // What a build has yet to make is no mistake of the template: its source is looked for.
+  else if (!existsSync(file) && !isOutput(file)) stack.problem(place.line, `${what} does not exist: ${relative}`)
   return file ?? null
 }
 
