@@ -18,6 +18,8 @@ export function nameInArn(text: string): string {
   if (/^https?:\/\//.test(text)) return text.split('/').at(-1)!
   const resource = resourceOfArn(text)
   const parts = resource.split('/')
-  if (/^(?:table|stream|deliverystream|event-bus|rule|secret|role|cluster)$/.test(parts[0]!) && parts.length > 1) return parts[1]!
+  // A role's name comes after its path.
+  if (parts[0] === 'role') return parts.at(-1)!
+  if (/^(?:table|stream|deliverystream|event-bus|rule|secret|cluster)$/.test(parts[0]!) && parts.length > 1) return parts[1]!
   return resource
 }

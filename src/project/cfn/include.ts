@@ -20,7 +20,8 @@ export function loadBeside(resolver: Resolver, location: string): Json | undefin
   const file = inside(options.root, dir, location)
   if (file === undefined) return resolver.unknown(`${location} is outside the project`)
   try {
-    return loadYaml(readInside(options.root, file)).value as Json
+    // Without its lines: they would be taken for those of the template.
+    return structuredClone(loadYaml(readInside(options.root, file)).value) as Json
   } catch (error) {
     return resolver.unknown(`${location} could not be read: ${(error as Error).message}`)
   }
