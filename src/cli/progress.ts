@@ -49,7 +49,10 @@ class State {
     switch (step.kind) {
       case 'opened':
         this.#targets = step.targets.length
-        return `eventfuzz: ${step.targets.length} target${step.targets.length === 1 ? '' : 's'}, sandbox ${step.invoker.sandbox.level}, ${limit(step.timeMs)}`
+        return [
+          ...step.notes.map((note) => visible(note)),
+          `eventfuzz: ${step.targets.length} target${step.targets.length === 1 ? '' : 's'}, sandbox ${step.invoker.sandbox.level}, ${limit(step.timeMs)}`,
+        ].join('\n')
       case 'tried':
         this.#executions.set(step.target, step.executions)
         return undefined

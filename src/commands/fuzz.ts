@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { type CampaignOptions, runTarget } from '../campaign/run-target.js'
 import type { Step } from '../campaign/steps.js'
-import { loadFamilies, resolveTargets, type TargetOptions } from '../config/index.js'
+import { loadFamilies, type TargetOptions } from '../config/index.js'
 import { sourceOf } from '../events/index.js'
 import { shellWord } from '../events/shell-words.js'
 import { caseMaker } from '../generate/index.js'
@@ -18,9 +18,10 @@ import {
   type TargetReport,
 } from '../model/index.js'
 import { inParallel } from './in-parallel.js'
-import { permissionsOf } from './permissions.js'
+import { reportOf } from './report-of.js'
 import { chooseRules } from './rules.js'
 import { type RunStore, runStore } from './run-store.js'
+import { resolveTargets } from './targets.js'
 import { version } from './version.js'
 
 export interface FuzzOptions extends TargetOptions {
@@ -47,6 +48,7 @@ export type FuzzStep =
       readonly dir: string
       readonly invoker: Invoker
       readonly targets: readonly Target[]
+      readonly notes: readonly string[]
       readonly timeMs: number
     }
 
@@ -62,7 +64,8 @@ export async function fuzz(
   const startedAt = new Date()
   const rules = chooseRules(options.rules, options.excludeRules)
   const families = loadFamilies(options.payloads)
-  const targets = await resolveTargets(options.targets, options, options.cwd)
+  const resolved = await resolveTargets(options.targets, options, options.cwd)
+  const { targets } = resolved
   // A policy that is none is said before anything runs.
   for (const { role } of targets) parsePolicies(role?.policies ?? [])
   const store = runStore(options.cwd, options.outputDir, startedAt)
@@ -75,7 +78,9 @@ export async function fuzz(
         ? PROJECT_TIME_MS
         : FILE_TIME_MS)
   const gathered = new Gathered(store)
-  const opening = new Opening(store, () => onStep({ kind: 'opened', dir: store.dir, invoker, targets, timeMs }))
+  const opening = new Opening(store, () =>
+    onStep({ kind: 'opened', dir: store.dir, invoker, targets, notes: resolved.notes, timeMs }),
+  )
   const lanes = Math.min(options.workers, targets.length)
   const campaign: CampaignOptions = {
     seed: options.seed,
@@ -99,7 +104,11 @@ export async function fuzz(
   })
   if (!opening.opened && !signal.aborted) throw new TargetError(opening.reasons())
   opening.open()
-  const report = reportOf(options, targets, gathered, invoker, store, startedAt, signal.aborted)
+  const report = reportOf({
+    ...{ id: store.id, cwd: options.cwd, seed: options.seed, sandbox: invoker.sandbox, startedAt, resolved },
+    ...{ interrupted: signal.aborted, findings: [...gathered.findings.values()] },
+    ...{ evidence: gathered.evidence, targets: gathered.targets },
+  })
   store.write('findings.jsonl', report.findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''))
   store.write('report.json', `${JSON.stringify(report, null, 2)}\n`)
   return { report, store }
@@ -178,65 +187,4 @@ class Gathered {
     this.#store.append('evidence.jsonl', lines)
     this.evidence.push(...lines)
   }
-}
-
-const RANK = { critical: 0, high: 1, medium: 2, low: 3 } as const
-
-function reportOf(
-  options: FuzzOptions,
-  targets: readonly Target[],
-  gathered: Gathered,
-  invoker: Invoker,
-  store: RunStore,
-  startedAt: Date,
-  interrupted: boolean,
-): Report {
-  const order = (id: string) => targets.findIndex((target) => target.id === id)
-  const findings = [...gathered.findings.values()].sort(
-    (a, b) =>
-      RANK[a.severity] - RANK[b.severity] || order(a.target) - order(b.target) || a.fingerprint.localeCompare(b.fingerprint),
-  )
-  // Paths below the working directory are shown as the user writes them.
-  const shown = (file: string) => (file.startsWith(`${options.cwd}${path.sep}`) ? path.relative(options.cwd, file) : file)
-  const reports = gathered.targets.map((one) => ({ ...one, file: shown(one.file) })).sort((a, b) => order(a.id) - order(b.id))
-  const tested = targets.filter(({ id }) => reports.some((report) => report.id === id && report.status === 'tested'))
-  return {
-    schemaVersion: 1,
-    tool: { name: 'eventfuzz', version: version() },
-    run: {
-      id: store.id,
-      seed: options.seed,
-      startedAt: startedAt.toISOString(),
-      durationMs: Date.now() - startedAt.getTime(),
-      executions: reports.reduce((sum, target) => sum + target.executions, 0),
-      sandbox: invoker.sandbox,
-      interrupted,
-    },
-    targets: reports,
-    findings,
-    permissions: permissionsOf(tested, gathered.evidence),
-    suggestedPolicies: [],
-    notTested: notTested(targets, reports),
-  }
-}
-
-/** Said as prominently as the findings: what this run cannot speak of. */
-function notTested(targets: readonly Target[], reports: readonly TargetReport[]): Report['notTested'] {
-  const failed = reports
-    .filter(({ status }) => status !== 'tested')
-    .map(({ id, status, missing }) => ({
-      what: id,
-      why: `${status}: ${missing.map(({ kind, name }) => `${kind} ${name}`).join('; ') || 'no honest event was answered'}`,
-    }))
-  const never = targets
-    .filter(({ id }) => !reports.some((report) => report.id === id))
-    .map(({ id }) => ({ what: id, why: 'the run was interrupted before it was reached' }))
-  return [
-    ...failed,
-    ...never,
-    {
-      what: 'direct invocation with arbitrary JSON',
-      why: 'only events that the service delivers are tried (--surface delivered)',
-    },
-  ]
 }

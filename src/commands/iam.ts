@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import { readUserFile, readUserJson, resolveTargets, type TargetOptions } from '../config/index.js'
+import { readUserFile, readUserJson, type TargetOptions } from '../config/index.js'
 import { snapshotOrigin } from '../iam/index.js'
 import {
   ConfigError,
@@ -13,6 +13,7 @@ import {
   TargetError,
 } from '../model/index.js'
 import { permissionsOf } from './permissions.js'
+import { resolveTargets } from './targets.js'
 
 export interface IamOptions extends TargetOptions {
   readonly targets: readonly string[]
@@ -32,7 +33,7 @@ export interface IamResult {
 
 /** Compares what each target's role grants with what stored runs exercised. Runs nothing. */
 export async function iam(options: IamOptions): Promise<IamResult> {
-  const targets = await resolveTargets(options.targets, options, options.cwd)
+  const { targets } = await resolveTargets(options.targets, options, options.cwd)
   const withRole = targets.filter(({ role }) => role !== null)
   if (withRole.length === 0)
     throw new ConfigError('No target has a policy: give --policy <file>, or "policies" in the configuration')

@@ -5,14 +5,35 @@ import type { Evidence, ExcessPermission, Target } from '../model/index.js'
 /** What each target's role grants beyond what honest events made it do; nothing for targets without policies. */
 export function permissionsOf(targets: readonly Target[], evidence: readonly Evidence[]): ExcessPermission[] {
   return targets.flatMap((target) => {
-    if (target.role === null) return []
+    const { role } = target
+    if (role === null) return []
+    const unread = (role.managed ?? []).filter((name) => !ONLY_PLATFORM.test(name))
+    if (role.policies.length === 0 && unread.length === 0) return []
     const own = evidence.filter((line) => line.target === target.id)
     const { identifiers, complete } = sourceWords(target.file)
+    const rows = analysePermissions(
+      { target: target.id, role: role.name, policies: role.policies, evidence: own, sources: target.sources },
+      complete ? identifiers : undefined,
+    )
+    // A policy that we cannot read may grant what seems to be missing.
     return [
-      ...analysePermissions(
-        { target: target.id, role: target.role.name, policies: target.role.policies, evidence: own, sources: target.sources },
-        complete ? identifiers : undefined,
-      ),
+      ...rows.filter((row) => unread.length === 0 || row.class !== 'MISSING'),
+      ...unread.map((name) => unknownPolicy(target.id, role.name, name)),
     ]
   })
 }
+
+/** AWS managed policies that grant only what the platform itself needs: logs, the trigger's own reads, network interfaces, traces. */
+const ONLY_PLATFORM =
+  /\/(?:service-role\/)?(?:AWSLambda(?:Basic|SQSQueue|DynamoDB|Kinesis|MSK|VPCAccess|RDSProxy)\w*Role|AWSXRayDaemonWriteAccess|AWSXrayWriteOnlyAccess|CloudWatchLambdaInsightsExecutionRolePolicy)$/
+
+const unknownPolicy = (target: string, role: string, name: string): ExcessPermission => ({
+  target,
+  role,
+  action: '*',
+  resource: '*',
+  class: 'UNKNOWN',
+  statement: name,
+  why: 'The text of this attached policy is not in the project, so what it grants was not compared',
+  evidence: [],
+})

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { fingerprintOf } from '../campaign/fingerprint.js'
 import type { StoredCase } from '../campaign/stored-case.js'
-import { readUserJson, resolveTargets } from '../config/index.js'
+import { readUserJson } from '../config/index.js'
 import { localInvoker } from '../invokers/local.js'
 import {
   type Case,
@@ -16,6 +16,7 @@ import {
   TargetError,
 } from '../model/index.js'
 import { oracles } from '../oracles/index.js'
+import { resolveTargets } from './targets.js'
 
 export interface ReplayOptions {
   /** A fingerprint of at least 8 hex digits, or a case file. */
@@ -100,10 +101,10 @@ async function currentTarget(stored: StoredCase, cwd: string): Promise<Target> {
   const here = stored.target.root.startsWith(cwd) ? [stored.target.root, cwd] : [cwd, stored.target.root]
   for (const dir of here) {
     const known = await resolveTargets([], none, dir).catch((error: unknown) => {
-      if (error instanceof ConfigError) return []
+      if (error instanceof ConfigError || error instanceof TargetError) return { targets: [] }
       throw error
     })
-    const same = known.find(({ id, file }) => id === stored.target.id && file === stored.target.file)
+    const same = known.targets.find(({ id, file }) => id === stored.target.id && file === stored.target.file)
     if (same !== undefined) return { ...same, id: stored.target.id }
   }
   return { ...stored.target, role: null }

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { ConfigError, SOURCE_IDS, type SourceId, type Target } from '../model/index.js'
-import { findConfig, readPolicy, targetsOfConfig } from './config-file.js'
+import { readPolicy } from './function-config.js'
+import { matchesGlob } from './glob.js'
 import { nearest } from './nearest.js'
 
 /** What the command line says of all targets. */
@@ -14,24 +15,28 @@ export interface TargetOptions {
   readonly runtime: string | undefined
 }
 
-/** Targets for the words of the command line: paths (`file#export`), ids of the configuration, ids with `*`; no word: every target of the configuration. */
-export async function resolveTargets(words: readonly string[], options: TargetOptions, cwd: string): Promise<readonly Target[]> {
+/** Targets for the words of the command line: paths (`file#export`), ids, ids with `*`; no word: every known target. A file that is not known has no sources yet. */
+export function selectTargets(
+  words: readonly string[],
+  known: readonly Target[],
+  options: TargetOptions,
+  cwd: string,
+): readonly Target[] {
   const events = options.events.map(sourceId)
-  const configFile = findConfig(cwd)
-  const known = configFile === undefined ? [] : await targetsOfConfig(configFile)
-  if (words.length === 0 && known.length === 0) {
-    throw new ConfigError(
-      'Nothing to test: name a handler file (eventfuzz fuzz handler.mjs --event sqs), or write an eventfuzz.config.json',
-    )
-  }
-  const found = words.length === 0 ? known : words.flatMap((word) => resolveWord(word, known, events, cwd))
+  const found = words.length === 0 ? known : words.flatMap((word) => resolveWord(word, known, cwd))
   const unique = [...new Map(found.map((target) => [target.id, target])).values()]
   return unique.map((target) => override(target, events, options))
 }
 
-function resolveWord(word: string, known: readonly Target[], events: readonly SourceId[], cwd: string): readonly Target[] {
+/** True for a word that names a file, not an id. */
+export const isFileWord = (word: string, cwd: string): boolean => {
+  const file = path.resolve(cwd, splitWord(word, cwd)[0])
+  return existsSync(file) && statSync(file).isFile()
+}
+
+function resolveWord(word: string, known: readonly Target[], cwd: string): readonly Target[] {
   if (/^(?:https?:|arn:)/.test(word)) throw new ConfigError(`'${word}' is a remote target: this version runs handler files only`)
-  const byId = known.filter(({ id }) => id === word || (word.includes('*') && glob(word, id)))
+  const byId = known.filter(({ id }) => id === word || (word.includes('*') && matchesGlob(word, id)))
   const [file, name] = splitWord(word, cwd)
   const absolute = path.resolve(cwd, file)
   const isFile = existsSync(absolute) && statSync(absolute).isFile()
@@ -45,8 +50,7 @@ function resolveWord(word: string, known: readonly Target[], events: readonly So
   if (sameFile.length > 0) return sameFile
   if (!isFile && existsSync(absolute)) throw new ConfigError(`${word} is no file: name the handler's file`)
   if (!isFile && !/[./]/.test(file)) throw unknown(word, known)
-  if (events.length === 0) throw new ConfigError(`Say what triggers ${word}: --event <source>, one of ${SOURCE_IDS.join(', ')}`)
-  return [fileTarget(absolute, name ?? 'handler', events, cwd)]
+  return [fileTarget(absolute, name ?? 'handler', cwd)]
 }
 
 /** `file#export`; a file whose own name holds a # is meant whole. */
@@ -60,26 +64,18 @@ function unknown(word: string, known: readonly Target[]): ConfigError {
     word,
     known.map(({ id }) => id),
   )
-  const ids = known.length === 0 ? 'there is no configuration here' : `known targets: ${known.map(({ id }) => id).join(', ')}`
+  const ids = known.length === 0 ? 'none is known here' : `known targets: ${known.map(({ id }) => id).join(', ')}`
   return new ConfigError(`No target '${word}': ${ids}${near === undefined ? '' : `. Did you mean '${near}'?`}`)
 }
 
-const glob = (pattern: string, text: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('[^]*')}$`,
-  ).test(text)
-
-function fileTarget(file: string, name: string, sources: readonly SourceId[], cwd: string): Target {
+function fileTarget(file: string, name: string, cwd: string): Target {
   return {
     id: `${path.relative(cwd, file)}${name === 'handler' ? '' : `#${name}`}`,
     file,
     export: name,
     root: packageRoot(path.dirname(file)),
     runtime: 'nodejs22.x',
-    sources,
+    sources: [],
     triggers: {},
     environment: {},
     timeoutMs: 3_000,

@@ -61,6 +61,8 @@ export interface RequestValidator {
 export interface Role {
   readonly name: string
   readonly policies: readonly NamedPolicy[]
+  /** Attached policies whose text is not known, by ARN or name: they may grant anything. */
+  readonly managed?: readonly string[]
 }
 
 export interface NamedPolicy {

@@ -73,8 +73,18 @@ describe('the shop', function () {
   })
 
   it('finds the same with the same seed, to the byte of the minimal event', () => {
-    const again = fuzzed(shopWithout('again', []), 'thumbnails', 'order-stream', '--runs', '600', '--seed', '9')
-    const third = fuzzed(shopWithout('third', []), 'thumbnails', 'order-stream', '--runs', '600', '--seed', '9', '-j', '1')
+    const again = fuzzed(shopWithout('again', []), 'ThumbnailsFunction', 'OrderStreamFunction', '--runs', '600', '--seed', '9')
+    const third = fuzzed(
+      shopWithout('third', []),
+      'ThumbnailsFunction',
+      'OrderStreamFunction',
+      '--runs',
+      '600',
+      '--seed',
+      '9',
+      '-j',
+      '1',
+    )
     const essence = (one: Report) => one.findings.map(({ fingerprint, rule, event }) => ({ fingerprint, rule, event }))
     expect(essence(again)).to.have.lengthOf(2)
     expect(essence(third)).to.deep.equal(essence(again))
@@ -95,13 +105,13 @@ describe('the shop', function () {
     const rows = JSON.parse(ran.stdout) as Report['permissions']
     const seen = rows.map((row) => `${row.target} ${row.action}`)
     expect(seen).to.include.members([
-      'orders-api dynamodb:*',
-      'thumbnails s3:*',
-      'order-stream sns:*',
-      'notifications ses:SendRawEmail',
-      'reports-api dynamodb:Scan',
+      'OrdersApiFunction dynamodb:*',
+      'ThumbnailsFunction s3:*',
+      'OrderStreamFunction sns:*',
+      'NotificationsFunction ses:SendRawEmail',
+      'ReportsApiFunction dynamodb:Scan',
     ])
-    expect(rows.filter(({ target }) => target === 'order-worker')).to.deep.equal([])
+    expect(rows.filter(({ target }) => target === 'OrderWorkerFunction')).to.deep.equal([])
     expect(rows.filter(({ class: kind }) => kind === 'MISSING')).to.deep.equal([])
     expect(seen.filter((row) => /logs:|xray:|sqs:ReceiveMessage|dynamodb:GetRecords/.test(row))).to.deep.equal([])
   })

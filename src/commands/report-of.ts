@@ -1,0 +1,81 @@
+import path from 'node:path'
+import type { Evidence, Finding, Report, SandboxReport, TargetReport } from '../model/index.js'
+import { permissionsOf } from './permissions.js'
+import { placeOf, type Resolved } from './targets.js'
+import { version } from './version.js'
+
+const RANK = { critical: 0, high: 1, medium: 2, low: 3 } as const
+
+/** What a run adds up to, before it is put in order. */
+export interface Run {
+  readonly id: string
+  readonly cwd: string
+  readonly seed: number
+  readonly sandbox: SandboxReport
+  readonly startedAt: Date
+  readonly interrupted: boolean
+  readonly resolved: Resolved
+  readonly findings: readonly Finding[]
+  readonly evidence: readonly Evidence[]
+  readonly targets: readonly TargetReport[]
+}
+
+/** The one report of a run: findings worst first, targets in the order they were named. */
+export function reportOf(run: Run): Report {
+  const { resolved, startedAt } = run
+  const { targets } = resolved
+  const order = (id: string) => targets.findIndex((target) => target.id === id)
+  const findings = [...run.findings].sort(
+    (a, b) =>
+      RANK[a.severity] - RANK[b.severity] || order(a.target) - order(b.target) || a.fingerprint.localeCompare(b.fingerprint),
+  )
+  // Paths below the working directory are shown as the user writes them.
+  const shown = (file: string) => (file.startsWith(`${run.cwd}${path.sep}`) ? path.relative(run.cwd, file) : file)
+  const reports = run.targets.map((one) => ({ ...one, file: shown(one.file) })).sort((a, b) => order(a.id) - order(b.id))
+  const tested = targets.filter(({ id }) => reports.some((report) => report.id === id && report.status === 'tested'))
+  return {
+    schemaVersion: 1,
+    tool: { name: 'eventfuzz', version: version() },
+    run: {
+      id: run.id,
+      seed: run.seed,
+      startedAt: startedAt.toISOString(),
+      durationMs: Date.now() - startedAt.getTime(),
+      executions: reports.reduce((sum, target) => sum + target.executions, 0),
+      sandbox: run.sandbox,
+      interrupted: run.interrupted,
+    },
+    targets: reports,
+    findings,
+    permissions: permissionsOf(tested, run.evidence),
+    suggestedPolicies: [],
+    notTested: notTested(resolved, reports, shown),
+  }
+}
+
+/** Said as prominently as the findings: what this run cannot speak of. */
+function notTested(
+  { targets, untested, problems }: Resolved,
+  reports: readonly TargetReport[],
+  shown: (file: string) => string,
+): Report['notTested'] {
+  const failed = reports
+    .filter(({ status }) => status !== 'tested')
+    .map(({ id, status, missing }) => ({
+      what: id,
+      why: `${status}: ${missing.map(({ kind, name }) => `${kind} ${name}`).join('; ') || 'no honest event was answered'}`,
+    }))
+  const never = targets
+    .filter(({ id }) => !reports.some((report) => report.id === id))
+    .map(({ id }) => ({ what: id, why: 'the run was interrupted before it was reached' }))
+  return [
+    ...failed,
+    ...never,
+    ...untested,
+    ...problems.map((problem) => ({ what: shown(placeOf(problem)), why: problem.text })),
+    {
+      what: 'direct invocation with arbitrary JSON',
+      why: 'only events that the service delivers are tried (--surface delivered)',
+    },
+  ]
+}

@@ -1,0 +1,114 @@
+import { existsSync, readFileSync } from 'node:fs'
+import {
+  type Config,
+  isFileWord,
+  matchesGlob,
+  readConfig,
+  runSetup,
+  selectTargets,
+  type TargetOptions,
+  withConfigs,
+} from '../config/index.js'
+import {
+  ConfigError,
+  type ProjectFunction,
+  type ProjectProblem,
+  type ProjectResource,
+  SOURCE_IDS,
+  type Target,
+  TargetError,
+} from '../model/index.js'
+import { inferSources } from '../project/infer-sources.js'
+
+/** What a command works on, and what it cannot work on, with the reason. */
+export interface Resolved {
+  readonly targets: readonly Target[]
+  /** Functions of the project that no target was made of. */
+  readonly untested: readonly { readonly what: string; readonly why: string }[]
+  readonly problems: readonly ProjectProblem[]
+  readonly functions: readonly ProjectFunction[]
+  readonly resources: readonly ProjectResource[]
+  /** One line for people for each thing that was inferred. */
+  readonly notes: readonly string[]
+}
+
+/** Targets for the words of the command line, from the configuration, the project's templates, or files. */
+export async function resolveTargets(words: readonly string[], options: TargetOptions, cwd: string): Promise<Resolved> {
+  const config = await readConfig(cwd)
+  const found = await discover(words, options, config, cwd)
+  const chosen = selectTargets(words, found.targets, options, cwd)
+  if (chosen.length === 0) throw nothing(found)
+  const { targets, notes } = inferred(chosen, words)
+  return { ...found, untested: words.length === 0 ? found.untested : [], targets: await withSetup(targets, config), notes }
+}
+
+type Found = Omit<Resolved, 'notes'>
+
+/** The configuration's own targets, or else what the templates say; templates are not read when the command line says it all. */
+async function discover(words: readonly string[], options: TargetOptions, config: Config, cwd: string): Promise<Found> {
+  const none = { untested: [], problems: [], functions: [], resources: [] }
+  const targets = config.targets.map((target) => withConfigs(target, config.functions, config.dir))
+  const isSaid = words.length > 0 && options.events.length > 0 && words.every((word) => isFileWord(word, cwd))
+  if (targets.length > 0 || isSaid) return { ...none, targets }
+  return discoverProject(config, cwd)
+}
+
+/** All functions of the templates below a directory, with the configuration laid over them. */
+export async function discoverProject(config: Config, cwd: string): Promise<Found> {
+  const { readProject, targetOf } = await import('../project/index.js')
+  const { functions, problems, resources } = await readProject(cwd, config.parameters)
+  const targets: Target[] = []
+  const untested: { what: string; why: string }[] = []
+  for (const fn of functions) {
+    if (config.exclude.some((pattern) => matchesGlob(pattern, fn.id))) {
+      untested.push({ what: fn.id, why: 'the configuration excludes it' })
+      continue
+    }
+    const made = targetOf(fn, cwd)
+    if ('why' in made) untested.push({ what: fn.id, why: made.why })
+    else targets.push(withConfigs(made, config.functions, config.dir))
+  }
+  return { targets, untested, problems, functions, resources }
+}
+
+function nothing({ untested, problems }: Found): Error {
+  const [problem] = problems
+  const wrong = problem === undefined ? '' : ` ${placeOf(problem)}: ${problem.text}`
+  if (untested.length > 0)
+    return new TargetError(
+      `No function here can be fuzzed.${wrong} ${untested
+        .slice(0, 5)
+        .map(({ what, why }) => `${what}: ${why}`)
+        .join(' | ')}`,
+    )
+  return new ConfigError(
+    `Nothing to test: there is no template with functions here.${wrong} Name a handler file (eventfuzz fuzz handler.mjs --event sqs), or write an eventfuzz.config.json`,
+  )
+}
+
+/** `template.yaml:12`, or the file alone. */
+export const placeOf = ({ file, line }: ProjectProblem): string => (line === null ? file : `${file}:${line}`)
+
+/** Files without a template: their own text says what they are written for. */
+function inferred(chosen: readonly Target[], words: readonly string[]): { targets: readonly Target[]; notes: string[] } {
+  const notes: string[] = []
+  const targets = chosen.map((target) => {
+    if (target.sources.length > 0) return target
+    const hints = existsSync(target.file) ? inferSources(readFileSync(target.file, 'utf8')) : []
+    if (hints.length === 0)
+      throw new ConfigError(
+        `Say what triggers ${words.find((word) => target.file.endsWith(word.replace(/#.*/, ''))) ?? target.id}: --event <source>, one of ${SOURCE_IDS.join(', ')}`,
+      )
+    notes.push(
+      `${target.id} is fuzzed as ${hints.map(({ source, why }) => `${source} (${why})`).join(', ')}; --event says otherwise`,
+    )
+    return { ...target, sources: hints.map(({ source }) => source) }
+  })
+  return { targets, notes }
+}
+
+async function withSetup(targets: readonly Target[], { setup, dir }: Config): Promise<readonly Target[]> {
+  if (setup === undefined) return targets
+  const configs = await runSetup(setup, { targets: targets.map(({ id, file }) => ({ id, file })) })
+  return targets.map((target) => withConfigs(target, configs, dir))
+}

@@ -1,0 +1,68 @@
+import path from 'node:path'
+import { type NamedPolicy, SOURCE_IDS, type Target } from '../model/index.js'
+import type { FunctionConfig, FunctionConfigs, TargetConfig } from './config.js'
+import { durationMs } from './duration.js'
+import { matchesGlob } from './glob.js'
+import { readEnvFile, readUserJson } from './read-file.js'
+
+export const readPolicy = (file: string): NamedPolicy => ({
+  name: path.basename(file),
+  document: readUserJson(file, 'The policy'),
+})
+
+/** A target that the configuration describes whole. */
+export const targetOfConfig = (entry: TargetConfig, dir: string): Target =>
+  configured(
+    {
+      id: entry.id,
+      file: path.resolve(dir, entry.file),
+      export: 'handler',
+      root: dir,
+      runtime: 'nodejs22.x',
+      sources: entry.events,
+      triggers: {},
+      environment: {},
+      timeoutMs: 3_000,
+      memoryMb: 128,
+      role: null,
+      fixtures: [],
+    },
+    entry,
+    dir,
+  )
+
+/** The target with every entry that names it laid over it, in order. */
+export const withConfigs = (target: Target, configs: FunctionConfigs, dir: string): Target =>
+  Object.entries(configs)
+    .filter(([pattern]) => matchesGlob(pattern, target.id))
+    .reduce((made, [, config]) => configured(made, config, dir), target)
+
+function configured(target: Target, config: FunctionConfig, dir: string): Target {
+  const file = config.envFile === undefined ? {} : readEnvFile(path.resolve(dir, config.envFile))
+  return {
+    ...target,
+    file: config.file === undefined ? target.file : path.resolve(dir, config.file),
+    export: config.export ?? target.export,
+    runtime: config.runtime ?? target.runtime,
+    sources: config.events ?? target.sources,
+    triggers: mergedTriggers(target, config),
+    environment: { ...target.environment, ...file, ...config.environment },
+    timeoutMs: config.timeout === undefined ? target.timeoutMs : durationMs(config.timeout, `timeout of '${target.id}'`),
+    memoryMb: config.memory ?? target.memoryMb,
+    role:
+      config.policies === undefined
+        ? target.role
+        : {
+            name: config.role ?? target.role?.name ?? `${target.id}-role`,
+            policies: config.policies.map((policy) => readPolicy(path.resolve(dir, policy))),
+          },
+    // The first fixture that fits wins: those of the configuration come before what was there.
+    fixtures: [...(config.fixtures ?? []), ...target.fixtures],
+  }
+}
+
+/** Settings of a trigger are laid over the template's one by one. */
+function mergedTriggers(target: Target, { triggers = {} }: FunctionConfig): Target['triggers'] {
+  const named = SOURCE_IDS.filter((id) => triggers[id] !== undefined || target.triggers[id] !== undefined)
+  return Object.fromEntries(named.map((id) => [id, { ...target.triggers[id], ...triggers[id] }]))
+}

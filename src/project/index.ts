@@ -1,0 +1,45 @@
+import type { ProjectFunction, ProjectPart, ProjectProblem, ProjectReader, ProjectResource } from '../model/index.js'
+import { filesBelow } from './walk.js'
+
+export { targetOf } from './target-of.js'
+
+/** All that the templates below a directory say. */
+export interface Project {
+  readonly root: string
+  readonly functions: readonly ProjectFunction[]
+  readonly resources: readonly ProjectResource[]
+  readonly problems: readonly ProjectProblem[]
+}
+
+/** Doors, not a list: their parsers are loaded when there is something to read. */
+const readers: readonly (() => Promise<ProjectReader>)[] = [
+  async () => (await import('./sam.js')).sam,
+  async () => (await import('./serverless.js')).serverless,
+]
+
+/** Reads every template below `root`. Never throws for what a template holds. */
+export async function readProject(root: string, parameters: Readonly<Record<string, string>>): Promise<Project> {
+  const files = filesBelow(root)
+  const parts: ProjectPart[] = []
+  for (const open of readers) {
+    const reader = await open()
+    for (const entry of reader.find(files, root)) parts.push(await reader.read(entry, { root, parameters }))
+  }
+  return {
+    root,
+    functions: unique(parts.flatMap(({ functions }) => functions)),
+    resources: parts.flatMap(({ resources }) => resources),
+    problems: parts.flatMap(({ problems }) => problems),
+  }
+}
+
+/** Two templates of a project may use one logical id: the later ones get a number. */
+function unique(functions: readonly ProjectFunction[]): readonly ProjectFunction[] {
+  const taken = new Set<string>()
+  return functions.map((fn) => {
+    let id = fn.id
+    for (let n = 2; taken.has(id); n++) id = `${fn.id}-${n}`
+    taken.add(id)
+    return id === fn.id ? fn : { ...fn, id }
+  })
+}

@@ -1,0 +1,46 @@
+import type { SourceId } from '../model/index.js'
+
+/** What a handler's source says of the events it is written for: a pattern, the source, and the reason for people. */
+const HINTS: readonly (readonly [RegExp, SourceId, string])[] = [
+  [/\bAPIGatewayProxy(?:Event|Handler)V2\b|\bAPIGatewayProxyEventV2Schema\b|\bLambdaFunctionUrl/, 'apigw-v2', 'its event type'],
+  [/\bAPIGatewayProxy(?:Event|Handler|EventSchema)\b|\bAPIGatewayEvent\b/, 'apigw-v1', 'its event type'],
+  [/\bSQS(?:Event|Handler|Record|Schema|BatchResponse)\b|\bSqs\w*Schema\b/, 'sqs', 'its event type'],
+  [/\bS3(?:Event|Handler|EventRecord|Schema)\b|['"]aws:s3['"]/, 's3', 'its event type'],
+  [/\bDynamoDB(?:Stream)?(?:Event|Handler|Record|StreamSchema)\b|['"]aws:dynamodb['"]/, 'dynamodb-stream', 'its event type'],
+  [/\bAPIGatewayTokenAuthorizer(?:Event|Handler)\b/, 'authorizer-token', 'its event type'],
+  [/['"]aws:sqs['"]|\bprocessPartialResponse\b[^]*\bEventType\.SQS\b/, 'sqs', 'the event source it compares with'],
+  [
+    /from ['"]hono\/aws-lambda['"]|['"]serverless-http['"]|serverless-express['"]|@fastify\/aws-lambda['"]/,
+    'apigw-v2',
+    'its web framework adapter',
+  ],
+  [/\bauthorizationToken\b|\bmethodArn\b/, 'authorizer-token', 'the property authorizationToken or methodArn'],
+  [/\.s3\.(?:object|bucket)\b|\bs3:\s*\{\s*(?:object|bucket)\b/, 's3', 'the property s3.object'],
+  [/\b(?:NewImage|OldImage)\b/, 'dynamodb-stream', 'the property NewImage or OldImage'],
+  [
+    /\b(?:rawPath|rawQueryString|routeKey)\b|requestContext\??\.http\b/,
+    'apigw-v2',
+    'the property rawPath, routeKey or requestContext.http',
+  ],
+  [
+    /\bhttpMethod\b|\bmultiValue(?:Headers|QueryStringParameters)\b|\bevent\.resource\b/,
+    'apigw-v1',
+    'the property httpMethod or resource',
+  ],
+  [/\b(?:messageAttributes|receiptHandle|messageId|batchItemFailures)\b/, 'sqs', 'the property messageId or messageAttributes'],
+  [/\bRecords\b[^]*\.body\b/, 'sqs', 'records with a body'],
+  [
+    /\b(?:queryStringParameters|pathParameters|isBase64Encoded)\b|\bevent\??\.(?:body|headers)\b/,
+    'apigw-v2',
+    'a request with a body, headers or parameters',
+  ],
+]
+
+/** The sources that a handler seems to be written for, the surest kind of hint only; none when the text says nothing. */
+export function inferSources(code: string): readonly { readonly source: SourceId; readonly why: string }[] {
+  const text = code.length > 2_000_000 ? code.slice(0, 2_000_000) : code
+  const found = HINTS.filter(([pattern]) => pattern.test(text)).map(([, source, why]) => ({ source, why }))
+  const surest = found[0]?.why
+  const sure = found.filter(({ why }) => why === surest || why === 'its event type')
+  return [...new Map(sure.map((one) => [one.source, one])).values()]
+}
