@@ -32,7 +32,7 @@ export function findTemplates(files: readonly string[], root: string): readonly 
   return topmost(own, (file) => nestedIn(root, file, found.get(file)!))
 }
 
-/** Those that nobody nests; of a circle its first, so that it is not lost. */
+/** Those that nobody nests; of a circle the one nearest to the root, so that it is not lost. */
 function topmost(files: readonly string[], childrenOf: (file: string) => readonly string[]): readonly string[] {
   const children = new Map(files.map((file) => [file, childrenOf(file).filter((child) => child !== file)]))
   const nested = new Set([...children.values()].flat())
@@ -47,7 +47,7 @@ function topmost(files: readonly string[], childrenOf: (file: string) => readonl
   }
   const top = files.filter((file) => !nested.has(file))
   top.forEach(visit)
-  for (const file of files) {
+  for (const file of files.toSorted((a, b) => a.split('/').length - b.split('/').length)) {
     if (seen.has(file)) continue
     top.push(file)
     visit(file)

@@ -1,5 +1,12 @@
 import path from 'node:path'
-import { isJsonObject, type Json, type JsonObject, type ProjectPart, type ReadOptions } from '../../model/index.js'
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type ProjectPart,
+  type ProjectProblem,
+  type ReadOptions,
+} from '../../model/index.js'
 import { lineOfNode, loadYaml } from '../yaml.js'
 import { type Edge, joinEdges } from './edges.js'
 import { FUNCTION_TYPES, readFunction } from './function.js'
@@ -37,7 +44,7 @@ export function readTemplate(template: LoadedTemplate, options: ReadOptions): Pr
       return readFunction(stack, resource, joinEdges(edges.get(id) ?? []), world.destinationsOf(id))
     }),
   )
-  return { functions, resources: world.stacks.flatMap(readResource), problems: world.problems }
+  return { functions, resources: world.stacks.flatMap(readResource), problems: inOrder(world.problems) }
 }
 
 /** What invokes each function, by its id; permissions only where nothing else says it. */
@@ -68,6 +75,12 @@ function gather(stack: Stack): void {
     const child = childOf(stack, resource)
     if (child !== undefined) gather(child)
   }
+}
+
+/** As people read: file by file, from top to bottom, each once. */
+function inOrder(problems: readonly ProjectProblem[]): readonly ProjectProblem[] {
+  const once = new Map(problems.map((problem) => [JSON.stringify(problem), problem]))
+  return [...once.values()].sort((a, b) => (a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : a.file < b.file ? -1 : 1))
 }
 
 const nothing = (file: string): ProjectPart => ({

@@ -27,13 +27,20 @@ export const serverlessHttpApi = (stack: Stack, resource: Resource): Iterable<Ed
 function* apiEdges(stack: Stack, { id, properties, at }: Resource, isHttp: boolean): Generator<Edge> {
   yield* samAuthorizers(stack, properties, isHttp, at)
   const resolver = stack.resolver()
-  const uri = resolver.text(properties['DefinitionUri'])
-  const file = uri === undefined || /^s3:/.test(uri) ? undefined : loadBeside(resolver, uri)
-  const document = resolver.value(properties['DefinitionBody'] ?? file)
+  const document = resolver.value(properties['DefinitionBody'] ?? definitionFile(stack, properties, at))
   if (document === undefined) return
   const authorizer = samAuthorizer(stack, properties, undefined, isHttp)
   const binaryMediaTypes = resolver.value(properties['BinaryMediaTypes'])
   yield* openApiEdges({ stack, document, api: stack.prefix + id, isHttp, at, authorizer, binaryMediaTypes })
+}
+
+function definitionFile(stack: Stack, properties: JsonObject, at: FileLine): Json | undefined {
+  const uri = textOf(stack.resolve(properties['DefinitionUri']))
+  if (uri === undefined || /^s3:/.test(uri)) return undefined
+  const notes: string[] = []
+  const found = loadBeside(stack.resolver(notes), uri)
+  for (const note of notes) stack.problem(at.line, note)
+  return found
 }
 
 /** A function's event of type Api or HttpApi. */
