@@ -99,7 +99,7 @@ function addAuthorizer(event: LambdaEvent, api: string, name: string, type: stri
           AuthorizerType: 'JWT',
           JwtConfiguration: { Audience: settings['audience'] ?? [], Issuer: settings['issuerUrl'] ?? null },
         }
-  const resource = { Type: 'AWS::ApiGatewayV2::Authorizer', Properties: { ApiId: { Ref: api }, Name: name, ...properties } }
+  const resource = { Type: 'AWS::ApiGatewayV2::Authorizer', Properties: { ApiId: { Ref: api }, ...properties } }
   return event.template.add(id, resource, event.at, { hidden: true })
 }
 

@@ -1,4 +1,4 @@
-import type { JsonObject, ProjectFunction, ProjectPart, ReadOptions } from '../../model/index.js'
+import type { FileLine, JsonObject, ProjectFunction, ProjectPart, ReadOptions } from '../../model/index.js'
 import { CompiledTemplate } from '../compiled-template.js'
 import { compileEvents, type ExpectedTrigger } from './events.js'
 import { addResources, compileDestinations, compileStateMachines, layersOf } from './extras.js'
@@ -82,12 +82,15 @@ function completed(
   layers: (source: ServiceFunction) => readonly string[],
 ): ProjectFunction {
   if (source === undefined) return found
-  const known = found.triggers.filter(({ kind }) => kind !== 'direct')
-  const missing = expected.filter(
-    ({ functionKey, kind, at }) =>
-      functionKey === source.key &&
-      !known.some((each) => each.kind === kind || (each.at?.line === at.line && each.at.file === at.file)),
-  )
+  const wanted = expected.filter(({ functionKey }) => functionKey === source.key)
+  const same = (one: FileLine | null, other: FileLine) => one?.line === other.line && one.file === other.file
+  // An ARN that is not known tells nothing about its service; the name of the event does.
+  const known = found.triggers
+    .filter(({ kind }) => kind !== 'direct')
+    .map((each) =>
+      each.kind === 'event-source' ? { ...each, kind: wanted.find(({ at }) => same(each.at, at))?.kind ?? each.kind } : each,
+    )
+  const missing = wanted.filter(({ kind, at }) => !known.some((each) => each.kind === kind || same(each.at, at)))
   const triggers = [...known, ...missing.map(({ kind, at }) => ({ kind, trigger: {}, at }))]
   return {
     ...found,

@@ -86,7 +86,6 @@ function addAuthorizer({ template, at, functionKey }: LambdaEvent, settings: Jso
   const who: JsonObject = type === 'COGNITO_USER_POOLS' ? { ProviderARNs: [arn] } : { AuthorizerUri: invocation(arn) }
   const source = settings['identitySource']
   const properties = {
-    Name: name,
     Type: type,
     RestApiId: { Ref: API },
     ...who,

@@ -56,7 +56,6 @@ const authorizer: Compiler = (instance, compilation) =>
     'AWS::ApiGatewayV2::Authorizer',
     copied(instance, {
       ApiId: 'api_id',
-      Name: 'name',
       AuthorizerType: 'authorizer_type',
       AuthorizerUri: 'authorizer_uri',
       AuthorizerPayloadFormatVersion: 'authorizer_payload_format_version',

@@ -49,7 +49,6 @@ const authorizer: Compiler = (instance, compilation) =>
   compilation.add(instance, 'AWS::ApiGateway::Authorizer', {
     ...copied(instance, {
       RestApiId: 'rest_api_id',
-      Name: 'name',
       AuthorizerUri: 'authorizer_uri',
       IdentitySource: 'identity_source',
       ProviderARNs: 'provider_arns',
@@ -71,7 +70,6 @@ const validator: Compiler = (instance, compilation) =>
     'AWS::ApiGateway::RequestValidator',
     copied(instance, {
       RestApiId: 'rest_api_id',
-      Name: 'name',
       ValidateRequestBody: 'validate_request_body',
       ValidateRequestParameters: 'validate_request_parameters',
     }),
