@@ -1,17 +1,24 @@
-import { type Report, SEVERITIES, type Severity } from '../model/index.js'
+import { type Finding, type Report, SEVERITIES, type Severity } from '../model/index.js'
 
 /** design.md, section 9, by precedence. Other programs rely on these. */
 export const EXIT = { ourFailure: 70, wrongUse: 2, interrupted: 130, notTested: 3, findings: 1, missed: 4, clean: 0 } as const
 
 export type FailOn = Severity | 'none'
 
-/** Exit code of a finished fuzz run. Tentative and flaky findings never count. */
+/** Exit code of a finished fuzz run. Tentative findings never count, nor do those that a baseline accepts. */
 export function exitCodeOf(report: Report, failOn: FailOn): number {
   if (report.run.interrupted) return EXIT.interrupted
   const tested = report.targets.filter(({ status }) => status === 'tested')
   if (tested.length === 0) return EXIT.notTested
   const counted = failOn === 'none' ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1)
-  if (report.findings.some(({ severity, confidence }) => confidence !== 'tentative' && counted.includes(severity)))
+  if (
+    report.findings.some(
+      (finding) => finding.confidence !== 'tentative' && counted.includes(finding.severity) && !isAccepted(finding),
+    )
+  )
     return EXIT.findings
   return tested.length < report.targets.length ? EXIT.missed : EXIT.clean
 }
+
+/** Known, and accepted until a day that has not come. */
+const isAccepted = ({ suppression }: Finding): boolean => suppression !== null && suppression.state !== 'expired'

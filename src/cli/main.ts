@@ -44,6 +44,7 @@ function program(done: (code: number) => void): Command {
     .option('--rules <list>', 'only these rules')
     .option('--exclude-rules <list>', 'all but these rules')
     .option('--payloads <dir>', 'further payload files')
+    .option('--baseline <file>', 'findings that are known and accepted: they do not count')
     .option('-q, --quiet', 'no progress')
     .action(async (targets: string[], flags: FuzzFlags) => done(await (await import('./run-fuzz.js')).runFuzz(targets, flags)))
   main
@@ -70,6 +71,15 @@ function program(done: (code: number) => void): Command {
     .action(async (source: string, flags: { stage: string; count: string; seed: string; bare?: boolean }) =>
       done(await (await import('./run-others.js')).runGenerate(source, flags)),
     )
+  main
+    .command('list')
+    .description('the functions of the project: triggers, handler, role, and what could not be found out')
+    .option('--json', 'print JSON')
+    .action(async (flags: { json?: boolean }) => done(await (await import('./run-project.js')).runList(flags)))
+  main
+    .command('init')
+    .description('write configuration, baseline and CI workflow after a look at the project')
+    .action(async () => done(await (await import('./run-project.js')).runInit()))
   main
     .command('rules [id]')
     .description('list the rules, or show one')

@@ -25,6 +25,7 @@ export interface FuzzFlags extends TargetFlags {
   readonly rules?: string
   readonly excludeRules?: string
   readonly payloads?: string
+  readonly baseline?: string
   readonly quiet?: boolean
 }
 
@@ -61,6 +62,7 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
       rules: list(flags.rules),
       excludeRules: list(flags.excludeRules),
       payloads: flags.payloads,
+      baseline: flags.baseline,
       cwd: process.cwd(),
     },
     (step) => progress.take(step),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { type CampaignOptions, runTarget } from '../campaign/run-target.js'
 import type { Step } from '../campaign/steps.js'
@@ -17,11 +18,13 @@ import {
   TargetError,
   type TargetReport,
 } from '../model/index.js'
+import { type Baseline, readBaseline, withBaseline } from './baseline.js'
 import { inParallel } from './in-parallel.js'
+import { inferByRunning } from './infer-by-running.js'
 import { reportOf } from './report-of.js'
 import { chooseRules } from './rules.js'
 import { type RunStore, runStore } from './run-store.js'
-import { resolveTargets } from './targets.js'
+import { noSource, type Resolved, resolveTargets } from './targets.js'
 import { version } from './version.js'
 
 export interface FuzzOptions extends TargetOptions {
@@ -37,6 +40,7 @@ export interface FuzzOptions extends TargetOptions {
   readonly rules: readonly string[]
   readonly excludeRules: readonly string[]
   readonly payloads: string | undefined
+  readonly baseline: string | undefined
   readonly cwd: string
 }
 
@@ -64,12 +68,14 @@ export async function fuzz(
   const startedAt = new Date()
   const rules = chooseRules(options.rules, options.excludeRules)
   const families = loadFamilies(options.payloads)
-  const resolved = await resolveTargets(options.targets, options, options.cwd)
-  const { targets } = resolved
+  const found = await resolveTargets(options.targets, options, options.cwd)
   // A policy that is none is said before anything runs.
-  for (const { role } of targets) parsePolicies(role?.policies ?? [])
+  for (const { role } of found.targets) parsePolicies(role?.policies ?? [])
+  const baseline = options.baseline === undefined ? undefined : readBaseline(path.resolve(options.cwd, options.baseline))
   const store = runStore(options.cwd, options.outputDir, startedAt)
   await using invoker = await localInvoker({ node: options.node, sandbox: options.sandbox })
+  const resolved = await withSources(found, invoker, signal)
+  const { targets } = resolved
   const timeMs =
     options.timeMs ??
     (options.runs !== undefined
@@ -106,13 +112,32 @@ export async function fuzz(
   opening.open()
   const report = reportOf({
     ...{ id: store.id, cwd: options.cwd, seed: options.seed, sandbox: invoker.sandbox, startedAt, resolved },
-    ...{ interrupted: signal.aborted, findings: [...gathered.findings.values()] },
+    ...{ interrupted: signal.aborted, findings: judged([...gathered.findings.values()], baseline, startedAt) },
     ...{ evidence: gathered.evidence, targets: gathered.targets },
   })
   store.write('findings.jsonl', report.findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''))
   store.write('report.json', `${JSON.stringify(report, null, 2)}\n`)
   return { report, store }
 }
+
+/** Functions that nothing says the trigger of are asked: run once on an honest event of each source. */
+async function withSources(found: Resolved, invoker: Invoker, signal: AbortSignal): Promise<Resolved> {
+  const targets: Target[] = []
+  const notes = [...found.notes]
+  for (const target of found.targets) {
+    // What cannot be loaded is said when it is fuzzed.
+    const source =
+      target.sources.length > 0 || !existsSync(target.file) ? undefined : await inferByRunning(target, invoker, signal)
+    if (source !== undefined)
+      notes.push(`${target.id} is fuzzed as ${source} (what it reads of an event); --event says otherwise`)
+    if (source === undefined && target.sources.length === 0 && existsSync(target.file)) throw noSource(target)
+    targets.push(source === undefined ? target : { ...target, sources: [source] })
+  }
+  return { ...found, targets, notes }
+}
+
+const judged = (findings: readonly Finding[], baseline: Baseline | undefined, now: Date): readonly Finding[] =>
+  baseline === undefined ? findings : withBaseline(findings, baseline, now.toISOString().slice(0, 10))
 
 /** Holds steps back until a function was loaded: a run that could not test anything leaves nothing behind. */
 class Opening {

@@ -38,7 +38,7 @@ export async function resolveTargets(words: readonly string[], options: TargetOp
   const found = await discover(words, options, config, cwd)
   const chosen = selectTargets(words, found.targets, options, cwd)
   if (chosen.length === 0) throw nothing(found)
-  const { targets, notes } = inferred(chosen, words)
+  const { targets, notes } = inferred(chosen)
   return { ...found, untested: words.length === 0 ? found.untested : [], targets: await withSetup(targets, config), notes }
 }
 
@@ -89,16 +89,17 @@ function nothing({ untested, problems }: Found): Error {
 /** `template.yaml:12`, or the file alone. */
 export const placeOf = ({ file, line }: ProjectProblem): string => (line === null ? file : `${file}:${line}`)
 
+/** One line for a function of which nothing says what triggers it. */
+export const noSource = ({ id }: Target): ConfigError =>
+  new ConfigError(`Say what triggers ${id}: --event <source>, one of ${SOURCE_IDS.join(', ')}`)
+
 /** Files without a template: their own text says what they are written for. */
-function inferred(chosen: readonly Target[], words: readonly string[]): { targets: readonly Target[]; notes: string[] } {
+function inferred(chosen: readonly Target[]): { targets: readonly Target[]; notes: string[] } {
   const notes: string[] = []
   const targets = chosen.map((target) => {
     if (target.sources.length > 0) return target
     const hints = existsSync(target.file) ? inferSources(readFileSync(target.file, 'utf8')) : []
-    if (hints.length === 0)
-      throw new ConfigError(
-        `Say what triggers ${words.find((word) => target.file.endsWith(word.replace(/#.*/, ''))) ?? target.id}: --event <source>, one of ${SOURCE_IDS.join(', ')}`,
-      )
+    if (hints.length === 0) return target
     notes.push(
       `${target.id} is fuzzed as ${hints.map(({ source, why }) => `${source} (${why})`).join(', ')}; --event says otherwise`,
     )

@@ -15,6 +15,7 @@ export interface Project {
 const readers: readonly (() => Promise<ProjectReader>)[] = [
   async () => (await import('./sam.js')).sam,
   async () => (await import('./serverless.js')).serverless,
+  async () => (await import('./terraform.js')).terraform,
 ]
 
 /** Reads every template below `root`. Never throws for what a template holds. */

@@ -32,7 +32,15 @@ export function findingLines(finding: Finding, paint: Paint): readonly string[] 
       'accepted',
       suppression === null
         ? []
-        : [one(`${suppression.state} by ${suppression.owner} until ${suppression.expires}: ${suppression.reason}`)],
+        : [
+            one(
+              [
+                suppression.state,
+                ...(suppression.owner === '' ? [] : [`by ${suppression.owner}`]),
+                ...(suppression.expires === '' ? [] : [`until ${suppression.expires}`]),
+              ].join(' ') + `: ${suppression.reason}`,
+            ),
+          ],
     ],
     ['event', eventTexts(finding, paint)],
     ['deliver', finding.recipe.map((command) => one(command, MOST_COMMAND))],

@@ -1,0 +1,37 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { readUserJson } from '../config/index.js'
+import { ConfigError, type Finding, readPackageJson } from '../model/index.js'
+
+/** A finding that is known and accepted for a while. */
+interface Accepted {
+  readonly fingerprint: string
+  readonly reason: string
+  readonly owner?: string
+  /** A day, such as 2027-03-01: from then on the finding counts again. */
+  readonly expires?: string
+}
+
+export interface Baseline {
+  readonly findings: readonly Accepted[]
+}
+
+/** Reads and checks a baseline file. */
+export function readBaseline(file: string): Baseline {
+  const raw = readUserJson(file, 'The baseline')
+  const valid = new Ajv2020({ strict: false, ownProperties: true }).compile<Baseline>(
+    readPackageJson('schemas/baseline.schema.json'),
+  )
+  if (valid(raw)) return raw
+  const [error] = valid.errors ?? []
+  throw new ConfigError(`The baseline ${file} is wrong at ${error?.instancePath || '/'}: it ${error?.message ?? 'does not fit'}`)
+}
+
+/** Findings with what the baseline says of them: an accepted one is `existing`, and suppressed until it expires. */
+export const withBaseline = (findings: readonly Finding[], { findings: accepted }: Baseline, today: string): readonly Finding[] =>
+  findings.map((finding) => {
+    const known = accepted.find(({ fingerprint }) => finding.fingerprint.startsWith(fingerprint.toLowerCase()))
+    if (known === undefined) return finding
+    const { reason, owner = '', expires = '' } = known
+    const suppression = { state: expires !== '' && expires <= today ? 'expired' : 'accepted', reason, owner, expires }
+    return { ...finding, status: finding.status === 'flaky' ? 'flaky' : 'existing', suppression }
+  })

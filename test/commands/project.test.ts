@@ -1,0 +1,315 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { expect } from 'chai'
+import type { Report } from '#src/model/index.js'
+import { eventfuzz, ROOT } from './shop.js'
+
+/** A project in a directory of its own. */
+function project(files: Readonly<Record<string, string>>): string {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-project-'))
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(dir, name)), { recursive: true })
+    writeFileSync(path.join(dir, name), text)
+  }
+  return dir
+}
+
+const fuzzed = (dir: string, ...args: string[]): { status: number | null; report: Report; stderr: string } => {
+  const ran = eventfuzz(dir, 'fuzz', '--seed', '1', '--fail-on', 'low', ...args)
+  const file = path.join(dir, '.eventfuzz/last/report.json')
+  return {
+    status: ran.status,
+    stderr: ran.stderr,
+    report: existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : ({ findings: [] } as unknown as Report),
+  }
+}
+
+const QUEUE = (filter: string) => `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+  Worker:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: .
+      Handler: worker.handler
+      Runtime: nodejs22.x
+      Events:
+        Order:
+          Type: SQS
+          Properties:
+            Queue: !GetAtt Orders.Arn
+${filter}
+`
+const FILTER = `            FilterCriteria:
+              Filters:
+                - Pattern: '{"body": {"kind": ["order"], "lines": [{"exists": true}]}}'`
+
+/** Falls over a message that is no order; orders with lines are all right. */
+const WORKER = `export const handler = async ({ Records }) => {
+  for (const { body } of Records) {
+    const message = JSON.parse(body)
+    if (message.kind !== undefined && message.kind !== 'order') throw new TypeError('what is ' + message.kind)
+  }
+}`
+
+const API = (validator: string) => `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      Models:
+        Order: { type: object, required: [sku], properties: { sku: { type: string } } }
+  Order:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: .
+      Handler: api.handler
+      Runtime: nodejs22.x
+      Events:
+        Create:
+          Type: Api
+          Properties:
+            RestApiId: !Ref Api
+            Method: post
+            Path: /orders
+${validator}
+`
+const MODEL = `            RequestModel: { Model: Order, Required: true, ValidateBody: true }`
+
+/** Believes that there is a sku in a JSON body; a body of another type is refused. */
+const ORDER = `export const handler = async (event) => {
+  const type = event.headers['Content-Type'] ?? event.headers['content-type'] ?? 'application/json'
+  if (type !== 'application/json') return { statusCode: 415, body: '' }
+  const { sku } = JSON.parse(event.body)
+  return { statusCode: 200, body: sku.trim() }
+}`
+
+describe('what the template keeps from the function', function () {
+  this.timeout(90_000)
+
+  it('is not reported: a message that the filter drops', () => {
+    const { status, report, stderr } = fuzzed(project({ 'template.yaml': QUEUE(FILTER), 'worker.mjs': WORKER }), '--runs', '600')
+    expect(status, stderr).to.equal(0)
+    expect(report.targets.map(({ id, status: state }) => `${id} ${state}`)).to.deep.equal(['Worker tested'])
+    expect(report.targets[0]!.executions).to.be.greaterThan(200)
+    expect(report.findings).to.deep.equal([])
+  })
+
+  it('is reported without the filter', () => {
+    const { status, report } = fuzzed(project({ 'template.yaml': QUEUE(''), 'worker.mjs': WORKER }), '--runs', '600')
+    expect(status).to.equal(1)
+    expect(report.findings.map(({ rule }) => rule)).to.include('poison-message')
+  })
+
+  it('is not reported: a body that the request validator refuses', () => {
+    const { status, report, stderr } = fuzzed(project({ 'template.yaml': API(MODEL), 'api.mjs': ORDER }), '--runs', '600')
+    expect(report.findings.map(({ event }) => event)).to.deep.equal([])
+    expect(status, stderr).to.equal(0)
+  })
+
+  it('is reported without the validator', () => {
+    const { report } = fuzzed(project({ 'template.yaml': API(''), 'api.mjs': ORDER }), '--runs', '600')
+    expect(report.findings.map(({ rule }) => rule)).to.include('unhandled-error')
+  })
+})
+
+const TWO = (extra = '') => `
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Stage: { Type: String }
+Resources:
+  Hello:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: hello.handler
+      Runtime: nodejs22.x
+      Environment: { Variables: { STAGE: !Ref Stage, SECRET: do-not-print } }
+      Events: { Get: { Type: HttpApi, Properties: { Method: get, Path: /hello } } }
+  Snake:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: src/, Handler: snake.handler, Runtime: python3.13, Events: { Q: { Type: SQS, Properties: { Queue: 'arn:aws:sqs:us-east-1:000000000000:q' } } } }
+${extra}`
+const HELLO = `export const handler = async () => ({ statusCode: process.env.STAGE && process.env.TOKEN ? 200 : 500, body: '' })`
+
+describe('a project', function () {
+  this.timeout(60_000)
+
+  it('is listed: triggers, handler, role, and what could not be found out', () => {
+    const dir = project({ 'template.yaml': TWO(), 'src/hello.mjs': HELLO })
+    const ran = eventfuzz(dir, 'list')
+    expect(ran.status, ran.stderr).to.equal(0)
+    expect(ran.stdout).to.match(/Hello +apigw-v2 GET \/hello +src\/hello\.mjs#handler/)
+    expect(ran.stdout).to.match(/Snake is not fuzzed: .*python3\.13/)
+    expect(ran.stdout).to.match(/Stage/).and.to.include('2 functions, 1 of them can be fuzzed')
+    expect(ran.stdout).to.not.include('do-not-print')
+    const listed = JSON.parse(eventfuzz(dir, 'list', '--json').stdout) as { functions: { id: string; environment: string[] }[] }
+    expect(listed.functions.map(({ id }) => id)).to.deep.equal(['Hello', 'Snake'])
+    expect(listed.functions[0]!.environment).to.include('SECRET')
+    expect(JSON.stringify(listed)).to.not.include('do-not-print')
+  })
+
+  it('takes parameters, settings, files and a hook from the configuration', () => {
+    const config = `export default {
+      parameters: { Stage: 'prod-7' },
+      functions: { 'H*': { envFile: 'token.env', timeout: '2s' } },
+      setup: async ({ targets }) => ({ [targets[0].id]: { environment: { TOKEN: 'from-the-hook' } } }),
+    }`
+    const dir = project({
+      'template.yaml': TWO(),
+      'src/hello.mjs': HELLO.replace('200 : 500', "200 : (() => { throw new Error('no environment') })()"),
+      'eventfuzz.config.mjs': config,
+      'token.env': 'TOKEN=from-the-file\n',
+    })
+    const { status, report, stderr } = fuzzed(dir, '--runs', '50')
+    expect(status, stderr).to.equal(0)
+    expect(report.targets.map(({ id }) => id)).to.deep.equal(['Hello'])
+    expect(report.notTested.map(({ what }) => what)).to.include('Snake')
+  })
+
+  it('is still tested when one of its templates is broken', () => {
+    const dir = project({
+      'template.yaml': TWO().replace('!Ref Stage', 'x').replaceAll('process.env.TOKEN', ''),
+      'src/hello.mjs': `export const handler = async () => ({ statusCode: 204 })`,
+      'broken/template.yaml':
+        'AWSTemplateFormatVersion: 2010-09-09\nResources:\n  Fn:\n    Type: AWS::Lambda::Function\n   Oops: [',
+      'serverless.yml':
+        'service: x\nprovider: { name: aws, runtime: nodejs22.x }\nfunctions: { Again: { handler: src/hello.handler, events: [{ sqs: "arn:aws:sqs:us-east-1:0:q" }] } }',
+    })
+    const { status, report, stderr } = fuzzed(dir, '--runs', '100')
+    expect(status, stderr).to.equal(0)
+    expect(report.targets.map(({ id }) => id)).to.deep.equal(['Hello', 'Again'])
+    expect(report.notTested.find(({ what }) => what.startsWith('broken/template.yaml:'))?.what).to.match(/:[456]$/)
+  })
+
+  for (const [what, config, text] of [
+    ['no hook', `export default { setup: 7 }`, /is wrong at \/setup/],
+    ['a hook that fails', `export default { setup: () => { throw new Error('no login') } }`, /The setup hook failed: no login/],
+    [
+      'a hook that returns nonsense',
+      `export default { setup: () => ({ Hello: { timeout: 3 } }) }`,
+      /setup hook returned is wrong at \/functions\/Hello\/timeout/,
+    ],
+    ['a misspelt setting', `export default { functions: { Hello: { timout: '3s' } } }`, /'timout'/],
+    [
+      'an environment file that is missing',
+      `export default { functions: { Hello: { envFile: 'nope.env' } } }`,
+      /nope\.env does not exist/,
+    ],
+  ] as const) {
+    it(`says in one line what is wrong with the configuration: ${what}`, () => {
+      const dir = project({ 'template.yaml': TWO(), 'src/hello.mjs': HELLO, 'eventfuzz.config.mjs': config })
+      const ran = eventfuzz(dir, 'fuzz', '--runs', '20')
+      expect(ran.status, ran.stderr).to.equal(2)
+      expect(ran.stderr)
+        .to.match(text)
+        .and.to.match(/^[^\n]*\n$/)
+      expect(existsSync(path.join(dir, '.eventfuzz'))).to.equal(false)
+    })
+  }
+
+  it('gets a configuration, a baseline and a workflow, and keeps what it has', () => {
+    const dir = project({ 'template.yaml': TWO('  # */ hostile comment'), 'src/hello.mjs': HELLO, '.gitignore': 'node_modules' })
+    const first = eventfuzz(dir, 'init')
+    expect(first.status, first.stderr).to.equal(0)
+    expect(first.stdout).to.match(/^found 2 functions, 2 triggers/)
+    for (const name of ['eventfuzz.config.mjs', 'eventfuzz.baseline.json', '.github/workflows/eventfuzz.yml', '.gitignore'])
+      expect(first.stdout).to.include(`wrote ${name}`)
+    expect(readFileSync(path.join(dir, '.gitignore'), 'utf8')).to.equal('node_modules\n.eventfuzz/\n')
+    writeFileSync(path.join(dir, 'eventfuzz.baseline.json'), '{"findings":[]}')
+    expect(eventfuzz(dir, 'init').stdout).to.include('kept  eventfuzz.baseline.json').and.to.not.include('wrote')
+    expect(eventfuzz(dir, 'list').status, 'the configuration it wrote is one').to.equal(0)
+  })
+
+  it('gets a stub for everything that a function missed in the last run', () => {
+    const dir = project({
+      'template.yaml': TWO().replace('!Ref Stage', 'x'),
+      'src/hello.mjs': `export const handler = async () => { throw new Error('set ' + process.env.API_KEY) }`,
+    })
+    expect(fuzzed(dir, '--runs', '30').status).to.equal(3)
+    expect(eventfuzz(dir, 'init').status).to.equal(0)
+    expect(readFileSync(path.join(dir, 'eventfuzz.config.mjs'), 'utf8')).to.match(
+      /"Hello": \{\s+"environment": \{\s+"API_KEY": ""/,
+    )
+    expect(eventfuzz(dir, 'list').status).to.equal(0)
+  })
+
+  it('does not count what the baseline accepts, until that expires', () => {
+    const dir = project({ 'template.yaml': QUEUE(''), 'worker.mjs': WORKER })
+    const { report } = fuzzed(dir, '--runs', '300')
+    const accept = (expires: string) =>
+      writeFileSync(
+        path.join(dir, 'baseline.json'),
+        JSON.stringify({
+          findings: report.findings.map(({ fingerprint }) => ({
+            fingerprint: fingerprint.slice(0, 16),
+            reason: 'known',
+            owner: 'us',
+            expires,
+          })),
+        }),
+      )
+    accept('2999-01-01')
+    const accepted = fuzzed(dir, '--runs', '300', '--baseline', 'baseline.json')
+    expect(accepted.status, accepted.stderr).to.equal(0)
+    expect(accepted.report.findings.map(({ status, suppression }) => `${status} ${suppression?.state}`)).to.include(
+      'existing accepted',
+    )
+    accept('2020-01-01')
+    expect(fuzzed(dir, '--runs', '300', '--baseline', 'baseline.json').status).to.equal(1)
+    writeFileSync(path.join(dir, 'baseline.json'), '{"findings":[{"fingerprint":"abcdef0123456789"}]}')
+    const wrong = eventfuzz(dir, 'fuzz', '--runs', '20', '--baseline', 'baseline.json')
+    expect(wrong.status).to.equal(2)
+    expect(wrong.stderr).to.match(/baseline\.json is wrong at \/findings\/0: .*'reason'/)
+  })
+
+  it('knows what triggers a file by its types, its properties, or by running it', () => {
+    const dir = project({
+      'typed.mjs': `/** @param {import('aws-lambda').SQSEvent} event */ export const handler = async (event) => undefined`,
+      'named.mjs': `export const handler = async ({ Records }) => Records.map((record) => record.dynamodb.NewImage?.id)`,
+      'read.mjs': `export const handler = async (event) => { if (!event['authorization' + 'Token']) throw new Error(); return { principalId: 'x', policyDocument: { Statement: [{}] } } }`,
+      'silent.mjs': 'export const handler = async () => undefined',
+    })
+    for (const [file, source] of [
+      ['typed.mjs', 'sqs (its event type)'],
+      ['named.mjs', 'dynamodb-stream (the property NewImage or OldImage)'],
+      ['read.mjs', 'authorizer-token (what it reads of an event)'],
+    ] as const) {
+      const ran = eventfuzz(dir, 'fuzz', file, '--runs', '30')
+      expect(ran.stderr, file).to.include(`${file} is fuzzed as ${source}`)
+    }
+    const silent = eventfuzz(dir, 'fuzz', 'silent.mjs', '--runs', '30')
+    expect(silent.status).to.equal(2)
+    expect(silent.stderr).to.match(/Say what triggers silent\.mjs: --event/)
+  })
+
+  it('is the shop: every function is found with its routes, names and role', () => {
+    const listed = JSON.parse(eventfuzz(path.join(ROOT, 'examples/shop'), 'list', '--json').stdout) as {
+      functions: {
+        id: string
+        handler: string
+        triggers: { kind: string; trigger: { routes?: string[] } }[]
+        unresolved: string[]
+      }[]
+      problems: unknown[]
+    }
+    expect(listed.problems).to.deep.equal([])
+    expect(
+      listed.functions.map(({ id, handler, triggers }) => `${id} ${handler} ${triggers.map(({ kind }) => kind)}`),
+    ).to.deep.equal([
+      'OrdersApiFunction src/orders-api.mjs#handler apigw-v2',
+      'ReportsApiFunction src/reports-api.mjs#handler apigw-v1',
+      'ThumbnailsFunction src/thumbnails.mjs#handler s3',
+      'OrderWorkerFunction src/order-worker.mjs#handler sqs',
+      'NotificationsFunction src/notifications.mjs#handler sqs',
+      'OrderStreamFunction src/order-stream.mjs#handler dynamodb-stream',
+      'AuthorizerFunction src/authorizer.mjs#handler authorizer-token',
+    ])
+    expect(listed.functions.flatMap(({ unresolved }) => unresolved)).to.deep.equal([])
+  })
+})
