@@ -5,7 +5,7 @@ import { inside } from '../safe-path.js'
 import { isOutput } from '../source-behind.js'
 import type { Resolver } from './resolver.js'
 import type { Resource, Stack } from './stack.js'
-import { at, listOf, objectsOf, textOf, textsOf } from './values.js'
+import { at, listOf, textOf, textsOf } from './values.js'
 
 /** Where a function's code is, before it is built. */
 export interface Code {
@@ -84,18 +84,4 @@ export function layersOf(stack: Stack, resource: Resource, resolver: Resolver): 
         given ?? (uri === undefined || /^s3:/.test(uri) ? null : localFile(stack, layer, `The code of ${layer.id}`, uri))
       return local === null ? [] : [local]
     })
-}
-
-/** Where asynchronous invocations and failed batches of a function go: ARNs. */
-export function destinationsOf(resource: Resource, resolver: Resolver): readonly string[] {
-  const { properties } = resource
-  const destinations = at(properties, 'EventInvokeConfig', 'DestinationConfig')
-  const found = [
-    resolver.value(at(properties, 'DeadLetterConfig', 'TargetArn')),
-    resolver.value(at(properties, 'DeadLetterQueue', 'TargetArn')),
-    ...objectsOf(['OnSuccess', 'OnFailure'].flatMap((key) => at(destinations, key) ?? [])).map((to) =>
-      resolver.value(to['Destination']),
-    ),
-  ]
-  return found.flatMap((value) => textOf(value) ?? [])
 }

@@ -23,11 +23,12 @@ interface Connection {
 export function connectorPolicies(stack: Stack, resource: Resource, resolver: Resolver): readonly ProjectPolicy[] {
   return connectionsOf(stack).flatMap((connection) => {
     const { source, destination, permissions, name, node } = connection
-    if (source.id !== resource.id && destination.id !== resource.id) return []
-    const [table, other] = source.id === resource.id ? ([FROM_FUNCTION, destination] as const) : ([TO_FUNCTION, source] as const)
+    const isSource = isFunction(stack, source, resource)
+    if (!isSource && !isFunction(stack, destination, resource)) return []
+    const [table, other] = isSource ? ([FROM_FUNCTION, destination] as const) : ([TO_FUNCTION, source] as const)
     const known = other.type === undefined || !Object.hasOwn(table, other.type) ? undefined : table[other.type]
     if (known === undefined || other.arn === undefined) {
-      if (source.id === resource.id) resolver.unknown(`Connector ${name} to ${other.type ?? 'something'} is not known`)
+      if (isSource) resolver.unknown(`Connector ${name} to ${other.type ?? 'something'} is not known`)
       return []
     }
     const actions = actionsOf(known, permissions)
@@ -35,6 +36,10 @@ export function connectorPolicies(stack: Stack, resource: Resource, resolver: Re
     return actions.length === 0 ? [] : [{ name, document: allow(actions, resources), at: stack.place(node, resource.at) }]
   })
 }
+
+/** A connector names its ends by logical id or by ARN. */
+const isFunction = (stack: Stack, { id, arn }: End, resource: Resource): boolean =>
+  id === undefined ? stack.world.functionOf(arn) === stack.prefix + resource.id : id === resource.id
 
 const actionsOf = (known: ConnectorPermission, permissions: readonly string[]): readonly string[] => [
   ...(permissions.includes('Read') ? known.read : []),

@@ -1,5 +1,6 @@
 import type { FileLine, ProjectFunction, ProjectTrigger } from '../../model/index.js'
-import { codeOf, destinationsOf, layersOf } from './code.js'
+import { codeOf, layersOf } from './code.js'
+import { destinationsOf } from './destinations.js'
 import type { Edge } from './edges.js'
 import type { Resolver } from './resolver.js'
 import { nameOf } from './resource-names.js'

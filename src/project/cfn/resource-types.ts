@@ -14,7 +14,12 @@ const table: ResourceType = {
   arn: ['dynamodb', 'table/{}'],
   attributes: { StreamArn: '{arn}/stream/2026-01-01T00:00:00.000' },
 }
-const lambda: ResourceType = { name: 'FunctionName', arn: ['lambda', 'function:{}'] }
+const lambda: ResourceType = {
+  name: 'FunctionName',
+  arn: ['lambda', 'function:{}'],
+  // What SAM adds under AutoPublishAlias.
+  attributes: { Version: '{arn}:1', 'Version.Version': '1', Alias: '{arn}:live' },
+}
 const layer: ResourceType = {
   name: 'LayerName',
   arn: ['lambda', 'layer:{}:1'],

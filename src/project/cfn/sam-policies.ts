@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, type ProjectPolicy } from '../../model/index.js'
+import { failuresOf } from './destinations.js'
 import { POLICY_TEMPLATES } from './policy-templates.js'
 import type { Resolver } from './resolver.js'
 import { allow, type Granted, splitManaged } from './roles.js'
@@ -93,12 +94,14 @@ const SEND: Readonly<Record<string, string>> = {
 }
 
 /** What dead letter queues and destinations need. */
-function forSettings({ properties, at: place }: Resource, resolver: Resolver): readonly ProjectPolicy[] {
+function forSettings(resource: Resource, resolver: Resolver): readonly ProjectPolicy[] {
+  const { properties, at: place } = resource
   const config = at(properties, 'EventInvokeConfig', 'DestinationConfig')
   const destinations = objectsOf(['OnSuccess', 'OnFailure'].flatMap((key) => own(config, key) ?? []))
   const queues = objectsOf(own(properties, 'DeadLetterQueue'))
   return [
     ...queues.map((queue) => ['DeadLetterQueuePolicy', queue['Type'], queue['TargetArn']] as const),
+    ...failuresOf(resource).map(({ type, target }) => ['OnFailurePolicy', type, target] as const),
     ...destinations.map((to) => ['EventInvokeConfigPolicy', to['Type'], to['Destination']] as const),
   ].flatMap(([name, type, target]) => {
     const action = SEND[textOf(type) ?? '']
