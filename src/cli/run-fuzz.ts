@@ -26,6 +26,7 @@ export interface FuzzFlags extends TargetFlags {
   readonly excludeRules?: string
   readonly payloads?: string
   readonly baseline?: string
+  readonly seedEvents?: string
   readonly quiet?: boolean
 }
 
@@ -63,6 +64,7 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
       excludeRules: list(flags.excludeRules),
       payloads: flags.payloads,
       baseline: flags.baseline,
+      seedEvents: flags.seedEvents,
       cwd: process.cwd(),
     },
     (step) => progress.take(step),

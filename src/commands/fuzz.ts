@@ -24,6 +24,7 @@ import { inferByRunning } from './infer-by-running.js'
 import { reportOf } from './report-of.js'
 import { chooseRules } from './rules.js'
 import { type RunStore, runStore } from './run-store.js'
+import { readSeeds, seedsFor } from './seed-events.js'
 import { noSource, type Resolved, resolveTargets } from './targets.js'
 import { version } from './version.js'
 
@@ -41,6 +42,7 @@ export interface FuzzOptions extends TargetOptions {
   readonly excludeRules: readonly string[]
   readonly payloads: string | undefined
   readonly baseline: string | undefined
+  readonly seedEvents: string | undefined
   readonly cwd: string
 }
 
@@ -72,6 +74,7 @@ export async function fuzz(
   // A policy that is none is said before anything runs.
   for (const { role } of found.targets) parsePolicies(role?.policies ?? [])
   const baseline = options.baseline === undefined ? undefined : readBaseline(path.resolve(options.cwd, options.baseline))
+  const seeds = options.seedEvents === undefined ? [] : readSeeds(path.resolve(options.cwd, options.seedEvents))
   const store = runStore(options.cwd, options.outputDir, startedAt)
   await using invoker = await localInvoker({ node: options.node, sandbox: options.sandbox })
   const resolved = await withSources(found, invoker, signal)
@@ -95,7 +98,8 @@ export async function fuzz(
     oracles: rules,
     families,
     version: version(),
-    makers: (source, tag, target) => caseMaker(sourceOf(source), target.triggers[source] ?? {}, tag),
+    makers: (source, tag, target) =>
+      caseMaker(sourceOf(source), target.triggers[source] ?? {}, tag, seedsFor(seeds, targets, target, source)),
     replayOf: (fingerprint) =>
       `npx eventfuzz replay ${store.custom ? shellWord(path.relative(options.cwd, path.join(store.dir, 'cases', `${fingerprint}.json`))) : fingerprint.slice(0, 12)}`,
     now: () => performance.now(),

@@ -1,5 +1,6 @@
 import { type EventSource, type Json, type JsonObject, readPackageJson } from '../model/index.js'
 import { admitsRequest } from './admit-request.js'
+import { requestOfV1 } from './capture/http.js'
 import { logTime, REGION } from './envelope.js'
 import { httpSupply } from './http-supply.js'
 import {
@@ -29,6 +30,7 @@ export const apigwV1: EventSource = {
   templates: (trigger) => httpTemplates(trigger, ['ANY /{proxy+}'], 'prod'),
   honour: (sample, trigger) => httpHonour(sample, trigger, 'ANY /{proxy+}'),
   toEvent,
+  fromEvent: requestOfV1,
   admits: admitsRequest,
   supply: (wire, pointer, value) => httpSupply(wire, pointer, value, false),
   fixed: httpFixed,

@@ -1,4 +1,5 @@
 import { type EventSource, type Json, type JsonObject, readPackageJson } from '../model/index.js'
+import { requestOfV2 } from './capture/http.js'
 import { logTime, REGION } from './envelope.js'
 import { httpSupply } from './http-supply.js'
 import {
@@ -30,6 +31,7 @@ export const apigwV2: EventSource = {
   templates: (trigger) => httpTemplates(trigger, ['$default'], '$default'),
   honour: (sample, trigger) => httpHonour(sample, trigger, '$default'),
   toEvent,
+  fromEvent: requestOfV2,
   supply: (wire, pointer, value) => httpSupply(wire, pointer, value, false),
   fixed: httpFixed,
   recipe: (wire) => httpRecipe(wire, requestPath(wireOf(wire), encode)),

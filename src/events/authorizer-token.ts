@@ -1,5 +1,6 @@
 import { getAt, setAt } from '../generate/index.js'
 import { type EventSource, isJsonObject, type Json, type JsonObject, readPackageJson } from '../model/index.js'
+import { tokenOf } from './capture/token.js'
 import { ACCOUNT, REGION } from './envelope.js'
 import { shellWord } from './shell-words.js'
 import { SLOT } from './slot.js'
@@ -50,6 +51,7 @@ export const authorizerToken: EventSource = {
   },
   honour: (sample) => sample,
   toEvent,
+  fromEvent: tokenOf,
   supply,
   recipe: (wire) => {
     const { token, method, path } = wire as unknown as AuthorizerWire

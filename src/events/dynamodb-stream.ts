@@ -9,6 +9,7 @@ import {
   tokensOf,
 } from '../model/index.js'
 import { admitsRecords, filtersOf, under } from './admit-records.js'
+import { changesOf } from './capture/records.js'
 import { ACCOUNT, EPOCH, REGION } from './envelope.js'
 import { fitPattern } from './fit-pattern.js'
 import { shellJson, shellWord } from './shell-words.js'
@@ -43,6 +44,7 @@ export const dynamodbStream: EventSource = {
   templates,
   honour,
   toEvent,
+  fromEvent: changesOf,
   admits: (event, trigger) => admitsRecords(event, trigger),
   supply,
   fixed: (wire) => {

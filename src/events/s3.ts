@@ -1,6 +1,7 @@
 import { setAt } from '../generate/index.js'
 import { type EventSource, type Json, type JsonObject, readPackageJson, type Trigger, tokensOf } from '../model/index.js'
 import { recordsOf } from './admit-records.js'
+import { objectsOf } from './capture/records.js'
 import { EPOCH, REGION } from './envelope.js'
 import { matchesWildcard } from './event-pattern.js'
 import { cliOption, shellWord } from './shell-words.js'
@@ -56,6 +57,7 @@ export const s3: EventSource = {
     return { ...wire, bucket: trigger.resource ?? wire.bucket, objects } as unknown as Json
   },
   toEvent,
+  fromEvent: objectsOf,
   admits,
   supply: (wire, pointer) => {
     const [records, i, , , name] = tokensOf(pointer)

@@ -10,6 +10,7 @@ import {
   tokensOf,
 } from '../model/index.js'
 import { admitsRecords, filtersOf, under } from './admit-records.js'
+import { messagesOf } from './capture/records.js'
 import { ACCOUNT, EPOCH, REGION, UUID } from './envelope.js'
 import { fitPattern } from './fit-pattern.js'
 import { cliOption, shellJson, shellWord } from './shell-words.js'
@@ -78,6 +79,7 @@ export const sqs: EventSource = {
     return { ...wire, queue: name.replace(/\.fifo$/, ''), fifo, messages } as unknown as Json
   },
   toEvent,
+  fromEvent: messagesOf,
   admits: (event, trigger) => admitsRecords(event, trigger, seenByFilter),
   supply,
   fixed: (wire) => {

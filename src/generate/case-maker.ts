@@ -28,14 +28,14 @@ const SLOT = '{{canary}}'
 const ajv = new Ajv2020({ strict: false, ownProperties: true, validateFormats: false })
 const validators = new WeakMap<EventSource, ValidateFunction>()
 
-/** Cases of one source under one trigger. `tag` marks the run in every canary. */
-export function caseMaker(source: EventSource, trigger: Trigger, tag: number): CaseMaker {
+/** Cases of one source under one trigger. `tag` marks the run in every canary; `seeds` are wire inputs of captured events. */
+export function caseMaker(source: EventSource, trigger: Trigger, tag: number, seeds: readonly Json[] = []): CaseMaker {
   const wireSchema = wireSchemaOf(source)
   const template = (wire: Json): Draft => ({ surface: 'delivered', stage: 'valid', wire, placed: null, base: null, labels: [] })
   const derive = (draft: Draft, change: Partial<Draft>): Draft => ({ ...draft, ...change })
   return {
     source: source.id,
-    templates: (names) => source.templates(trigger, names).map(template),
+    templates: (names) => [...source.templates(trigger, names), ...seeds].map(template),
     supply(draft, pointer, value) {
       const wire = source.supply(draft.wire, pointer, value)
       return wire === undefined ? undefined : derive(draft, { wire })

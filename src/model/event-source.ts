@@ -24,6 +24,8 @@ export interface EventSource {
   fixed?(wire: Json): readonly string[]
   /** Batch sources: where the records stand in the wire input, and wire records that a consumer cannot read. */
   readonly batch?: { readonly at: string; poison(record: Json): readonly Json[] }
+  /** The wire input behind an event that was captured in life, without secrets; undefined for an event of another source. */
+  fromEvent(event: Json): Json | undefined
   /** Shell commands that make the service deliver this wire input. */
   recipe(wire: Json, trigger: Trigger): readonly string[]
 }

@@ -268,6 +268,61 @@ describe('a project', function () {
     expect(wrong.stderr).to.match(/baseline\.json is wrong at \/findings\/0: .*'reason'/)
   })
 
+  it('begins with captured events, and keeps their secrets to itself', () => {
+    const seen = (events: string) => {
+      const dir = project({
+        'template.yaml': QUEUE(''),
+        // Only who was captured knows the word that opens this.
+        'worker.mjs': `import { execSync } from 'node:child_process'
+          export const handler = async ({ Records }) => { for (const { body } of Records) { const job = JSON.parse(body)
+            if (job.type === ['re', 'in', 'dex'].join('') && job.version === 7) execSync('index ' + job.shard) } }`,
+        'captured/Worker/one.json': JSON.stringify({
+          Records: [
+            {
+              messageId: 'm',
+              receiptHandle: 'r',
+              body: JSON.stringify({ type: 'reindex', version: 7, shard: 's1', token: 'hunter2-secret' }),
+              attributes: {},
+              messageAttributes: {},
+              md5OfBody: 'x',
+              eventSource: 'aws:sqs',
+              eventSourceARN: 'arn:aws:sqs:us-east-1:123456789012:orders',
+              awsRegion: 'us-east-1',
+            },
+          ],
+        }),
+        'captured/broken.txt': 'not looked at',
+      })
+      const ran = fuzzed(dir, '--runs', '600', ...(events === '' ? [] : ['--seed-events', events]))
+      expect(readFileSync(path.join(dir, '.eventfuzz/last/report.json'), 'utf8')).to.not.include('hunter2-secret')
+      return ran.report.findings.map(({ rule }) => rule)
+    }
+    expect(seen('')).to.not.include('command-injection')
+    expect(seen('captured')).to.include('command-injection')
+  })
+
+  it('refuses seed events that are none, by name', () => {
+    const dir = project({
+      'template.yaml': QUEUE(''),
+      'worker.mjs': WORKER,
+      'bad/x.json': '{',
+      'odd/y.json': '{"hello":1}',
+      'none/z.txt': '',
+    })
+    for (const [name, text] of [
+      ['bad', /x\.json is not JSON/],
+      ['odd', /y\.json is of none of apigw-v1/],
+      ['none', /no \.json file/],
+      ['nowhere', /cannot be read \(ENOENT\)/],
+    ] as const) {
+      const ran = eventfuzz(dir, 'fuzz', '--runs', '20', '--seed-events', name)
+      expect(ran.status, ran.stderr).to.equal(2)
+      expect(ran.stderr)
+        .to.match(text)
+        .and.to.match(/^[^\n]*\n$/)
+    }
+  })
+
   it('knows what triggers a file by its types, its properties, or by running it', () => {
     const dir = project({
       'typed.mjs': `/** @param {import('aws-lambda').SQSEvent} event */ export const handler = async (event) => undefined`,
