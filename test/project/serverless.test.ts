@@ -65,7 +65,7 @@ functions:
 
   it('never runs a program, and says so', async () => {
     for (const name of ['serverless.ts', 'serverless.js']) {
-      const { functions, problems } = await read({ [name]: 'process.exit(1)' })
+      const { functions, problems } = await read({ [name]: 'process.exit(1); export default { service: 1, provider: 2 }' })
       expect(functions).to.deep.equal([])
       expect(problems[0]?.file).to.equal(name)
       expect(problems[0]?.text).to.match(/it is a program; package it/)
@@ -255,7 +255,7 @@ describe('serverless.yml: what was packaged', () => {
   })
 
   it('is all there is of a program', async () => {
-    const part = await read({ 'serverless.ts': 'throw 1', [TEMPLATE]: PACKAGED })
+    const part = await read({ 'serverless.ts': 'throw { service, provider }', [TEMPLATE]: PACKAGED })
     expect(functionOf(part, 'HelloLambdaFunction').code).to.equal('.')
     expect(part.problems).to.deep.equal([])
   })

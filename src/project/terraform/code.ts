@@ -5,7 +5,7 @@ import { blocksOf, list } from './config.js'
 import type { Instance } from './instance.js'
 
 /** Where the code of a function (or layer) stands before it is packed, or why that is not known. */
-export type Code = { readonly path: string } | { readonly why: string }
+export type Code = { readonly path: string; readonly guessed?: string } | { readonly why: string }
 
 export function codeOf(instance: Instance, instances: readonly Instance[]): Code {
   const source = instance.written('source_path')
@@ -43,8 +43,41 @@ function ofArchive(instance: Instance, filename: Json, instances: readonly Insta
   )
   if (archive !== undefined) return ofArchiveFile(archive)
   const file = typeof filename === 'string' ? instance.origin.scope.path(filename) : undefined
-  if (file !== undefined && existsSync(file)) return { path: file }
-  return { why: `the archive ${typeof filename === 'string' ? path.basename(filename) : ''} is not made here` }
+  if (file === undefined) return { why: 'the archive of its code is not known' }
+  return (
+    beside(instance, file) ?? (existsSync(file) ? { path: file } : { why: `the archive ${path.basename(file)} is not made here` })
+  )
+}
+
+const SOURCES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.py', '.rb', '.java', '.go']
+
+/** Somebody packs the archive by hand or by another program: the handler's file tells where from. */
+function beside(instance: Instance, archive: string): Code | undefined {
+  const handler = instance.written('handler')
+  const { directory } = instance.origin.scope.config
+  if (typeof handler !== 'string') return undefined
+  const around = path.dirname(archive)
+  const name = path.basename(archive).replace(/\.\w+$/, '')
+  const candidates = [
+    path.join(around, name),
+    path.join(around, 'src'),
+    around,
+    path.join(directory, 'src'),
+    path.join(directory, 'src', name),
+    directory,
+  ]
+  const source = handler.replace(/\.[^.]*$/, '')
+  const found = candidates.find((each) =>
+    SOURCES.some(
+      (ending) =>
+        instance.origin.scope.path(path.join(each, source + ending)) !== undefined &&
+        existsSync(path.join(each, source + ending)),
+    ),
+  )
+  const from = found === undefined ? '' : path.relative(instance.origin.scope.world.root, found) || '.'
+  return found === undefined
+    ? undefined
+    : { path: found, guessed: `the archive ${path.basename(archive)} is not made here: taken to be ${from}` }
 }
 
 function ofArchiveFile(archive: Instance): Code {

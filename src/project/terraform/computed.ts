@@ -11,13 +11,16 @@ const REGION = 'us-east-1'
 /** An attribute that no block gives: an ARN, an id, what a data source finds. */
 export function computed(instance: Instance, name: string): Value | undefined {
   const { type, origin } = instance
-  if (origin.block.kind === 'data' && Object.hasOwn(DATA, type)) return DATA[type]!(instance, name)
+  if ((origin.block.kind === 'data' || type === 'archive_file') && Object.hasOwn(DATA, type)) return DATA[type]!(instance, name)
+  if (Object.hasOwn(RANDOM, type) && RANDOM_ATTRIBUTES.has(name)) return `${textOf(instance.written('prefix'))}${RANDOM[type]}`
   if (name === 'invoke_arn') return invocation(instance)
   if (name === 'execution_arn') return { 'Fn::Join': ['', [`arn:aws:execute-api:${REGION}:${ACCOUNT}:`, { Ref: instance.id }]] }
   const attribute = attributeIn(type, name)
   if (attribute === undefined || (origin.block.kind === 'data' && !isNamed(instance))) return undefined
   return attribute === 'Ref' ? { Ref: instance.id } : { 'Fn::GetAtt': [instance.id, attribute] }
 }
+
+const textOf = (value: Json): string => (typeof value === 'string' ? value : '')
 
 function attributeIn(type: string, name: string): string | undefined {
   const attributes = resourceTypeOf(type)?.attributes
@@ -46,11 +49,22 @@ const fixed =
   (_, name) =>
     Object.hasOwn(values, name) ? values[name] : undefined
 
+/** What nobody knows before deployment, and where any value will do. */
+const RANDOM: Readonly<Record<string, string>> = {
+  random_id: 'a1b2c3d4',
+  random_string: 'a1b2c3d4',
+  random_pet: 'a1b2c3d4',
+  random_integer: '1234',
+  random_uuid: '00000000-0000-4000-8000-000000000000',
+}
+const RANDOM_ATTRIBUTES = new Set(['id', 'result', 'hex', 'dec', 'b64_url', 'b64_std'])
+
 const DATA: Readonly<Record<string, Data>> = {
   aws_caller_identity: fixed({ account_id: ACCOUNT, id: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:root` }),
   aws_region: fixed({ name: REGION, id: REGION, region: REGION }),
   aws_partition: fixed({ partition: 'aws', id: 'aws', dns_suffix: 'amazonaws.com' }),
   aws_iam_policy_document: (instance, name) => (name === 'json' ? { 'Fn::ToJsonString': policyDocument(instance) } : undefined),
+  template_file: (instance, name) => (name === 'rendered' ? instance.rendered() : undefined),
   aws_iam_policy: (instance, name) => {
     const known = instance.written('name')
     return (name === 'arn' || name === 'id') && typeof known === 'string' ? `arn:aws:iam::aws:policy/${known}` : undefined

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../model/index.js'
 import { unknownValue } from '../unknown-value.js'
 import { call } from './calls.js'
+import { binary, unary } from './operators.js'
 import { type Expression, type ForExpression, parseTemplate } from './syntax.js'
 import { ExpressionError } from './tokens.js'
 
@@ -44,6 +45,9 @@ export const holdsSymbols = (value: Json): boolean =>
   (Array.isArray(value)
     ? (value as readonly Json[]).some(holdsSymbols)
     : isJsonObject(value) && Object.values(value).some(holdsSymbols))
+
+/** True where a part of a value will never be known here. */
+export const holdsUnknown = (value: Json): boolean => JSON.stringify(value).includes('{"Fn::ImportValue":')
 
 export const plain = (value: Value): Json => (isSpace(value) ? value.value : value)
 
@@ -145,8 +149,8 @@ export function attributeOf(from: Value, key: Json): Value {
 const whyUnknown = (value: JsonObject): string => String(value['Fn::ImportValue'] ?? JSON.stringify(value))
 
 function splat(from: Value, keys: readonly Json[]): Json {
-  const list = plain(from)
-  if (isSymbolic(list)) return list
+  const list = isSpace(from) ? null : from
+  if (list !== null && isSymbolic(list)) return list
   const all: readonly Value[] = isSpace(from)
     ? instancesOf(from)
     : Array.isArray(list)
@@ -221,39 +225,4 @@ function called({ name, inputs, spread }: Expression & { kind: 'call' }, names: 
   const last = values.at(-1)
   if (spread && Array.isArray(last)) values.splice(-1, 1, ...(last as readonly Json[]))
   return call(name, values, names)
-}
-
-function binary(sign: string, left: Json, right: () => Json): Json {
-  if (sign === '&&') return left === false ? false : left === true ? right() : right() === false ? false : notKnown(left)
-  if (sign === '||') return left === true ? true : left === false ? right() : right() === true ? true : notKnown(left)
-  const other = right()
-  if (isSymbolic(left) || isSymbolic(other)) return notKnown(isSymbolic(left) ? left : other)
-  if (sign === '==') return same(left, other)
-  if (sign === '!=') return !same(left, other)
-  const [a, b] = [Number(left), Number(other)]
-  const results: Readonly<Record<string, Json>> = {
-    '+': a + b,
-    '-': a - b,
-    '*': a * b,
-    '/': a / b,
-    '%': a % b,
-    '<': a < b,
-    '>': a > b,
-    '<=': a <= b,
-    '>=': a >= b,
-  }
-  return results[sign] ?? null
-}
-
-const notKnown = (value: Json): Json =>
-  isJsonObject(value) && isUnknown(value) ? value : unknownValue('it depends on what is deployed')
-
-const same = (left: Json, right: Json): boolean =>
-  typeof left === 'object' || typeof right === 'object'
-    ? JSON.stringify(left) === JSON.stringify(right)
-    : String(left) === String(right)
-
-function unary(sign: string, value: Json): Json {
-  if (isSymbolic(value)) return notKnown(value)
-  return sign === '!' ? value !== true && value !== 'true' : -Number(value)
 }

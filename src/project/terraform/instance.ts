@@ -2,7 +2,17 @@ import { isJsonObject, type Json, type JsonObject } from '../../model/index.js'
 import { unknownValue } from '../unknown-value.js'
 import { computed } from './computed.js'
 import { type Block, blocksOf, list } from './config.js'
-import { attributeOf, evaluateAll, isSymbolic, type Names, type Space, type Value, withNames } from './evaluate.js'
+import {
+  attributeOf,
+  evaluateAll,
+  evaluateText,
+  holdsUnknown,
+  isSymbolic,
+  type Names,
+  type Space,
+  type Value,
+  withNames,
+} from './evaluate.js'
 import type { Scope } from './scope.js'
 
 interface Origin {
@@ -71,8 +81,21 @@ export class Instance implements Space {
     const name = String(key)
     if (this.origin.key === null && /^\d+$/.test(name)) return this
     const written = this.written(name)
-    if (written !== null) return written
-    return computed(this, name) ?? unknownValue(`${this.address}.${name} is not known before deployment`)
+    if (written !== null && !holdsUnknown(written)) return written
+    // A name that is not known is still the name of this resource.
+    const found = computed(this, name)
+    if (found !== undefined) return found
+    return written ?? unknownValue(`${this.address}.${name} is not known before deployment`)
+  }
+
+  /** What the data source template_file makes of its text. */
+  rendered(): Value {
+    const { names, block } = this.origin
+    const vars = this.written('vars')
+    const raw = block.body['template']
+    const text = typeof raw === 'string' ? evaluateAll(raw, names) : null
+    if (typeof text !== 'string' || !isJsonObject(vars)) return unknownValue(`${this.address} is not known`)
+    return evaluateText(text, { ...names, find: (name) => (Object.hasOwn(vars, name) ? vars[name] : undefined) })
   }
 
   private dynamic(name: string): readonly Json[] {

@@ -95,7 +95,8 @@ class PlanReader {
     const call = object(object(written['module_calls'])[last[1]!])
     const before = blocksOf(known['child_modules']).find((each) => each['address'] === address) ?? {}
     const inputs = Object.entries(object(call['expressions'])).map(([name, value]) => [name, fromExpression(value)] as const)
-    const key = last[2]?.replace(/^"(.*)"$/, '$1')
+    const index = last[2]
+    const key = index === undefined || index.startsWith('"') ? index?.slice(1, -1) : Number(index)
     config.blocks.push({
       kind: 'module',
       type: '',

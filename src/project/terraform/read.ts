@@ -71,7 +71,7 @@ function completed(found: ProjectFunction, instance: Instance | undefined, compi
     return 'path' in each ? [each.path] : []
   })
   const { doubt } = instance.origin
-  const notes = ['why' in code ? code.why : null, doubt].filter((each) => each !== null)
+  const notes = ['why' in code ? code.why : (code.guessed ?? null), doubt].filter((each) => each !== null)
   return {
     ...found,
     code: 'path' in code ? code.path : null,

@@ -106,13 +106,13 @@ class Parser {
     let from = value
     for (;;) {
       if (this.takes('.')) {
-        if (this.takes('*')) return this.splat(from)
-        from = { kind: 'get', from, key: this.attribute() }
+        if (this.takes('*')) from = this.splat(from, false)
+        else from = { kind: 'get', from, key: this.attribute() }
       } else if (this.sign() === '[') {
         this.at++
         if (this.takes('*')) {
           this.demand(']')
-          return this.splat(from)
+          return this.splat(from, true)
         }
         from = { kind: 'get', from, key: this.expression() }
         this.demand(']')
@@ -120,11 +120,12 @@ class Parser {
     }
   }
 
-  private splat(from: Expression): Expression {
+  /** `[*]` takes all that follows to each element, `.*` only names: an index is of the list again. */
+  private splat(from: Expression, full: boolean): Expression {
     const keys: Expression[] = []
     for (;;) {
       if (this.takes('.')) keys.push(this.attribute())
-      else if (this.takes('[')) {
+      else if (full && this.takes('[')) {
         keys.push(this.expression())
         this.demand(']')
       } else return { kind: 'splat', from, keys }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../model/index.js'
 import type { CompiledTemplate } from '../../compiled-template.js'
-import { isSymbolic } from '../evaluate.js'
+import { holdsUnknown, isSymbolic } from '../evaluate.js'
 import type { Instance } from '../instance.js'
 
 /** What one type of resource becomes in the template. */
@@ -49,10 +49,13 @@ export const known = (properties: JsonObject): JsonObject =>
 export const copied = (instance: Instance, names: Readonly<Record<string, string>>): JsonObject =>
   Object.fromEntries(Object.entries(names).map(([property, attribute]) => [property, instance.written(attribute)]))
 
-/** The name that it gets; where Terraform would make one up, that of its block. */
+/** The name that it gets; where Terraform would make one up, or a variable has no value, that of its block. */
 export function nameOf(instance: Instance, attribute = 'name'): Json {
   const prefix = instance.written(`${attribute}_prefix`)
-  return instance.written(attribute) ?? `${typeof prefix === 'string' ? prefix : ''}${instance.origin.block.name}`
+  const written = instance.written(attribute)
+  return written !== null && !holdsUnknown(written)
+    ? written
+    : `${typeof prefix === 'string' ? prefix : ''}${instance.origin.block.name}`
 }
 
 /** True where a value names this instance: by reference, or by the name that it was given. */

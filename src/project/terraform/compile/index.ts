@@ -22,8 +22,8 @@ export function compileAll(compilation: Compilation): void {
   for (const instance of compilation.instances) {
     const { kind } = instance.origin.block
     const type = canonical(instance.type)
-    // A function that is only looked up is not the project's; other things that are looked up have names.
-    if (kind === 'data' && (type === 'aws_lambda_function' || !isNamed(instance))) continue
+    // A function or a policy that is only looked up is not the project's; other things that are looked up have names.
+    if (kind === 'data' && (/^aws_(?:lambda_function|iam_policy)/.test(type) || !isNamed(instance))) continue
     const compiler = Object.hasOwn(COMPILERS, type) ? COMPILERS[type]! : undefined
     const other = resourceTypeOf(type)
     if (compiler !== undefined) compiler(instance, compilation)

@@ -55,6 +55,9 @@ export const eventbridge: JsonObject = {
       },
     },
   },
+  output: outputs({
+    eventbridge_rule_arns: '{ for key, rule in aws_cloudwatch_event_rule.this : key => rule.arn }',
+  }),
 }
 
 export const httpApi: JsonObject = {

@@ -11,6 +11,9 @@ export const lambda: JsonObject = {
   variable: variables({
     create: true,
     create_function: true,
+    create_layer: false,
+    layer_name: null,
+    image_uri: null,
     create_role: true,
     create_lambda_function_url: false,
     function_name: null,
@@ -39,10 +42,11 @@ export const lambda: JsonObject = {
     destination_on_success: null,
     destination_on_failure: null,
   }),
+  locals: { has_role: use('var.create && var.create_function && !var.create_layer && var.create_role') },
   resource: {
     aws_lambda_function: {
       this: {
-        count: use('var.create && var.create_function ? 1 : 0'),
+        count: use('var.create && var.create_function && !var.create_layer ? 1 : 0'),
         function_name: use('var.function_name'),
         handler: use('var.package_type != "Zip" ? null : var.handler'),
         runtime: use('var.package_type != "Zip" ? null : var.runtime'),
@@ -51,8 +55,9 @@ export const lambda: JsonObject = {
         memory_size: use('var.memory_size'),
         role: use('var.create_role ? aws_iam_role.lambda[0].arn : var.lambda_role'),
         layers: use('var.layers'),
-        source_path: use('try(var.source_path, var.local_existing_package)'),
+        source_path: use('var.source_path'),
         filename: use('var.local_existing_package'),
+        image_uri: use('var.image_uri'),
         environment: [{ variables: use('var.environment_variables') }],
         dynamic: {
           dead_letter_config: [
@@ -64,6 +69,13 @@ export const lambda: JsonObject = {
         },
       },
     },
+    aws_lambda_layer_version: {
+      this: {
+        count: use('var.create && var.create_layer ? 1 : 0'),
+        layer_name: use('var.layer_name'),
+        source_path: use('var.source_path'),
+      },
+    },
     aws_lambda_function_url: {
       this: {
         count: use('var.create_lambda_function_url ? 1 : 0'),
@@ -72,30 +84,33 @@ export const lambda: JsonObject = {
       },
     },
     aws_iam_role: {
-      lambda: { count: use('var.create_role ? 1 : 0'), name: use('coalesce(var.role_name, var.function_name, "lambda")') },
+      lambda: {
+        count: use('local.has_role ? 1 : 0'),
+        name: use('coalesce(var.role_name, var.function_name, "lambda")'),
+      },
     },
     aws_iam_role_policy: {
       logs: {
-        count: use('var.create_role && var.attach_cloudwatch_logs_policy ? 1 : 0'),
+        count: use('local.has_role && var.attach_cloudwatch_logs_policy ? 1 : 0'),
         name: 'logs',
         role: use('aws_iam_role.lambda[0].name'),
         policy:
           '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["logs:PutLogEvents","logs:CreateLogStream","logs:CreateLogGroup"],"Resource":["arn:aws:logs:*:*:log-group:/aws/lambda/*:*","arn:aws:logs:*:*:log-group:/aws/lambda/*:*:*"]}]}',
       },
       inline: {
-        count: use('var.create_role && length(var.policy_statements) > 0 ? 1 : 0'),
+        count: use('local.has_role && length(var.policy_statements) > 0 ? 1 : 0'),
         name: 'inline',
         role: use('aws_iam_role.lambda[0].name'),
         policy: use(`jsonencode({ Version = "2012-10-17", Statement = [for k, s in var.policy_statements : ${statement}] })`),
       },
       json: {
-        count: use('var.create_role && var.policy_json != null ? 1 : 0'),
+        count: use('local.has_role && var.policy_json != null ? 1 : 0'),
         name: 'json',
         role: use('aws_iam_role.lambda[0].name'),
         policy: use('var.policy_json'),
       },
       jsons: {
-        count: use('var.create_role ? length(var.policy_jsons) : 0'),
+        count: use('local.has_role ? length(var.policy_jsons) : 0'),
         name: use('"json-${count.index}"'),
         role: use('aws_iam_role.lambda[0].name'),
         policy: use('var.policy_jsons[count.index]'),
@@ -103,12 +118,12 @@ export const lambda: JsonObject = {
     },
     aws_iam_role_policy_attachment: {
       one: {
-        count: use('var.create_role && var.policy != null ? 1 : 0'),
+        count: use('local.has_role && var.policy != null ? 1 : 0'),
         role: use('aws_iam_role.lambda[0].name'),
         policy_arn: use('var.policy'),
       },
       many: {
-        count: use('var.create_role ? length(var.policies) : 0'),
+        count: use('local.has_role ? length(var.policies) : 0'),
         role: use('aws_iam_role.lambda[0].name'),
         policy_arn: use('var.policies[count.index]'),
       },
@@ -157,6 +172,8 @@ export const lambda: JsonObject = {
     lambda_function_invoke_arn: `${fn}.invoke_arn`,
     lambda_function_name: `${fn}.function_name`,
     lambda_function_qualified_arn: `${fn}.arn`,
+    lambda_layer_arn: 'aws_lambda_layer_version.this[0].arn',
+    lambda_layer_layer_arn: 'aws_lambda_layer_version.this[0].arn',
     lambda_role_arn: 'aws_iam_role.lambda[0].arn',
     lambda_role_name: 'aws_iam_role.lambda[0].name',
     this_lambda_function_arn: `${fn}.arn`,
