@@ -52,8 +52,11 @@ function clientOf(child: ChildProcess): Sidecar {
     pid: child.pid!,
     async open(target, onCall) {
       listeners.set(target.id, onCall)
-      const { id, dir, region, account, fixtures } = target
-      const reply = await link.ask({ t: 'open', id, dir, region, account, fixtures }, (r) => r.t === 'opened' && r.id === id)
+      const { id, dir, region, account, fixtures, tables = {} } = target
+      const reply = await link.ask(
+        { t: 'open', id, dir, region, account, fixtures, tables },
+        (r) => r.t === 'opened' && r.id === id,
+      )
       if (reply.t !== 'opened') throw new Error(`the AWS sidecar answered ${reply.t} to open`)
       return { sockets: reply.sockets, ca: reply.ca }
     },

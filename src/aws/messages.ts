@@ -1,4 +1,4 @@
-import type { AwsCall, AwsFixture } from '../model/index.js'
+import type { AwsCall, AwsFixture, Tables } from '../model/index.js'
 
 /** The two unix sockets of one target: TLS (ALPN h2 and http/1.1), and plain HTTP. */
 export interface SidecarSockets {
@@ -13,6 +13,7 @@ export interface OpenTarget {
   readonly region: string
   readonly account: string
   readonly fixtures: readonly AwsFixture[]
+  readonly tables?: Tables
 }
 
 /** Parent to sidecar, over the IPC channel. */

@@ -1,4 +1,4 @@
-import { type AwsCall, type AwsFixture, isJsonObject } from '../model/index.js'
+import { type AwsCall, type AwsFixture, isJsonObject, type Tables } from '../model/index.js'
 import { CONTEXT_HEADER, readContext } from './context.js'
 import { capParams } from './decode/cap.js'
 import type { Decoded } from './decode/decoded.js'
@@ -6,6 +6,7 @@ import { decode } from './decode/index.js'
 import { encode, type HttpAnswer } from './encode.js'
 import { fixtureFor } from './fixtures.js'
 import type { AwsRequest } from './request.js'
+import { knowTables } from './services/dynamodb-table.js'
 import { services } from './services/index.js'
 import { type Answer, type Place, refuse } from './services/service.js'
 import { Store } from './store.js'
@@ -21,8 +22,8 @@ export interface TargetAws {
   readonly invocations: Map<string, number>
 }
 
-export function createTargetAws(place: Place, fixtures: readonly AwsFixture[]): TargetAws {
-  return { place, fixtures, store: new Store(), invocations: new Map() }
+export function createTargetAws(place: Place, fixtures: readonly AwsFixture[], tables: Tables = {}): TargetAws {
+  return { place, fixtures, store: new Store((store) => knowTables(store, tables)), invocations: new Map() }
 }
 
 /** What is told to the parent, and what is answered to the function, for one request. */

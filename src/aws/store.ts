@@ -6,6 +6,13 @@ const ENTRY_OVERHEAD = 256
 export class Store {
   readonly #shelves = new Map<string, Map<string, unknown>>()
   #weight = 0
+  readonly #begin: (store: Store) => void
+
+  /** `begin` puts what is there from the start, and again after everything was forgotten. */
+  constructor(begin: (store: Store) => void = () => undefined) {
+    this.#begin = begin
+    begin(this)
+  }
 
   get<T>(shelf: string, key: string): T | undefined {
     return this.#shelves.get(shelf)?.get(key) as T | undefined
@@ -30,5 +37,6 @@ export class Store {
   clear(): void {
     this.#shelves.clear()
     this.#weight = 0
+    this.#begin(this)
   }
 }

@@ -28,7 +28,7 @@ export async function openTarget(
   authority: CertificateAuthority,
   tell: (call: AwsCall) => void,
 ): Promise<TargetServer> {
-  const aws = createTargetAws({ region: target.region, account: target.account }, target.fixtures)
+  const aws = createTargetAws({ region: target.region, account: target.account }, target.fixtures, target.tables)
   let calls = 0
   const handle = (incoming: Incoming, outgoing: Outgoing): void => {
     // The peer may vanish at any moment: that is its own affair.

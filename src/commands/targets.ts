@@ -11,10 +11,12 @@ import {
 } from '../config/index.js'
 import {
   ConfigError,
+  isJsonObject,
   type ProjectFunction,
   type ProjectProblem,
   type ProjectResource,
   SOURCE_IDS,
+  type Tables,
   type Target,
   TargetError,
 } from '../model/index.js'
@@ -57,6 +59,7 @@ async function discover(words: readonly string[], options: TargetOptions, config
 export async function discoverProject(config: Config, cwd: string): Promise<Found> {
   const { readProject, targetOf } = await import('../project/index.js')
   const { functions, problems, resources } = await readProject(cwd, config.parameters)
+  const tables = tablesOf(resources)
   const targets: Target[] = []
   const untested: { what: string; why: string }[] = []
   for (const fn of functions) {
@@ -66,9 +69,25 @@ export async function discoverProject(config: Config, cwd: string): Promise<Foun
     }
     const made = targetOf(fn, cwd)
     if ('why' in made) untested.push({ what: fn.id, why: made.why })
-    else targets.push(withConfigs(made, config.functions, config.dir))
+    else targets.push(withConfigs({ ...made, tables }, config.functions, config.dir))
   }
   return { targets, untested, problems, functions, resources }
+}
+
+/** Names and key attributes of the tables that the templates make. */
+function tablesOf(resources: readonly ProjectResource[]): Tables {
+  const tables = resources.filter(({ type }) => type === 'AWS::DynamoDB::Table' || type === 'aws_dynamodb_table')
+  return Object.fromEntries(
+    tables
+      .map(({ name, properties }) => {
+        const schema = Array.isArray(properties['KeySchema']) ? properties['KeySchema'] : []
+        const keys = schema.flatMap((key) =>
+          isJsonObject(key) && typeof key['AttributeName'] === 'string' ? [key['AttributeName']] : [],
+        )
+        return [name, keys]
+      })
+      .filter(([, keys]) => keys!.length > 0),
+  )
 }
 
 function nothing({ untested, problems }: Found): Error {

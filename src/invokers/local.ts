@@ -43,8 +43,9 @@ async function open(target: Target, dir: string, node: string, sandbox: Sandbox,
   }
   const { env, secrets } = environmentOf(target, mirror.taskRoot)
   const calls: AwsCall[] = []
-  const aws = await sidecar.open({ id: dir, dir: sockets, region: REGION, account: ACCOUNT, fixtures: target.fixtures }, (call) =>
-    calls.push(call),
+  const aws = await sidecar.open(
+    { id: dir, dir: sockets, region: REGION, account: ACCOUNT, fixtures: target.fixtures, tables: target.tables ?? {} },
+    (call) => calls.push(call),
   )
   const launch: Launch = {
     env,

@@ -19,7 +19,11 @@ export interface Target {
   readonly memoryMb: number
   readonly role: Role | null
   readonly fixtures: readonly AwsFixture[]
+  /** DynamoDB tables that the project makes: name to key attributes, the partition key first. */
+  readonly tables?: Tables
 }
+
+export type Tables = Readonly<Record<string, readonly string[]>>
 
 /** Owner's configuration of one source. Absent means: not known, so anything that the service could deliver. */
 export interface Trigger {

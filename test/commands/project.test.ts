@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect } from 'chai'
@@ -266,6 +266,36 @@ describe('a project', function () {
     const wrong = eventfuzz(dir, 'fuzz', '--runs', '20', '--baseline', 'baseline.json')
     expect(wrong.status).to.equal(2)
     expect(wrong.stderr).to.match(/baseline\.json is wrong at \/findings\/0: .*'reason'/)
+  })
+
+  it('lends the stub its tables: an item is found by the key that the template gives', () => {
+    const dir = mkdtempSync(path.join(ROOT, 'dist-test/tables-')) // Below the repository: the AWS client is there.
+    const template = `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Carts: { Type: AWS::DynamoDB::Table, Properties: { TableName: carts, KeySchema: [{ AttributeName: owner, KeyType: HASH }] } }
+  Cart:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: ., Handler: cart.handler, Runtime: nodejs22.x, Events: { Get: { Type: HttpApi, Properties: { Method: get, Path: /cart } } } }
+`
+    const code = `import { DynamoDBClient, DescribeTableCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
+      const db = new DynamoDBClient({})
+      const put = (n) => db.send(new PutItemCommand({ TableName: 'carts', Item: { owner: { S: 'me' }, n: { N: n } } }))
+      export const handler = async () => {
+        const { Table } = await db.send(new DescribeTableCommand({ TableName: 'carts' }))
+        await put('1')
+        await put('2')
+        const { Items } = await db.send(new ScanCommand({ TableName: 'carts' }))
+        if (Table.KeySchema[0].AttributeName !== 'owner' || Items.length !== 1) throw new Error('the stub forgot the key')
+        return { statusCode: 200, body: '' }
+      }`
+    writeFileSync(path.join(dir, 'template.yaml'), template)
+    writeFileSync(path.join(dir, 'cart.mjs'), code)
+    const { status, report, stderr } = fuzzed(dir, '--runs', '40')
+    expect(stderr).to.not.include('forgot')
+    expect(status, stderr).to.equal(0)
+    expect(report.targets[0]!.status).to.equal('tested')
+    rmSync(dir, { recursive: true, force: true })
   })
 
   it('begins with captured events, and keeps their secrets to itself', () => {

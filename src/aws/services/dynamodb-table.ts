@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../model/index.js'
+import { isJsonObject, type Json, type JsonObject, type Tables } from '../../model/index.js'
 import type { Store } from '../store.js'
 import { canonical, type Item } from './dynamodb-path.js'
 
@@ -56,6 +56,15 @@ export class Table {
 }
 
 const KEYS = 'dynamodb-keys'
+
+/** Key attributes that the project's templates give: nothing has to be learnt of these tables. */
+export function knowTables(store: Store, tables: Tables): void {
+  for (const [name, keys] of Object.entries(tables)) store.put(KEYS, `dynamodb:${name}`, keys, name.length)
+}
+
+/** Key attributes of a table, when they are known. */
+export const keysOfTable = (store: Store, name: string): readonly string[] | undefined =>
+  store.get<readonly string[]>(KEYS, `dynamodb:${name}`)
 
 /** Key attributes as text; the whole item while the table's key is unknown. */
 const entryKey = (names: readonly string[] | undefined, item: Item): string =>

@@ -3,7 +3,7 @@ import { parseCondition } from './dynamodb-condition.js'
 import { conditionProblem, hintedKey } from './dynamodb-guard.js'
 import { ExpressionError, type Item } from './dynamodb-path.js'
 import { dynamodbResources } from './dynamodb-resources.js'
-import { itemProblem, Table } from './dynamodb-table.js'
+import { itemProblem, keysOfTable, Table } from './dynamodb-table.js'
 import { transactGet, transactWrite } from './dynamodb-transact.js'
 import { applyUpdate } from './dynamodb-update.js'
 import { type Answer, type Ask, type AwsService, arn, listOf, ok, refuse, textOf } from './service.js'
@@ -26,7 +26,11 @@ export const dynamodb: AwsService = {
       textOf(params.Statement) === undefined ? refuse('ValidationException', 'Statement is empty') : ok({ Items: [] }),
     BatchExecuteStatement: ({ params }) => ok({ Responses: listOf(params.Statements).map(() => ({})) }),
     ExecuteTransaction: ({ params }) => ok({ Responses: listOf(params.TransactStatements).map(() => ({})) }),
-    DescribeTable: checked(({ params, place }) => ok({ Table: description(String(params.TableName), place) }, true)),
+    DescribeTable: checked(({ params, place, store }) => {
+      const name = String(params.TableName)
+      const keys = keysOfTable(store, tableName(name))
+      return ok({ Table: description(name, place, keys ?? ['id']) }, keys === undefined)
+    }),
     ListTables: () => ok({ TableNames: [] }),
   },
   resources: dynamodbResources,
@@ -157,14 +161,14 @@ function batchWrite({ params, store }: Ask): Answer {
 const requestItems = ({ RequestItems }: JsonObject): [string, Json][] =>
   isJsonObject(RequestItems) ? Object.entries(RequestItems) : []
 
-function description(name: string, place: Ask['place']): JsonObject {
+function description(name: string, place: Ask['place'], keys: readonly string[]): JsonObject {
   return {
     TableName: tableName(name),
     TableArn: arn('dynamodb', place, `table/${tableName(name)}`),
     TableStatus: 'ACTIVE',
     ItemCount: 0,
     TableSizeBytes: 0,
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    KeySchema: keys.map((key, i) => ({ AttributeName: key, KeyType: i === 0 ? 'HASH' : 'RANGE' })),
+    AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: 'S' })),
   }
 }
