@@ -8,7 +8,7 @@ const ROOT = '/nowhere/shop'
 
 const fixture = (name: string): string => readFileSync(new URL(`../../test/project/fixtures/${name}`, import.meta.url), 'utf8')
 
-const templateWith = (expression: string): string => fixture('intrinsics.yaml').replace('EXPRESSION', () => expression)
+const templateWith = (expression: string): string => fixture('intrinsics.template').replace('EXPRESSION', () => expression)
 
 function read(text: string, parameters: Readonly<Record<string, string>> = {}): readonly ProjectFunction[] {
   return readTemplate({ file: `${ROOT}/template.yaml`, text, value: loadYaml(text).value }, { root: ROOT, parameters }).functions
@@ -37,7 +37,7 @@ describe('intrinsics of CloudFormation', () => {
   })
 
   it('writes out Fn::ForEach', () => {
-    const functions = read(fixture('for-each.yaml'))
+    const functions = read(fixture('for-each.template'))
     expect(functions.map(({ id, name, handler }) => `${id} ${name} ${handler}`)).to.deep.equal([
       'Fnax1 f-a-x-1 a',
       'Fnay f-a-y a',

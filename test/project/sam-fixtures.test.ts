@@ -13,7 +13,7 @@ type Expected = Readonly<Record<string, Readonly<Record<string, Json>>>>
 
 /** Each fixture is a template that says under Metadata.Expected what its functions are. */
 describe('fixtures of SAM and CloudFormation', () => {
-  for (const file of readdirSync(FIXTURES).filter((name) => name.endsWith('.yaml'))) {
+  for (const file of readdirSync(FIXTURES).filter((name) => name.endsWith('.template'))) {
     const template = loadYaml(readFileSync(path.join(FIXTURES, file), 'utf8')).value as { Metadata: { Expected: Expected } }
     const part = sam.read(`sam/${file}`, { root: ROOT, parameters: {} })
 

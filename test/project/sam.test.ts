@@ -25,7 +25,7 @@ describe('finding SAM and CloudFormation templates', () => {
     try {
       writeFileSync(path.join(root, 'b.yaml'), nest('a.yaml'))
       writeFileSync(path.join(root, 'a.yaml'), nest('./b.yaml'))
-      expect(sam.find(['a.yaml', 'b.yaml', 'gone.yaml'], root)).to.deep.equal(['a.yaml'])
+      expect(sam.find(['a.yaml', 'b.yaml', 'gone.template'], root)).to.deep.equal(['a.yaml'])
     } finally {
       rmSync(root, { recursive: true })
     }
@@ -57,7 +57,7 @@ describe('nested stacks', () => {
   it('says what cannot be read, and where', async () => {
     expect(problemsOf(await read('nested', 'template.yaml'), 'nested').toSorted()).to.deep.equal([
       'api/template.yaml:11 Deeper nests a template in itself: ../template.yaml',
-      'shared/broken.yaml:4 unexpected end of the stream within a flow collection',
+      'shared/broken.template:4 unexpected end of the stream within a flow collection',
       'template.yaml:12 The template of Remote is not in the project: its functions are not known',
       'template.yaml:13 The template of Repository is not in the project: its functions are not known',
       'template.yaml:14 The template of Outside is outside the project: ../../outside.yaml',
@@ -87,13 +87,16 @@ describe('samconfig', () => {
 
 describe('hostile templates', () => {
   const PROBLEMS: readonly (readonly [string, string])[] = [
-    ['syntax.yaml', 'syntax.yaml:4 The template could not be read: missed comma between flow collection entries'],
-    ['tab.yaml', 'tab.yaml:3 The template could not be read: tab characters must not be used in indentation'],
-    ['list.yaml', 'list.yaml:1 It is no template: it must hold a mapping with Resources'],
-    ['bomb.yaml', 'bomb.yaml:8 The template could not be read: it has more than 4000000 values once its aliases are written out'],
-    ['circle.yaml', 'circle.yaml:3 The template could not be read: an alias holds itself'],
-    ['gone.yaml', 'gone.yaml:null The template could not be read: it does not exist'],
-    ['../sam/roles.yaml', '../sam/roles.yaml:null The template could not be read: it is outside the project'],
+    ['syntax.template', 'syntax.template:4 The template could not be read: missed comma between flow collection entries'],
+    ['tab.template', 'tab.template:3 The template could not be read: tab characters must not be used in indentation'],
+    ['list.template', 'list.template:1 It is no template: it must hold a mapping with Resources'],
+    [
+      'bomb.template',
+      'bomb.template:8 The template could not be read: it has more than 4000000 values once its aliases are written out',
+    ],
+    ['circle.template', 'circle.template:3 The template could not be read: an alias holds itself'],
+    ['gone.template', 'gone.template:null The template could not be read: it does not exist'],
+    ['../sam/roles.template', '../sam/roles.template:null The template could not be read: it is outside the project'],
   ]
   for (const [file, problem] of PROBLEMS) {
     it(`${file} is a line for people`, async () => {
@@ -104,22 +107,22 @@ describe('hostile templates', () => {
   }
 
   it('reads nothing outside the project', async () => {
-    const part = await read('hostile', 'paths.yaml')
+    const part = await read('hostile', 'paths.template')
     expect(
       part.functions.map(({ id, code }) => `${id} ${code === null ? null : path.relative(dirOf('hostile'), code)}`),
     ).to.deep.equal(['Up null', 'Absolute null', 'Gone nowhere', 'Layered '])
     expect(part.functions[3]!.layers).to.deep.equal([])
     expect(problemsOf(part, 'hostile')).to.deep.equal([
-      'paths.yaml:5 The code of Up is outside the project: ../../../../../etc',
-      'paths.yaml:8 The code of Absolute is outside the project: /etc/passwd',
-      'paths.yaml:9 The code of Gone does not exist: nowhere',
-      'paths.yaml:11 The code of Layer is outside the project: ../../../layer',
-      'paths.yaml:12 ../../../../../etc/hostname is outside the project',
+      'paths.template:5 The code of Up is outside the project: ../../../../../etc',
+      'paths.template:8 The code of Absolute is outside the project: /etc/passwd',
+      'paths.template:9 The code of Gone does not exist: nowhere',
+      'paths.template:11 The code of Layer is outside the project: ../../../layer',
+      'paths.template:12 ../../../../../etc/hostname is outside the project',
     ])
   })
 
   it('takes names that every object inherits for names', async () => {
-    const { functions, problems } = await read('hostile', 'names.yaml')
+    const { functions, problems } = await read('hostile', 'names.template')
     expect(functions.map(({ id }) => id)).to.deep.equal(['__proto__', 'constructor', 'two\nlines'])
     expect(Object.entries(functions[1]!.environment)).to.deep.equal([
       ['__proto__', 'evil'],
@@ -135,9 +138,9 @@ describe('hostile templates', () => {
   })
 
   it('lists functions of whatever shape, and says which pattern is no JSON', async () => {
-    const part = await read('hostile', 'shapes.yaml')
+    const part = await read('hostile', 'shapes.template')
     expect(part.functions.map(({ id }) => id)).to.deep.equal(['C', 'D', 'E', 'F', 'K'])
-    expect(problemsOf(part, 'hostile').some((text) => /^shapes\.yaml:12 A pattern is no JSON: /.test(text))).to.equal(true)
+    expect(problemsOf(part, 'hostile').some((text) => /^shapes.template:12 A pattern is no JSON: /.test(text))).to.equal(true)
   })
 
   it('bounds how deep and how far references, loops and stacks lead', async () => {
