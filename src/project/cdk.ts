@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { ProjectPart, ProjectReader } from '../model/index.js'
+
+export { synthCdk } from './cdk/synth.js'
+
+const OUTPUTS = ['cdk.out', '.eventfuzz/cdk.out']
+
+/** AWS CDK: the cloud assembly that `cdk synth` wrote. The app itself is run only when somebody asks for it: synthCdk. */
+export const cdk: ProjectReader = {
+  id: 'cdk',
+  find: (files, root) => {
+    const apps = files.filter((file) => path.posix.basename(file) === 'cdk.json').map((file) => path.posix.dirname(file))
+    const outputs = files
+      .filter((file) => /(?:^|\/)cdk\.out\/manifest\.json$/.test(file))
+      .map((file) => path.posix.dirname(path.posix.dirname(file)))
+    return [...new Set([...apps, ...outputs])].sort().map((app) => {
+      const output = OUTPUTS.find((each) => existsSync(path.join(root, app, each, 'manifest.json')))
+      return path.posix.join(app, output === undefined ? 'cdk.json' : `${output}/manifest.json`)
+    })
+  },
+  async read(entry, options): Promise<ProjectPart> {
+    const file = path.resolve(options.root, entry)
+    if (path.basename(file) === 'cdk.json') {
+      const text = 'not read: the app is a program; run `npx cdk synth`, or `eventfuzz list --synth`'
+      return { functions: [], resources: [], problems: [{ file, line: null, text }] }
+    }
+    const { readAssembly } = await import('./cdk/read.js')
+    const output = OUTPUTS.find((each) => entry.endsWith(`${each}/manifest.json`)) ?? ''
+    const up = output.split('/').map(() => '..')
+    return readAssembly(file, path.join(path.dirname(file), ...up), options)
+  },
+}
