@@ -6,9 +6,12 @@ import { FrameReader } from '../model/frame-codec.js'
 import { type HostTarget, type ParentFrame, PROTOCOL_VERSION, type RunItem } from '../model/frames.js'
 import type { Outcome } from '../model/index.js'
 import { flush, send } from './channel.js'
+import { patchConsole } from './console.js'
 import { contextHeader } from './context.js'
-import { invoke, pending, threw } from './invoke.js'
-import { type Handler, InitError, loadHandler } from './load.js'
+import { hasCallbacks, threw } from './describe.js'
+import { InitError } from './init-error.js'
+import { invoke, pending } from './invoke.js'
+import { type Handler, loadHandler } from './load.js'
 import { probeCode } from './probes/code.js'
 import { probeFs } from './probes/fs.js'
 import { probeLog } from './probes/log.js'
@@ -17,6 +20,7 @@ import { framesFor, probeFetch, recordConnect } from './probes/network.js'
 import { probeProcesses } from './probes/process.js'
 import { installRedirect } from './redirect.js'
 import { setTaskRoot } from './stack.js'
+import { installAwslambda } from './streaming.js'
 
 const DRAIN_MS = 50
 const exit = (process as unknown as { reallyExit(code: number): never }).reallyExit.bind(process)
@@ -72,7 +76,8 @@ process.on('unhandledRejection', (error) => interrupt(threw(error, 'unhandled-re
 // Nothing is left that could settle the handler's promise: Lambda answers null (nodejs22.x and before) or calls it an exit.
 process.on('beforeExit', () => {
   if (pending.interrupt === undefined) return
-  if (/^nodejs(?:1\d|2[0-3])/.test(target.runtime)) pending.interrupt.end({ kind: 'returned', text: 'null' })
+  if (pending.interrupt.emptied !== undefined) pending.interrupt.end(pending.interrupt.emptied)
+  else if (hasCallbacks(target.runtime)) pending.interrupt.end({ kind: 'returned', text: 'null' })
   else
     interrupt({
       kind: 'crashed',
@@ -88,6 +93,8 @@ async function hello(wanted: HostTarget): Promise<void> {
   const started = performance.now()
   try {
     installProbes()
+    installAwslambda()
+    patchConsole()
     handler = await loadHandler(target)
     quietResources = activeResources().length
     send({ t: 'ready', v: PROTOCOL_VERSION, initMs: performance.now() - started })

@@ -1,26 +1,31 @@
 import { pathToFileURL } from 'node:url'
 import type { HostTarget } from '../model/index.js'
+import { hasCallbacks } from './describe.js'
+import { InitError } from './init-error.js'
 import { shortenPaths } from './stack.js'
+import { checkStreaming, isStreaming } from './streaming.js'
 
 export type Handler = (event: unknown, context: unknown, callback: (error?: unknown, value?: unknown) => void) => unknown
-
-/** Why a handler could not be loaded, in the Lambda runtime's own error types. */
-export class InitError extends Error {
-  readonly type: string
-  constructor(type: string, message: string, cause?: unknown) {
-    super(message, { cause })
-    this.type = type
-  }
-}
 
 /** Imports the handler file and finds the export, `a.b.c` included; falls back to the default export as the runtime does. */
 export async function loadHandler(target: HostTarget): Promise<Handler> {
   const loaded = await importFile(target.file)
   const found = dig(loaded, target.export) ?? dig((loaded as { default?: unknown }).default, target.export)
-  if (typeof found === 'function') return found as Handler
+  if (typeof found === 'function') return checked(found as Handler, target.runtime)
   const names = exportsOf(loaded)
   const known = names.length === 0 ? 'it exports nothing' : `it exports ${names.join(', ')}`
   throw new InitError('Runtime.HandlerNotFound', `'${target.export}' is not a function that the file exports: ${known}`)
+}
+
+/** Marks and arguments that the runtime refuses before the first event. */
+function checked(handler: Handler, runtime: string): Handler {
+  checkStreaming(handler)
+  if (!hasCallbacks(runtime) && !isStreaming(handler) && handler.length >= 3)
+    throw new InitError(
+      'Runtime.CallbackHandlerDeprecated',
+      `${runtime} has no callback handlers: use an async function, or a runtime up to nodejs22.x`,
+    )
+  return handler
 }
 
 async function importFile(file: string): Promise<object> {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import path from 'node:path'
 import type { Secret, Target } from '../model/index.js'
 
 export const REGION = 'us-east-1'
@@ -29,17 +30,16 @@ export function environmentOf(target: Target, taskRoot: string): { env: Record<s
     AWS_LAMBDA_LOG_STREAM_NAME: '2026/01/01/[$LATEST]00000000000000000000000000000000',
     LAMBDA_TASK_ROOT: taskRoot,
     LAMBDA_RUNTIME_DIR: '/var/runtime',
-    _HANDLER: `${
-      target.file
-        .split('/')
-        .at(-1)
-        ?.replace(/\.[^.]+$/, '') ?? 'index'
-    }.${target.export}`,
+    AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9001',
+    AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+    _HANDLER: `${path.relative(target.root, target.file).replace(/\.[^./]+$/, '')}.${target.export}`,
     // Without it os.homedir() throws where the sandbox has no /etc/passwd, and every AWS client asks for it.
     HOME: '/home/sbx_user1051',
     TZ: ':UTC',
     LANG: 'en_US.UTF-8',
-    PATH: '/usr/local/bin:/usr/bin:/bin',
+    PATH: '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin',
+    LD_LIBRARY_PATH: '/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib',
+    NODE_PATH: `/opt/nodejs/node${/\d+/.exec(target.runtime)?.[0] ?? '22'}/node_modules:/opt/nodejs/node_modules:/var/runtime/node_modules`,
   }
   // SECRET_ARN names where a secret is kept, and is none itself.
   const own = Object.entries(target.environment).filter(

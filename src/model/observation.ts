@@ -11,7 +11,7 @@ export type Outcome =
       readonly message: string
       readonly stack: string
       /** Uncaught: it did not come through the handler's promise. */
-      readonly how: 'handler' | 'uncaught' | 'unhandled-rejection' | 'unserialisable'
+      readonly how: 'handler' | 'uncaught' | 'unhandled-rejection' | 'unserialisable' | 'too-large'
       /** Own `code` of the error, such as ERR_INVALID_ARG_VALUE. */
       readonly code: string | null
       /** False when the thrown thing was no Error. */

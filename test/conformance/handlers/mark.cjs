@@ -1,0 +1,2 @@
+exports.handler = async () => 1
+exports.handler[Symbol.for('aws.lambda.runtime.handler.streaming')] = 'sideways'
