@@ -51,14 +51,14 @@ describe('intrinsics of CloudFormation', () => {
 Globals:
   Function:
     Timeout: 5
-    MemorySize: 128
     Environment: {Variables: {A: global, B: global}}
     Layers: [!Ref One]
     Tags: {a: b}
     Handler: !Sub global.handler
+    MemorySize: !Sub '1'
 Resources:
   One: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: .}}
-  Fn: {Type: AWS::Serverless::Function, Properties: {CodeUri: ., MemorySize: 256, Environment: {Variables: {B: own}}, Handler: !Sub own.handler}}
+  Fn: {Type: AWS::Serverless::Function, Properties: {CodeUri: ., MemorySize: 256, Environment: {Variables: {B: own}}, Handler: !Select [0, [own.handler]]}}
 `)
     expect(fn).to.deep.include({ timeoutMs: 5000, memoryMb: 256, handler: 'own.handler', environment: { A: 'global', B: 'own' } })
   })

@@ -79,6 +79,7 @@ describe('samconfig', () => {
   it('is read in its old form, as YAML, and not when it is broken', async () => {
     expect(await environment('old/template.yaml')).to.deep.equal({ STAGE: 'old', NAME: 'a b', STACK: 'old' })
     expect(await environment('list/template.yaml')).to.include({ STAGE: 'list', NAME: 'n' })
+    expect(await environment('other/template.yaml')).to.deep.equal({ STAGE: 'dev', STACK: 'other' })
     const broken = await read('overrides', 'broken/template.yaml')
     expect(broken.functions).to.have.lengthOf(1)
     expect(problemsOf(broken, 'overrides')[0]).to.match(/^broken\/samconfig\.toml:\d+ The parameters in it are not used: /)
@@ -110,8 +111,9 @@ describe('hostile templates', () => {
     const part = await read('hostile', 'paths.template')
     expect(
       part.functions.map(({ id, code }) => `${id} ${code === null ? null : path.relative(dirOf('hostile'), code)}`),
-    ).to.deep.equal(['Up null', 'Absolute null', 'Gone nowhere', 'Layered '])
+    ).to.deep.equal(['Up null', 'Absolute null', 'Gone nowhere', 'Layered ', 'Twice ', 'Built dist/built', 'InS3 null'])
     expect(part.functions[3]!.layers).to.deep.equal([])
+    expect(part.functions[6]!.unresolved).to.deep.equal(['Its code is in S3, not in the project'])
     expect(problemsOf(part, 'hostile')).to.deep.equal([
       'paths.template:5 The code of Up is outside the project: ../../../../../etc',
       'paths.template:8 The code of Absolute is outside the project: /etc/passwd',
