@@ -175,12 +175,12 @@ const TABLE: readonly (readonly [name: string, events: string, expected: readonl
     [
       'a stream from another stack',
       '- stream: { type: dynamodb, arn: !ImportValue OrdersStream }',
-      ['dynamodb-stream {"reportBatchItemFailures":false}'],
+      ['dynamodb-stream {"batchSize":10,"reportBatchItemFailures":false}'],
     ],
     [
       'a Kinesis stream',
       '- stream: arn:aws:kinesis:us-east-1:123456789012:stream/clicks',
-      ['kinesis {"resource":"clicks","batchSize":100,"reportBatchItemFailures":false}'],
+      ['kinesis {"resource":"clicks","batchSize":10,"reportBatchItemFailures":false}'],
     ],
     ['sns by name', '- sns: news', ['sns {"resource":"news","fifo":false}']],
     [

@@ -156,6 +156,18 @@ stepFunctions:
   })
 })
 
+describe('serverless.yml: names', () => {
+  it('has none where the service has none, and knows the pseudo parameters of the plugin', async () => {
+    const part = await read({
+      'serverless.yml':
+        "service: ${file(nowhere.json):name}\nprovider: aws\nfunctions: { f: { handler: f.h, environment: { A: 'x-#{AWS::Region}-#{AWS::AccountId}' } } }\n",
+    })
+    const f = functionOf(part, 'f')
+    expect(f.name).to.equal(null)
+    expect(f.environment).to.deep.equal({ A: 'x-us-east-1-000000000000' })
+  })
+})
+
 describe('serverless.yml: roles', () => {
   const TABLE =
     'resources:\n  Resources:\n    T: { Type: AWS::DynamoDB::Table, Properties: { TableName: t } }\n    R:\n      Type: AWS::IAM::Role\n      Properties:\n        Policies: [{ PolicyName: own, PolicyDocument: { Statement: [{ Effect: Allow, Action: s3:GetObject, Resource: "*" }] } }]\n'
@@ -188,9 +200,17 @@ describe('serverless.yml: roles', () => {
 
   it('adds what serverless adds for logs, queues and streams', async () => {
     const part = await read({
-      'serverless.yml': `${HEAD}functions:\n  f:\n    handler: f.h\n    events:\n      - sqs: arn:aws:sqs:us-east-1:1:q\n      - stream: arn:aws:dynamodb:us-east-1:1:table/t/stream/x\n`,
+      'serverless.yml': `${HEAD}functions:\n  f:\n    handler: f.h\n    events:\n      - sqs: arn:aws:sqs:us-east-1:1:q\n      - stream: arn:aws:dynamodb:us-east-1:1:table/t/stream/x\n      - websocket: $connect\n      - activemq: { arn: b, queue: q, basicAuthArn: s }\n    onError: arn:aws:sns:us-east-1:1:t\n    destinations: { onSuccess: g }\n  g: { handler: g.h }\n`,
     })
-    expect(actionsOf(part, 'f')).to.include.members(['sqs:ReceiveMessage', 'dynamodb:GetRecords'])
+    expect(actionsOf(part, 'f')).to.include.members([
+      'sqs:ReceiveMessage',
+      'dynamodb:GetRecords',
+      'sns:Publish',
+      'lambda:InvokeFunction',
+      'execute-api:ManageConnections',
+      'mq:DescribeBroker',
+      'secretsmanager:GetSecretValue',
+    ])
   })
 
   it('gives functions roles of their own with serverless-iam-roles-per-function, inherited or not', async () => {

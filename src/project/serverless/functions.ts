@@ -92,7 +92,7 @@ export function lambdaResource(
 ): JsonObject {
   const either = (name: string): Json => properties[name] ?? provider[name] ?? null
   const settings: Record<string, Json> = {
-    FunctionName: properties['name'] ?? `${service.name}-${service.stage}-${key}`,
+    FunctionName: properties['name'] ?? (service.name === undefined ? null : `${service.name}-${service.stage}-${key}`),
     Handler: properties['handler'] ?? null,
     Runtime: either('runtime'),
     Timeout: either('timeout') ?? 6,

@@ -49,7 +49,7 @@ function upperMethod(route: string): string {
 }
 
 function addApi({ template, service, at }: LambdaEvent, id: string, protocol: string): void {
-  const properties = { Name: `${service.stage}-${service.name}`, ProtocolType: protocol }
+  const properties = { Name: service.prefix, ProtocolType: protocol }
   if (!template.has(id)) template.add(id, { Type: 'AWS::ApiGatewayV2::Api', Properties: properties }, at, { hidden: true })
 }
 

@@ -42,7 +42,7 @@ function addApi({ template, service, at }: LambdaEvent): void {
   if (template.has(API)) return
   const settings = service.part('provider', 'apiGateway').value
   const binary = isJsonObject(settings) ? settings['binaryMediaTypes'] : undefined
-  const properties = { Name: `${service.stage}-${service.name}`, ...(binary === undefined ? {} : { BinaryMediaTypes: binary }) }
+  const properties = { Name: service.prefix, ...(binary === undefined ? {} : { BinaryMediaTypes: binary }) }
   template.add(API, { Type: 'AWS::ApiGateway::RestApi', Properties: properties }, at, { hidden: true })
 }
 

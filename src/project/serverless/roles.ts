@@ -1,5 +1,6 @@
 import { type FileLine, isJsonObject, type Json, type JsonObject } from '../../model/index.js'
 import type { CompiledTemplate } from '../compiled-template.js'
+import { isIntrinsic, list, platformStatements } from './platform-statements.js'
 import { arnOf, capital, logicalIdOf, type Service, type ServiceFunction } from './service.js'
 
 const SHARED = 'IamRoleLambdaExecution'
@@ -59,9 +60,9 @@ export class Roles {
   private sharedRole(functions: readonly ServiceFunction[]): Json {
     if (!this.template.has(SHARED)) {
       const { statements, managed, at } = this.shared
-      const name = `${this.service.name}-${this.service.stage}-lambda`
+      const name = `${this.service.prefix}-lambda`
       const users = functions.filter(({ properties }) => properties['role'] === undefined)
-      this.template.add(SHARED, roleResource(name, [...platformStatements(users), ...statements], managed), at)
+      this.template.add(SHARED, roleResource(name, [...platformStatements(users, true), ...statements], managed), at)
     }
     return arnOf(SHARED)
   }
@@ -71,23 +72,13 @@ export class Roles {
       own['inheritStatements'] ??
       each.properties['iamRoleStatementsInherit'] ??
       this.service.part('custom', 'serverless-iam-roles-per-function', 'defaultInherit').value
-    const all = [...platformStatements([each]), ...(inherit === true ? this.shared.statements : []), ...list(statements)]
+    const all = [...platformStatements([each], false), ...(inherit === true ? this.shared.statements : []), ...list(statements)]
     const id = `${capital(logicalIdOf(each.key).replace(/LambdaFunction$/, ''))}${SHARED}`
-    const name = each.properties['iamRoleStatementsName'] ?? `${this.service.name}-${this.service.stage}-${each.key}-lambdaRole`
+    const name = each.properties['iamRoleStatementsName'] ?? `${this.service.prefix}-${each.key}-lambdaRole`
     const at = this.service.at(statements, each.at)
     this.template.add(id, roleResource(String(name), all, list(own['managedPolicies'])), at)
     return arnOf(id)
   }
-}
-
-const isIntrinsic = (value: Json | undefined): boolean =>
-  isJsonObject(value) && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'))
-
-function list(value: Json | undefined): readonly Json[] {
-  if (value === undefined || value === null) return []
-  return Array.isArray(value)
-    ? (value as readonly Json[]).flatMap((each) => (Array.isArray(each) ? (each as readonly Json[]) : [each]))
-    : [value]
 }
 
 const roleResource = (name: string, statements: readonly Json[], managed: readonly Json[]): JsonObject => ({
@@ -97,44 +88,3 @@ const roleResource = (name: string, statements: readonly Json[], managed: readon
     ManagedPolicyArns: managed,
   },
 })
-
-const LOGS = 'arn:aws:logs:*:*:log-group:/aws/lambda/*'
-const STREAM_ACTIONS = ['GetRecords', 'GetShardIterator', 'DescribeStream', 'ListStreams']
-const allow = (actions: readonly string[], resource: readonly Json[]): JsonObject => ({
-  Effect: 'Allow',
-  Action: actions,
-  Resource: resource,
-})
-
-/** What serverless adds by itself: logs, and what the event sources need. */
-function platformStatements(functions: readonly ServiceFunction[]): readonly JsonObject[] {
-  const sources: Record<'sqs' | 'dynamodb' | 'kinesis', Json[]> = { sqs: [], dynamodb: [], kinesis: [] }
-  for (const { properties } of functions)
-    for (const event of list(properties['events'])) {
-      if (!isJsonObject(event)) continue
-      if (event['sqs'] !== undefined) sources.sqs.push(arnIn(event['sqs']))
-      if (event['stream'] !== undefined) sources[streamService(event['stream'])].push(arnIn(event['stream']))
-    }
-  const statements = [
-    allow(['logs:CreateLogStream', 'logs:CreateLogGroup', 'logs:TagResource', 'logs:PutLogEvents'], [`${LOGS}:*`, `${LOGS}:*:*`]),
-  ]
-  if (sources.sqs.length > 0)
-    statements.push(allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], sources.sqs))
-  for (const service of ['dynamodb', 'kinesis'] as const)
-    if (sources[service].length > 0)
-      statements.push(
-        allow(
-          STREAM_ACTIONS.map((action) => `${service}:${action}`),
-          sources[service],
-        ),
-      )
-  return statements
-}
-
-const arnIn = (value: Json): Json => (isJsonObject(value) && !isIntrinsic(value) ? (value['arn'] ?? '*') : value)
-
-/** Whether a stream is of a table: `type` says it, or the ARN, or the attribute that is asked for. */
-export function streamService(value: Json): 'dynamodb' | 'kinesis' {
-  if (isJsonObject(value) && typeof value['type'] === 'string') return value['type'] === 'dynamodb' ? 'dynamodb' : 'kinesis'
-  return /dynamodb|StreamArn/.test(JSON.stringify(arnIn(value))) ? 'dynamodb' : 'kinesis'
-}

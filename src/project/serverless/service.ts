@@ -61,8 +61,14 @@ export class Service {
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
   }
 
-  get name(): string {
-    return this.text('service', 'name') ?? this.text('service') ?? 'service'
+  /** Undefined where a variable in it has no value. */
+  get name(): string | undefined {
+    return this.text('service', 'name') ?? this.text('service')
+  }
+
+  /** For what is named after the service. */
+  get prefix(): string {
+    return `${this.name ?? 'service'}-${this.stage}`
   }
 
   get stage(): string {

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../model/index.js'
-import { streamService } from './roles.js'
+import { streamService } from './platform-statements.js'
 import { addFor, arnOf, type LambdaEvent } from './service.js'
 
 /** The events that Lambda itself fetches: each is an event source mapping. */
@@ -11,6 +11,7 @@ export const msk = (event: LambdaEvent): string => mapping(event, 'kafka', { Top
 export const stream = (event: LambdaEvent): string =>
   mapping(event, streamService(event.value) === 'dynamodb' ? 'dynamodb-stream' : 'kinesis', {
     StartingPosition: settingsOf(event)['startingPosition'] ?? 'TRIM_HORIZON',
+    BatchSize: 10,
   })
 
 /** Kafka that its owner runs: addresses instead of an ARN. */

@@ -78,7 +78,7 @@ export class Visit {
 
   deep(value: Json, place: Place): Json {
     this.variables.step()
-    if (typeof value === 'string') return this.text(value, place)
+    if (typeof value === 'string') return withPseudo(this.text(value, place))
     if (typeof value !== 'object' || value === null) return value
     if (place.path.length > DEEPEST) throw new TooMuch('it is nested too deeply to read')
     const result = Array.isArray(value) ? this.list(value, place) : this.object(Object.entries(value), place)
@@ -195,6 +195,14 @@ export class Visit {
     return unknownValue(`${text} ${why}`)
   }
 }
+
+const PSEUDO: Readonly<Record<string, string>> = { AccountId: '000000000000', Region: 'us-east-1', Partition: 'aws' }
+
+/** The plugin serverless-pseudo-parameters writes `#{AWS::Region}`, also where CloudFormation has no Fn::Sub. */
+const withPseudo = (value: Json): Json =>
+  typeof value === 'string'
+    ? value.replaceAll(/#\{AWS::(AccountId|Region|Partition)\}/g, (_, name: string) => PSEUDO[name]!)
+    : value
 
 /** The directory that the paths of a service are relative to. */
 export const directoryOf = ({ main }: Settings): string => path.dirname(main.source.file)
