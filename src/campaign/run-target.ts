@@ -52,7 +52,6 @@ export async function* runTarget(
   if (signal.aborted) return
   yield { kind: 'started', target: target.id, source: null }
   const opened = await invoker.open(target)
-  const words = sourceWords(target.file)
   if (opened.kind === 'not-loaded') {
     yield {
       kind: 'finished',
@@ -65,6 +64,7 @@ export async function* runTarget(
     return
   }
   await using session = opened.session
+  const words = sourceWords(session.code)
   // Nothing secret goes on: what comes after this writes it to the disk or the terminal.
   for await (const step of new TargetRun(target, session, words, options, signal).steps()) yield redact(step, session.secrets)
 }

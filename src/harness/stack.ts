@@ -4,7 +4,8 @@ import type { SourceLocation } from '../model/index.js'
 const captureStackTrace = Error.captureStackTrace
 const OWN_CODE = fileURLToPath(new URL('.', import.meta.url))
 const DEPTH = 64
-const KEPT = 3
+/** More than a report shows: the parent leads them back through source maps and keeps the innermost of the user's own. */
+const KEPT = 8
 
 let root = ''
 let layout = ''
@@ -15,7 +16,7 @@ export function setTaskRoot(taskRoot: string, mirrorRoot: string): void {
   layout = mirrorRoot.endsWith('/') ? mirrorRoot : `${mirrorRoot}/`
 }
 
-/** Up to three frames of the user's own code, innermost first; a frame of a package when the user has none on the stack. */
+/** Frames of the user's own code, innermost first; a frame of a package when the user has none on the stack. */
 export function framesHere(below: (...args: never[]) => unknown): SourceLocation[] {
   const found: SourceLocation[] = []
   let foreign: SourceLocation | undefined

@@ -15,12 +15,16 @@ import {
 } from '../model/index.js'
 import { type BatchPart, Host } from './host.js'
 import type { Command } from './sandbox.js'
+import type { SourceMaps } from './source-maps.js'
 
 /** All that is needed to start a process of the target. */
 export interface Launch {
   /** Own directory of the session; removed with it. Also the session's id at the sidecar. */
   readonly dir: string
   readonly env: Record<string, string>
+  /** The JavaScript that runs. */
+  readonly code: string
+  readonly maps: SourceMaps
   command(tmp: string): Command
   target(tmp: string): HostTarget
 }
@@ -37,6 +41,7 @@ const ended = (detail: string): Outcome => ({ kind: 'crashed', exitCode: null, s
 /** A running target and its pre-warmed stand-in. */
 export class LocalSession implements Session {
   readonly secrets: readonly Secret[]
+  readonly code: string
   #launch: Launch
   #sidecar: Sidecar
   #host: Host
@@ -47,6 +52,7 @@ export class LocalSession implements Session {
 
   private constructor(launch: Launch, sidecar: Sidecar, calls: AwsCall[], secrets: readonly Secret[], host: Host) {
     this.#launch = launch
+    this.code = launch.code
     this.#sidecar = sidecar
     this.secrets = secrets
     this.#host = host
@@ -107,14 +113,16 @@ export class LocalSession implements Session {
   }
 
   #observe(batch: readonly Execution[], gathered: Gathered): Observation[] {
+    const { maps } = this.#launch
     const calls = this.#calls.splice(0)
     const owner = ownerOf(batch)
     const observations = batch.map((item): Observation => {
       const done = gathered.done.get(item.n)
-      const effects = gathered.effects.filter((e) => (e.n ?? owner(e.effect)) === item.n).map((e) => e.effect)
-      const aws = calls.filter((call) => (call.n ?? owner(call.params)) === item.n)
+      const effects = gathered.effects.filter((e) => (e.n ?? owner(e.effect)) === item.n).map((e) => placed(e.effect, maps))
+      const aws = calls.filter((call) => (call.n ?? owner(call.params)) === item.n).map((call) => placed(call, maps))
+      const outcome = done?.outcome ?? gathered.outcomes.get(item.n) ?? ended('the run was interrupted')
       return {
-        outcome: done?.outcome ?? gathered.outcomes.get(item.n) ?? ended('the run was interrupted'),
+        outcome: outcome.kind === 'threw' ? { ...outcome, stack: maps.stack(outcome.stack) } : outcome,
         effects: [...effects, ...aws.map(effectOf)],
         aws,
         log: done?.log ?? '',
@@ -125,8 +133,8 @@ export class LocalSession implements Session {
         missing: done?.missing ?? [],
       }
     })
-    const known = new Set(observations.flatMap((o) => o.aws))
-    this.#unattributed.push(...calls.filter((call) => !known.has(call)))
+    const known = new Set(observations.flatMap((o) => o.aws.map(({ call }) => call)))
+    this.#unattributed.push(...calls.filter(({ call }) => !known.has(call)))
     return observations
   }
 }
@@ -137,6 +145,12 @@ function ownerOf(batch: readonly Execution[]): (seen: unknown) => number | null 
     const canary = canariesIn(JSON.stringify(seen))[0]
     return batch.find((item) => canary !== undefined && item.text.includes(canary))?.n ?? null
   }
+}
+
+/** With the places of the user's source instead of those of what ran. */
+function placed<T extends Effect | AwsCall>(seen: T, maps: SourceMaps): T {
+  const frames = maps.frames(seen.frames)
+  return { ...seen, frames, location: frames[0] ?? maps.place(seen.location) }
 }
 
 const effectOf = (call: AwsCall): Effect => ({

@@ -5,9 +5,10 @@ import { type Sidecar, startSidecar } from '../aws/client.js'
 import { type AwsCall, type Invoker, type Opened, type SandboxLevel, type Target, TargetError } from '../model/index.js'
 import { ACCOUNT, environmentOf, functionName, REGION } from './environment.js'
 import { type Launch, LocalSession } from './local-session.js'
-import { mirrorTarget } from './mirror.js'
+import { isTypeScript, type Mirror, mirrorTarget } from './mirror.js'
 import { notLoaded } from './not-loaded.js'
 import { chooseSandbox, type Sandbox } from './sandbox.js'
+import { SourceMaps } from './source-maps.js'
 
 export interface LocalOptions {
   /** Path of the node that runs the target. */
@@ -34,12 +35,12 @@ export async function localInvoker(options: LocalOptions): Promise<Invoker> {
 async function open(target: Target, dir: string, node: string, sandbox: Sandbox, sidecar: Sidecar): Promise<Opened> {
   const sockets = path.join(dir, 'aws')
   mkdirSync(sockets, { recursive: true, mode: 0o700 })
-  let mirror: ReturnType<typeof mirrorTarget>
+  let mirror: Mirror
   try {
-    mirror = mirrorTarget(target, path.join(dir, 'task'))
+    mirror = await prepare(target, path.join(dir, 'task'))
   } catch (error) {
     if (!(error instanceof TargetError)) throw error
-    return notLoaded(target, 'Runtime.ImportModuleError', error.message)
+    return notLoaded(target, typeOf(error), error.message)
   }
   const { env, secrets } = environmentOf(target, mirror.taskRoot)
   const calls: AwsCall[] = []
@@ -72,9 +73,24 @@ async function open(target: Target, dir: string, node: string, sandbox: Sandbox,
       tmp: sandbox.ownTmp ? null : tmp,
     }),
     dir,
+    code: mirror.file,
+    maps: new SourceMaps(mirror.taskRoot, target.root),
   }
   const session = await LocalSession.open(launch, sidecar, calls, secrets)
   return session.kind === 'open' ? session : notLoaded(target, session.type, session.reason)
+}
+
+const typeOf = ({ message }: TargetError): string =>
+  message.startsWith('It does not compile') ? 'Runtime.UserCodeSyntaxError' : 'Runtime.ImportModuleError'
+
+/** The mirror with everything in it that has to be compiled. */
+async function prepare(target: Target, into: string): Promise<Mirror> {
+  const mirror = mirrorTarget(target, into)
+  if (!isTypeScript(target.file)) return mirror
+  const { compiledName, compileTypeScript } = await import('./typescript.js')
+  const file = compiledName(mirror.file)
+  await compileTypeScript(target, file)
+  return { ...mirror, file }
 }
 
 const HOST_ENTRY = new URL('../harness/bootstrap.js', import.meta.url).pathname

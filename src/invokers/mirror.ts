@@ -28,6 +28,8 @@ export interface Mirror {
   readonly outside: readonly string[]
 }
 
+export const isTypeScript = (file: string): boolean => /\.[cm]?tsx?$/.test(file)
+
 /** Everything the host will load is prepared here, in the parent: the child loads plain files. */
 export function mirrorTarget(target: Target, into: string): Mirror {
   if (!existsSync(target.file)) throw new TargetError(`No such file: ${target.file}`)

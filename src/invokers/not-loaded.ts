@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'acorn'
 import type { Opened, Target } from '../model/index.js'
+import { isTypeScript } from './mirror.js'
 
 type NotLoaded = Extract<Opened, { kind: 'not-loaded' }>
 
 /** Why a function could not be loaded, in one line that ends with what to do about it. */
 export function notLoaded(target: Target, type: string, reason: string): NotLoaded {
-  const where = type === 'Runtime.UserCodeSyntaxError' ? syntaxErrorIn(target.file) : undefined
+  const where = type === 'Runtime.UserCodeSyntaxError' && !isTypeScript(target.file) ? syntaxErrorIn(target.file) : undefined
   const text = [where === undefined ? reason : `${reason} (${where})`, advice(target, type, reason)].filter((part) => part !== '')
   return { kind: 'not-loaded', type, reason: text.join('. ').replace(/\s+/g, ' ') }
 }
@@ -17,9 +18,13 @@ function advice(target: Target, type: string, reason: string): string {
     case 'Runtime.HandlerNotFound':
       return `Name the export: ${path.basename(target.file)}#<export>`
     case 'Runtime.ImportModuleError':
-      return reason.startsWith('No such file') ? 'Name the handler file' : 'Install what the function imports'
+      return reason.startsWith('No such file')
+        ? 'Name the handler file'
+        : isTypeScript(target.file)
+          ? ''
+          : 'Install what the function imports'
     case 'Runtime.UserCodeSyntaxError':
-      return /\.[cm]?tsx?$/.test(target.file) ? 'Compile TypeScript first and name the .js file' : ''
+      return ''
     case 'Runtime.ExitError':
     case 'Sandbox.Timeout':
       return 'A handler file must come back from being loaded'

@@ -21,6 +21,8 @@ export interface Session extends AsyncDisposable {
   /** Calls that no execution could be blamed for, since the last time it was asked. */
   unattributed(): readonly AwsCall[]
   readonly secrets: readonly { readonly name: string; readonly value: string }[]
+  /** Absolute path of the JavaScript that really runs: the handler's file, or what it was compiled to. Readable while the session is open. */
+  readonly code: string
 }
 
 export type Opened =
