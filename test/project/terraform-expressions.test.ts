@@ -26,6 +26,7 @@ const TABLE: readonly (readonly [expression: string, expected: string | undefine
   ['format("%s-%d", "a", 3)', 'a-3'],
   ['concat(["a"], ["b"])[1]', 'b'],
   ['merge({ a = 1 }, { a = 2 }).a', '2'],
+  ['merge({ a = 1 }, var.nothing == "" ? {} : { a = 2 }).a', '1'],
   ['lookup({ a = "x" }, "b", "else")', 'else'],
   ['jsonencode({ a = [1] })', '{"a":[1]}'],
   ['jsonencode({ q = aws_sqs_queue.q.arn })', '{"q":"arn:aws:sqs:us-east-1:000000000000:q"}'],

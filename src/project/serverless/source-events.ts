@@ -5,7 +5,7 @@ import { addFor, arnOf, type LambdaEvent } from './service.js'
 /** The events that Lambda itself fetches: each is an event source mapping. */
 export const sqs = (event: LambdaEvent): string => mapping(event, 'sqs', {})
 export const activemq = (event: LambdaEvent): string => mapping(event, 'mq', { Queues: listOf(event, 'queue') })
-export const rabbitmq = activemq
+export const rabbitmq = (event: LambdaEvent): string => activemq(event)
 export const msk = (event: LambdaEvent): string => mapping(event, 'kafka', { Topics: listOf(event, 'topic') })
 
 export const stream = (event: LambdaEvent): string =>

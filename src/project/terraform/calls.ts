@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../../model/index.js'
 import { unknownValue } from '../unknown-value.js'
 import { loadYaml } from '../yaml.js'
-import { evaluateText, holdsSymbols, isSymbolic, isUnknown, type Names } from './evaluate.js'
+import { evaluateText, holdsSymbols, isSymbolic, isUnknown, MORE, type Names } from './evaluate.js'
 
 type Call = (inputs: readonly Json[], names: Names) => Json | undefined
 
@@ -31,12 +31,14 @@ const distinct = (values: readonly Json[]): Json => [...new Map(values.map((each
 const concat: Call = (inputs) => inputs.flatMap((each) => list(each) ?? [each])
 const first: Call = ([value]) => (isSymbolic(value ?? null) ? undefined : value)
 
-/** Later mappings win. A mapping that is not known yet makes the whole so, since it might hold anything. */
-const merge: Call = (inputs) => {
-  const mappings = inputs.filter((each) => each !== null)
-  if (mappings.some(isSymbolic)) return undefined
-  return Object.fromEntries(mappings.flatMap((each) => (isJsonObject(each) ? Object.entries(each) : [])))
-}
+/** Later mappings win. One that is not known leaves a mark: what else there is still counts. */
+const merge: Call = (inputs) =>
+  Object.fromEntries(
+    inputs.flatMap((each): [string, Json][] => {
+      if (each === null || !isJsonObject(each)) return []
+      return isSymbolic(each) ? [[MORE, each]] : Object.entries(each)
+    }),
+  )
 
 const lookup: Call = ([mapping, key, otherwise]) => {
   const name = text(key)

@@ -46,6 +46,9 @@ export const holdsSymbols = (value: Json): boolean =>
     ? (value as readonly Json[]).some(holdsSymbols)
     : isJsonObject(value) && Object.values(value).some(holdsSymbols))
 
+/** Key under which a mapping keeps that it has entries that are not known. */
+export const MORE = '(more)'
+
 /** True where a part of a value will never be known here. */
 export const holdsUnknown = (value: Json): boolean => JSON.stringify(value).includes('{"Fn::ImportValue":')
 
@@ -169,7 +172,7 @@ function elementsOf(over: Value): readonly (readonly [Json, Value])[] | undefine
   const value = plain(over)
   if (isSymbolic(value)) return undefined
   if (Array.isArray(value)) return (value as readonly Json[]).map((each, index) => [index, each])
-  return isJsonObject(value) ? Object.entries(value) : undefined
+  return isJsonObject(value) ? Object.entries(value).filter(([key]) => key !== MORE) : undefined
 }
 
 function repeated(expression: ForExpression, names: Names): Json {

@@ -76,7 +76,8 @@ function completed(found: ProjectFunction, instance: Instance | undefined, compi
     ...found,
     code: 'path' in code ? code.path : null,
     layers: [...new Set([...found.layers, ...layers])],
-    unresolved: [...new Set([...found.unresolved, ...notes])],
+    // Where the code is, we know better than the template that we wrote.
+    unresolved: [...new Set([...found.unresolved.filter((note) => !/where its code is/.test(note)), ...notes])],
   }
 }
 

@@ -7,6 +7,7 @@ import {
   evaluateAll,
   isSpace,
   isSymbolic,
+  MORE,
   type Names,
   plain,
   type Space,
@@ -245,5 +246,5 @@ function eachOf(over: Value): readonly (readonly [string | number, Value])[] | u
   if (isSpace(over) || isSymbolic(over)) return undefined
   if (Array.isArray(over))
     return (over as readonly Json[]).map((each) => [typeof each === 'string' ? each : JSON.stringify(each), each])
-  return isJsonObject(over) ? Object.entries(over) : undefined
+  return isJsonObject(over) ? Object.entries(over).filter(([key]) => key !== MORE) : undefined
 }

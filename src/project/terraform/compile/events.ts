@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../../model/index.j
 import { blocksOf, list } from '../config.js'
 import type { Instance } from '../instance.js'
 import { jsonOf } from '../json-text.js'
-import { type Compiler, copied, known, names } from './compilation.js'
+import { type Compiler, copied, known, nameOf, names } from './compilation.js'
 
 /** A notification is a resource of its own in Terraform: we give the bucket's name a second bucket that has it. */
 const notification: Compiler = (instance, compilation) => {
@@ -14,7 +14,7 @@ const notification: Compiler = (instance, compilation) => {
       )
   const eventBridge = instance.written('eventbridge') === true
   compilation.addPart(instance, 'Bucket', 'AWS::S3::Bucket', {
-    BucketName: instance.written('bucket'),
+    BucketName: nameOf(instance, 'bucket'),
     NotificationConfiguration: known({
       LambdaConfigurations: to('lambda_function', 'lambda_function_arn', 'Function'),
       QueueConfigurations: to('queue', 'queue_arn', 'Queue'),
