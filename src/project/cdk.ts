@@ -4,6 +4,7 @@ import type { ProjectPart, ProjectReader } from '../model/index.js'
 
 export { synthCdk } from './cdk/synth.js'
 
+/** Where assemblies are, the user's own first. */
 const OUTPUTS = ['cdk.out', '.eventfuzz/cdk.out']
 
 /** AWS CDK: the cloud assembly that `cdk synth` wrote. The app itself is run only when somebody asks for it: synthCdk. */
@@ -26,7 +27,7 @@ export const cdk: ProjectReader = {
       return { functions: [], resources: [], problems: [{ file, line: null, text }] }
     }
     const { readAssembly } = await import('./cdk/read.js')
-    const output = OUTPUTS.find((each) => entry.endsWith(`${each}/manifest.json`)) ?? ''
+    const output = OUTPUTS.findLast((each) => entry.endsWith(`${each}/manifest.json`)) ?? ''
     const up = output.split('/').map(() => '..')
     return readAssembly(file, path.join(path.dirname(file), ...up), options)
   },

@@ -213,6 +213,12 @@ fs.writeFileSync(path.join(process.env.CDK_OUTDIR, 'manifest.json'), JSON.string
     expect(cdk.find(['app.js', 'cdk.json'], root)).to.deep.equal(['.eventfuzz/cdk.out/manifest.json'])
   })
 
+  it('leads what was written there back to the app', async () => {
+    const moved = Object.entries(FILES).map(([name, text]) => [name.replace(/^cdk\.out/, '.eventfuzz/cdk.out'), text])
+    const part = await cdk.read('.eventfuzz/cdk.out/manifest.json', { root: project(Object.fromEntries(moved)), parameters: {} })
+    expect(part.functions.find(({ id }) => id === 'Shop/Plain')?.code).to.match(/lambda\/plain$/)
+  })
+
   it('says why it could not', async () => {
     const failed = async (app: string) => {
       const root = project({ 'cdk.json': JSON.stringify({ app }), 'bad.js': 'console.error("no such stack"); process.exit(3)' })

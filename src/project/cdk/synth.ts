@@ -95,4 +95,12 @@ async function run(command: string, cwd: string, env: Record<string, string>, si
   }
 }
 
-const lastLines = (output: string): string => output.trim().split('\n').slice(-3).join(' | ').slice(0, 500)
+/** The line that says what was wrong, when one does; else the last ones. */
+function lastLines(output: string): string {
+  const lines = output
+    .trim()
+    .split('\n')
+    .map((line) => line.trim())
+  const error = lines.findLast((line) => /^(?:\w*Error|Error:|error TS\d+|.*: error TS\d+)/.test(line))
+  return (error ?? lines.slice(-3).join(' | ')).slice(0, 500)
+}
