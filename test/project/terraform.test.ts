@@ -328,6 +328,13 @@ module "self" {
   })
 })
 
+describe('Terraform: the parser', () => {
+  it('is not there where it is not installed', async () => {
+    const { hclParser } = await import('#src/project/terraform/hcl.js')
+    expect(await hclParser('/nowhere', 'file:///nowhere/at/all.js')).to.equal(undefined)
+  })
+})
+
 describe('Terraform: hostile', () => {
   before(needsHcl)
 

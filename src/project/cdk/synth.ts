@@ -58,6 +58,15 @@ export function wordsOf(command: string): readonly string[] | undefined {
 const WORD = /"[^"$`\\]*"|'[^']*'|[^\s"'$`\\|&;<>()*?~#]+/g
 const COMMAND = new RegExp(`^\\s*(?:${WORD.source})(?:\\s+(?:${WORD.source}))*\\s*$`)
 
+/** The app starts compilers and bundlers: all of them have to end. */
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It has ended already.
+  }
+}
+
 async function run(command: string, cwd: string, env: Record<string, string>, signal: AbortSignal): Promise<void> {
   const words = wordsOf(command)
   const [program = 'sh', ...inputs] = words ?? ['sh', '-c', command]
@@ -68,14 +77,7 @@ async function run(command: string, cwd: string, env: Record<string, string>, si
   }
   child.stdout.on('data', keep)
   child.stderr.on('data', keep)
-  // The app starts compilers and bundlers: the whole group has to end.
-  const stop = () => {
-    try {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
-    } catch {
-      // It has ended already.
-    }
-  }
+  const stop = () => endGroup(child.pid)
   const timer = setTimeout(stop, LONGEST_MS)
   signal.addEventListener('abort', stop, { once: true })
   try {

@@ -106,9 +106,7 @@ export function evaluate(expression: Expression, names: Names): Value {
     case 'list':
       return expression.entries.map((entry) => plain(evaluate(entry, names)))
     case 'object':
-      return Object.fromEntries(
-        expression.entries.map(([key, value]) => [textOf(plain(evaluate(key, names))), plain(evaluate(value, names))]),
-      )
+      return objectOf(expression.entries, names)
     case 'for':
       return repeated(expression, names)
     case 'choice':
@@ -120,6 +118,10 @@ export function evaluate(expression: Expression, names: Names): Value {
     default:
       return expression satisfies never
   }
+}
+
+function objectOf(entries: readonly (readonly [Expression, Expression])[], names: Names): Json {
+  return Object.fromEntries(entries.map(([key, value]) => [textOf(plain(evaluate(key, names))), plain(evaluate(value, names))]))
 }
 
 function named(name: string, names: Names): Value {

@@ -24,8 +24,8 @@ const DEEPEST = 400
 const PATIENCE_MS = 30_000
 
 /** The parser of the project, else ours; undefined where neither is installed. */
-export async function hclParser(root: string): Promise<HclParser | undefined> {
-  for (const from of [pathToFileURL(path.join(root, 'package.json')).href, import.meta.url]) {
+export async function hclParser(root: string, own: string = import.meta.url): Promise<HclParser | undefined> {
+  for (const from of [pathToFileURL(path.join(root, 'package.json')).href, own]) {
     const found = resolved(from)
     if (found === undefined) continue
     const { default: standard, parse } = (await import(pathToFileURL(found).href)) as { default?: Hcl2Json } & Partial<Hcl2Json>

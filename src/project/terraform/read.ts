@@ -48,8 +48,8 @@ function given(text: string): Json {
   }
 }
 
-function compiled({ directory }: ModuleConfig, instances: readonly Instance[], options: ReadOptions): ProjectPart {
-  const template = new CompiledTemplate(path.join(directory, 'terraform'))
+function compiled({ directory, blocks }: ModuleConfig, instances: readonly Instance[], options: ReadOptions): ProjectPart {
+  const template = new CompiledTemplate(blocks[0]?.at.file ?? path.join(directory, 'main.tf'))
   const compilation = new Compilation(template, instances)
   compileAll(compilation)
   const byId = new Map(instances.map((each) => [each.id, each]))
