@@ -76,6 +76,7 @@ const byName = (
   arn: [service, resource],
   attributes,
 })
+const byId = (attribute: string): ResourceType => ({ ref: '{id}', attributes: { [attribute]: '{id}' } })
 
 /** Types whose `Ref` and attributes templates use; any other gets its name or logical id. */
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
@@ -92,6 +93,11 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::Serverless::Api': restApi,
   'AWS::ApiGatewayV2::Api': httpApi,
   'AWS::Serverless::HttpApi': httpApi,
+  // Methods and routes name these by id, whatever their Name is.
+  'AWS::ApiGateway::Authorizer': byId('AuthorizerId'),
+  'AWS::ApiGateway::RequestValidator': byId('RequestValidatorId'),
+  'AWS::ApiGateway::Resource': byId('ResourceId'),
+  'AWS::ApiGatewayV2::Authorizer': byId('AuthorizerId'),
   'AWS::SQS::Queue': {
     name: 'QueueName',
     arn: ['sqs', '{}'],
