@@ -16,6 +16,7 @@ const readers: readonly (() => Promise<ProjectReader>)[] = [
   async () => (await import('./sam.js')).sam,
   async () => (await import('./serverless.js')).serverless,
   async () => (await import('./terraform.js')).terraform,
+  async () => (await import('./cdk.js')).cdk,
 ]
 
 /** Reads every template below `root`. Never throws for what a template holds. */

@@ -8,7 +8,7 @@ const HINTS: readonly (readonly [RegExp, SourceId, string])[] = [
   [/\bS3(?:Event|Handler|EventRecord|Schema)\b|['"]aws:s3['"]/, 's3', 'its event type'],
   [/\bDynamoDB(?:Stream)?(?:Event|Handler|Record|StreamSchema)\b|['"]aws:dynamodb['"]/, 'dynamodb-stream', 'its event type'],
   [/\bAPIGatewayTokenAuthorizer(?:Event|Handler)\b/, 'authorizer-token', 'its event type'],
-  [/['"]aws:sqs['"]|\bprocessPartialResponse\b[^]*\bEventType\.SQS\b/, 'sqs', 'the event source it compares with'],
+  [/['"]aws:sqs['"]|\bEventType\.SQS\b/, 'sqs', 'the event source it compares with'],
   [
     /from ['"]hono\/aws-lambda['"]|['"]serverless-http['"]|serverless-express['"]|@fastify\/aws-lambda['"]/,
     'apigw-v2',
@@ -28,7 +28,7 @@ const HINTS: readonly (readonly [RegExp, SourceId, string])[] = [
     'the property httpMethod or resource',
   ],
   [/\b(?:messageAttributes|receiptHandle|messageId|batchItemFailures)\b/, 'sqs', 'the property messageId or messageAttributes'],
-  [/\bRecords\b[^]*\.body\b/, 'sqs', 'records with a body'],
+  [/^(?=.*\bRecords\b).*\.body\b/s, 'sqs', 'records with a body'],
   [
     /\b(?:queryStringParameters|pathParameters|isBase64Encoded)\b|\bevent\??\.(?:body|headers)\b/,
     'apigw-v2',

@@ -331,7 +331,16 @@ module "self" {
 describe('Terraform: the parser', () => {
   it('is not there where it is not installed', async () => {
     const { hclParser } = await import('#src/project/terraform/hcl.js')
-    expect(await hclParser('/nowhere', 'file:///nowhere/at/all.js')).to.equal(undefined)
+    expect(await hclParser('file:///nowhere/at/all.js')).to.equal(undefined)
+  })
+
+  it('is never the one of the project: to read a project runs nothing of it', async () => {
+    const ran = `globalThis.ranProject = true\nexport const parse = async () => ({})`
+    await readTf(FUNCTION, {
+      'node_modules/@cdktn/hcl2json/package.json': '{"name":"@cdktn/hcl2json","type":"module","main":"index.js"}',
+      'node_modules/@cdktn/hcl2json/index.js': ran,
+    })
+    expect(globalThis).to.not.have.property('ranProject')
   })
 })
 

@@ -23,16 +23,16 @@ const PACKAGE = '@cdktn/hcl2json'
 const DEEPEST = 400
 const PATIENCE_MS = 30_000
 
-/** The parser of the project, else ours; undefined where neither is installed. */
-export async function hclParser(root: string, own: string = import.meta.url): Promise<HclParser | undefined> {
-  for (const from of [pathToFileURL(path.join(root, 'package.json')).href, own]) {
-    const found = resolved(from)
-    if (found === undefined) continue
-    const { default: standard, parse } = (await import(pathToFileURL(found).href)) as { default?: Hcl2Json } & Partial<Hcl2Json>
-    const parser = parse ?? standard?.parse
-    if (parser !== undefined) return (file, text) => parsed(parser, file, text)
-  }
-  return undefined
+/**
+ * The parser that is installed beside eventfuzz (`from`); undefined where there is none. Never one that the project's directory
+ * brings along: to look at a project must run nothing of it.
+ */
+export async function hclParser(from: string = import.meta.url): Promise<HclParser | undefined> {
+  const found = resolved(from)
+  if (found === undefined) return undefined
+  const { default: standard, parse } = (await import(pathToFileURL(found).href)) as { default?: Hcl2Json } & Partial<Hcl2Json>
+  const parser = parse ?? standard?.parse
+  return parser === undefined ? undefined : (file, text) => parsed(parser, file, text)
 }
 
 function resolved(from: string): string | undefined {

@@ -11,11 +11,11 @@ import { hclParser } from './hcl.js'
 import type { Instance } from './instance.js'
 import { Scope, World } from './scope.js'
 
-const INSTALL = 'not read: .tf files need a parser; npm i -D @cdktn/hcl2json'
+const INSTALL = 'not read: .tf files need a parser beside eventfuzz: npm i -D eventfuzz @cdktn/hcl2json'
 
 /** All that a directory of .tf files says, with the local modules that it calls. */
 export async function readDirectory(directory: string, options: ReadOptions): Promise<ProjectPart> {
-  const parse = await hclParser(options.root)
+  const parse = await hclParser()
   if (parse === undefined) return { functions: [], resources: [], problems: [{ file: directory, line: null, text: INSTALL }] }
   const configs = new Configs(options.root, parse)
   const config = await configs.load(directory)
