@@ -3,6 +3,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { TargetFlags } from './options.js'
 import type { FuzzFlags } from './run-fuzz.js'
+import type { ServeFlags } from './run-serve.js'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
@@ -81,6 +82,12 @@ function program(done: (code: number) => void): Command {
     .command('init')
     .description('write configuration, baseline and CI workflow after a look at the project')
     .action(async () => done(await (await import('./run-project.js')).runInit()))
+  targetFlags(main.command('serve [target...]').description('answer the Lambda Invoke API for these functions on this machine'))
+    .option('--port <n>', 'port to listen on; 0: any that is free', '3001')
+    .option('--host <address>', 'loopback address to listen on', '127.0.0.1')
+    .option('--node <path>', 'run the functions under another Node')
+    .option('--sandbox <level>', 'demand a level: strong, medium, weak, none')
+    .action(async (targets: string[], flags: ServeFlags) => done(await (await import('./run-serve.js')).runServe(targets, flags)))
   main
     .command('rules [id]')
     .description('list the rules, or show one')
