@@ -51,3 +51,48 @@ describe('authorizers and validators of a REST API', () => {
     })
   }
 })
+
+const BALANCED = (listeners: string) => `
+AWSTemplateFormatVersion: 2010-09-09
+Resources:
+  Fn:
+    Type: AWS::Lambda::Function
+    Properties: { Handler: a.handler, Runtime: nodejs22.x, Role: x, Code: ./src }
+  Targets: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { TargetType: lambda, Targets: [{ Id: !GetAtt Fn.Arn }] } }
+  Others: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { TargetType: ip } }
+${listeners}`
+const RULE = (actions: string, conditions: string) => `
+  Rule:
+    Type: AWS::ElasticLoadBalancingV2::ListenerRule
+    Properties: { ListenerArn: x, Priority: 1, Actions: [${actions}], Conditions: [${conditions}] }`
+
+describe('a load balancer', () => {
+  for (const [what, listeners, routes] of [
+    ['without a listener in the template', '', undefined],
+    [
+      'that sends everything',
+      `  Main: { Type: AWS::ElasticLoadBalancingV2::Listener, Properties: { DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Targets }] } }`,
+      ['ANY /*'],
+    ],
+    [
+      'with a rule of methods and paths',
+      RULE(
+        '{ Type: forward, TargetGroupArn: !Ref Targets }',
+        '{ Field: path-pattern, Values: [/api/*, /v?/x] }, { Field: http-request-method, HttpRequestMethodConfig: { Values: [GET, POST] } }',
+      ),
+      ['GET /api/*', 'GET /v?/x', 'POST /api/*', 'POST /v?/x'],
+    ],
+    [
+      'with weights',
+      RULE('{ Type: forward, ForwardConfig: { TargetGroups: [{ TargetGroupArn: !Ref Targets, Weight: 1 }] } }', ''),
+      ['ANY /*'],
+    ],
+    ['whose rule leads elsewhere', RULE('{ Type: forward, TargetGroupArn: !Ref Others }', ''), undefined],
+    ['whose rule is nonsense', RULE('7, { Type: forward, TargetGroupArn: [!Ref Nobody] }', 'x, { Field: 3 }'), undefined],
+  ] as const) {
+    it(`gives the function its routes: one ${what}`, async () => {
+      const { triggers } = functionOf(await readAll(sam, project({ 'template.yaml': BALANCED(listeners) })), 'Fn')
+      expect(triggers.map(({ kind, trigger }) => [kind, trigger.routes])).to.deep.equal([['alb', routes]])
+    })
+  }
+})

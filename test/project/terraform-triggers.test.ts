@@ -266,8 +266,20 @@ resource "aws_lb_target_group" "g" {
 resource "aws_alb_target_group_attachment" "a" {
   target_group_arn = aws_lb_target_group.g.arn
   target_id        = aws_lambda_function.f.arn
+}
+resource "aws_lb_listener_rule" "r" {
+  listener_arn = "arn:aws:elasticloadbalancing:us-east-1:000000000000:listener/app/a/b/c"
+  action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.g.arn
+  }
+  condition {
+    path_pattern {
+      values = ["/api/*"]
+    }
+  }
 }`,
-    ['alb {}'],
+    ['alb {"routes":["ANY /api/*"]}'],
   ],
   [
     'a state machine',

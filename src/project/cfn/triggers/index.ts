@@ -5,6 +5,7 @@ import { bucket } from './bucket.js'
 import { eventSourceMapping } from './event-source.js'
 import { functionUrl } from './function-url.js'
 import { httpApi, route, webSocketApi } from './http-api.js'
+import { targetGroup } from './load-balancer.js'
 import { permissions } from './permission.js'
 import { method, restApi } from './rest-api.js'
 import { rule, schedule } from './rule.js'
@@ -32,6 +33,7 @@ const READERS: Readonly<Record<string, TriggerReader>> = {
   'AWS::ApiGatewayV2::Api': httpApi,
   'AWS::ApiGatewayV2::Route': route,
   'AWS::ApiGatewayV2::Authorizer': httpAuthorizer,
+  'AWS::ElasticLoadBalancingV2::TargetGroup': targetGroup,
   'AWS::S3::Bucket': bucket,
   'AWS::SNS::Topic': topic,
   'AWS::SNS::Subscription': subscription,

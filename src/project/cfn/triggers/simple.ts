@@ -29,7 +29,6 @@ const PLACES: Readonly<Record<string, Place>> = {
   },
   'AWS::SES::ReceiptRule': { kind: 'ses', paths: ['Rule.Actions.*.LambdaAction.FunctionArn'] },
   'AWS::CloudFormation::CustomResource': { kind: 'cfn-custom-resource', paths: ['ServiceToken'] },
-  'AWS::ElasticLoadBalancingV2::TargetGroup': { kind: 'alb', paths: ['Targets.*.Id'] },
   'AWS::VpcLattice::TargetGroup': { kind: 'vpc-lattice', paths: ['Targets.*.Id'] },
   'AWS::AppSync::DataSource': { kind: 'appsync', paths: ['LambdaConfig.LambdaFunctionArn'] },
   'AWS::AppSync::FunctionConfiguration': { kind: 'appsync', paths: ['DataSourceName'] },
