@@ -82,6 +82,11 @@ function program(done: (code: number) => void): Command {
     .command('init')
     .description('write configuration, baseline and CI workflow after a look at the project')
     .action(async () => done(await (await import('./run-project.js')).runInit()))
+  main
+    .command('doctor')
+    .description('what protects this machine from the function under test, and how to get more')
+    .option('--node <path>', 'the Node that runs the function')
+    .action(async (flags: { node?: string }) => done(await (await import('./run-project.js')).runDoctor(flags)))
   targetFlags(main.command('serve [target...]').description('answer the Lambda Invoke API for these functions on this machine'))
     .option('--port <n>', 'port to listen on; 0: any that is free', '3001')
     .option('--host <address>', 'loopback address to listen on', '127.0.0.1')

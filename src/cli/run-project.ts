@@ -25,3 +25,19 @@ export async function runInit(): Promise<number> {
   for (const { file, wrote } of files) process.stdout.write(`${wrote ? 'wrote' : 'kept '} ${file}\n`)
   return EXIT.clean
 }
+
+/** `eventfuzz doctor`: what protects this machine from the function under test. 4 when the best level is not there. */
+export async function runDoctor(flags: { readonly node?: string }): Promise<number> {
+  const { doctor } = await import('../commands/doctor.js')
+  const examined = await doctor(flags.node ?? process.execPath)
+  for (const { level, state, open, advice } of examined) {
+    process.stdout.write(`${level.padEnd(7)} ${state}\n`)
+    // Strong lets processes run and inspectors open: both see nothing of the machine.
+    if (open.length > 0)
+      process.stdout.write(`        a function can ${open.join(', ')}${level === 'strong' ? ' (inside only)' : ''}\n`)
+    if (advice !== '') process.stdout.write(`        to get it: ${advice}\n`)
+  }
+  const best = examined.find(({ state }) => state === 'holds')
+  process.stdout.write(`Runs here use the level ${best?.level ?? 'none'}; --sandbox <level> demands one.\n`)
+  return best?.level === 'strong' ? EXIT.clean : EXIT.missed
+}

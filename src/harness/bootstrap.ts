@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import Module from 'node:module'
 import net from 'node:net'
 import { FrameReader } from '../model/frame-codec.js'
-import { type HostTarget, type ParentFrame, PROTOCOL_VERSION, type RunItem } from '../model/frames.js'
+import { CHANNEL_LOST, type HostTarget, type ParentFrame, PROTOCOL_VERSION, type RunItem } from '../model/frames.js'
 import type { Outcome } from '../model/index.js'
 import { flush, send } from './channel.js'
 import { patchConsole } from './console.js'
@@ -140,4 +140,4 @@ input.on('data', (chunk: Buffer) => {
   }
 })
 input.on('end', () => exit(0))
-input.on('error', () => exit(0))
+input.on('error', () => exit(CHANNEL_LOST))

@@ -1,11 +1,12 @@
 import { Buffer } from 'node:buffer'
 import fs from 'node:fs'
 import { encodeFrame } from '../model/frame-codec.js'
-import type { HostFrame } from '../model/index.js'
+import { CHANNEL_LOST, type HostFrame } from '../model/frames.js'
 
 // Captured before the function's code loads: it may replace any of these.
 const writeSync = fs.writeSync
 const OUT = 4
+const exit = (process as unknown as { reallyExit(code: number): never }).reallyExit.bind(process)
 
 const concat = Buffer.concat.bind(Buffer)
 let held: Buffer = Buffer.alloc(0)
@@ -35,7 +36,8 @@ function write(bytes: Buffer): void {
     try {
       sent += writeSync(OUT, bytes, sent)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+      // The function closed the channel: nothing can be told any more, and the parent has to know why.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') exit(CHANNEL_LOST)
     }
   }
 }

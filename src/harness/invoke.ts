@@ -4,6 +4,7 @@ import { hold, send } from './channel.js'
 import { type Running, running, within } from './context.js'
 import { callHandler } from './contract.js'
 import { type EventView, viewOf } from './event-view.js'
+import { withIntrinsics } from './intrinsics.js'
 import type { Handler } from './load.js'
 import { armPollution, checkPollution } from './probes/global.js'
 
@@ -33,15 +34,15 @@ export async function invoke(handler: Handler, target: HostTarget, item: RunItem
   const before = resourceUsage()
   const event = parse(item.text) as unknown
   const view = item.mode === 'discover' ? viewOf(event) : undefined
-  armPollution(item.text)
+  withIntrinsics(() => armPollution(item.text))
   const done = (outcome: Outcome) => doneFrame(item, outcome, execution, before, view)
   const report = (outcome: Outcome) => send(done(outcome))
   const settled = await outcomeOf(handler, view?.event ?? event, target, item, execution, report)
-  within(execution, checkPollution)
+  withIntrinsics(() => within(execution, checkPollution))
   execution.settled = true
   view?.end()
   const outcome = settled.kind === 'returned' ? await afterwards(settled, report) : settled
-  hold(done(outcome))
+  withIntrinsics(() => hold(done(outcome)))
   return outcome
 }
 

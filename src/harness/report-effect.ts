@@ -1,6 +1,7 @@
 import type { Answered, Effect, SourceLocation } from '../model/index.js'
 import { send } from './channel.js'
 import { current } from './context.js'
+import { withIntrinsics } from './intrinsics.js'
 import { framesHere } from './stack.js'
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
@@ -15,7 +16,11 @@ const MOST = 2_000
 let seq = 0
 
 /** Sends one effect at once, blamed on the execution in whose context it happened. */
-export function seen(what: Seen, frames: readonly SourceLocation[] = framesHere(seen)): void {
+export function seen(what: Seen, frames?: readonly SourceLocation[]): void {
+  withIntrinsics(() => tell(what, frames ?? framesHere(seen)))
+}
+
+function tell(what: Seen, frames: readonly SourceLocation[]): void {
   const execution = current()
   if (execution !== undefined && ++execution.effects > MOST) return
   const short = cutTexts(what)

@@ -44,9 +44,19 @@ function callSites(below: (...args: never[]) => unknown): NodeJS.CallSite[] {
     captureStackTrace(holder, below)
     const sites = holder.stack
     return Array.isArray(sites) ? sites : []
+  } catch {
+    return [] // A function that froze Error: what it does is seen, not where.
   } finally {
+    restore(limit, prepare)
+  }
+}
+
+function restore(limit: number, prepare: typeof Error.prepareStackTrace): void {
+  try {
     Error.stackTraceLimit = limit
     Error.prepareStackTrace = prepare as typeof Error.prepareStackTrace
+  } catch {
+    // Frozen: nothing was changed.
   }
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import {
+  CHANNEL_LOST,
   type CrashReason,
   type Effect,
   encodeFrame,
@@ -206,9 +207,11 @@ export class Host {
       this.#killedFor ??
       (/heap out of memory|Array buffer allocation failed/.test(this.#stderr)
         ? 'out-of-memory'
-        : end.signal === null
-          ? 'exit'
-          : 'signal')
+        : end.code === CHANNEL_LOST
+          ? 'protocol'
+          : end.signal === null
+            ? 'exit'
+            : 'signal')
     return { kind: 'crashed', exitCode: end.code, signal: end.signal, reason, detail: this.lastWords }
   }
 }

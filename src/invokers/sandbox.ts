@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import net from 'node:net'
-import os from 'node:os'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ConfigError, type SandboxLevel, type SandboxReport } from '../model/index.js'
 import { nodeVersion } from './node-version.js'
+import { type Escapes, escapesFrom } from './sandbox-test.js'
 
 /** Directories the process may read, and the one that is its /tmp. */
 export interface Mounts {
@@ -29,7 +27,6 @@ export interface Sandbox extends SandboxReport {
 }
 
 const DIST = fileURLToPath(new URL('..', import.meta.url))
-const SELF_TEST = fileURLToPath(new URL('../harness/self-test.js', import.meta.url))
 
 function permissionFlags(mounts: Mounts, node: string): string[] {
   const flag = Number.parseInt(nodeVersion(node), 10) >= 24 ? '--permission' : '--experimental-permission'
@@ -56,11 +53,16 @@ const weak: Sandbox = {
 
 const medium: Sandbox = {
   level: 'medium',
-  layers: ['clean environment', 'permission model (no processes, no files outside the task)', 'network namespace (unshare)'],
+  layers: [
+    'clean environment',
+    'permission model (no processes, no files outside the task)',
+    'network and process namespaces (unshare)',
+  ],
   ownTmp: false,
   wrap: (node, flags, script, args, mounts) => {
     const inner = weak.wrap(node, flags, script, args, mounts)
-    return { file: 'unshare', args: ['-Urn', '--', inner.file, ...inner.args] }
+    // A process namespace too: the permission model lets signals through.
+    return { file: 'unshare', args: ['-Urn', '--pid', '--fork', '--kill-child', '--mount-proc', '--', inner.file, ...inner.args] }
   },
 }
 
@@ -100,17 +102,10 @@ const none: Sandbox = {
 
 const LEVELS: Readonly<Record<SandboxLevel, Sandbox>> = { strong, medium, weak, none }
 
-interface SelfTest {
-  readonly spawn: boolean
-  readonly write: boolean
-  readonly readHome: boolean
-  readonly connect: boolean
-}
-
 /** What each level promises. Strong lets processes run: they find nothing of the machine inside. */
-const HOLDS: Readonly<Record<SandboxLevel, (test: SelfTest) => boolean>> = {
-  strong: (t) => !t.write && !t.readHome && !t.connect,
-  medium: (t) => !t.spawn && !t.write && !t.readHome && !t.connect,
+const HOLDS: Readonly<Record<SandboxLevel, (test: Escapes) => boolean>> = {
+  strong: (t) => !t.write && !t.readHome && !t.connect && !t.udp && !t.dns && !t.signal,
+  medium: (t) => !t.spawn && !t.write && !t.readHome && !t.connect && !t.udp && !t.dns && !t.signal,
   weak: (t) => !t.spawn && !t.write && !t.readHome,
   none: () => true,
 }
@@ -128,34 +123,16 @@ export async function chooseSandbox(node: string, demanded: SandboxLevel | undef
 }
 
 async function holds(sandbox: Sandbox, node: string): Promise<boolean> {
-  const home = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-home-'))
-  const tmp = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-tmp-'))
-  const server = net.createServer((socket) => socket.destroy())
-  try {
-    const port = await new Promise<number>((resolve) => {
-      server.listen(0, '127.0.0.1', () => resolve((server.address() as net.AddressInfo).port))
-    })
-    const outside = path.join(home, 'written')
-    const command = sandbox.wrap(node, [], SELF_TEST, [outside, home, String(port)], {
-      read: [],
-      sockets: null,
-      tmp,
-      cwd: '/tmp',
-    })
-    const test = await selfTest(command)
-    return test !== undefined && HOLDS[sandbox.level]({ ...test, write: test.write && existsSync(outside) })
-  } finally {
-    server.close()
-    rmSync(home, { recursive: true, force: true })
-    rmSync(tmp, { recursive: true, force: true })
-  }
+  const test = await escapesFrom(sandbox, node)
+  return test !== undefined && HOLDS[sandbox.level](test)
 }
 
-/** undefined: the sandbox could not start at all (no such program, no user namespaces). */
-function selfTest(command: Command): Promise<SelfTest | undefined> {
-  return new Promise((resolve) => {
-    execFile(command.file, [...command.args], { env: {}, timeout: 10_000, cwd: '/tmp' }, (error, stdout) => {
-      resolve(error === null ? (JSON.parse(stdout) as SelfTest) : undefined)
-    })
-  })
+/** What a level keeps in on this machine; undefined where it cannot start. */
+export async function examine(
+  level: SandboxLevel,
+  node: string,
+): Promise<{ readonly holds: boolean; readonly escapes: Escapes } | undefined> {
+  nodeVersion(node)
+  const escapes = await escapesFrom(LEVELS[level], node)
+  return escapes && { holds: HOLDS[level](escapes), escapes }
 }

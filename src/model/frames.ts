@@ -6,6 +6,9 @@ import type { Outcome } from './observation.js'
  * fd 3 carries ParentFrame, fd 4 HostFrame (schemas/frame.schema.json). Everything on fd 4 is the target's word.
  */
 export const MAX_FRAME_BYTES = 64 * 1024 * 1024
+/** Exit code of a host whose function closed the channel. */
+export const CHANNEL_LOST = 86
+
 export const PROTOCOL_VERSION = 1
 
 /** proof: probes only. discover: also a read-tracking view of the event, whose results never become findings. */

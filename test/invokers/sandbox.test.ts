@@ -65,7 +65,7 @@ describe('the sandbox', function () {
       // The answer to a spawn is made up: what counts is that nothing was written.
       expect(existsSync(outside)).to.equal(false)
       expect(told['readHome']!.ok).to.equal(false)
-      for (const way of ['tcp', 'udp', 'dns']) expect(told[way], way).to.include({ ok: false })
+      for (const way of ['tcp', 'udp', 'dns', 'kill']) expect(told[way], way).to.include({ ok: false })
       expect([connections, datagrams]).to.deep.equal([0, 0])
       const kinds = seen!.effects.map(({ kind }) => kind)
       expect(kinds).to.include.members(['process', 'connect'])

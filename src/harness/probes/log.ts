@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer'
+import fs from 'node:fs'
 import { current } from '../context.js'
 
 const KEEP = 64 * 1024
@@ -21,4 +23,17 @@ export function probeLog(flooded: () => void): void {
     }
     Object.defineProperty(stream, 'write', { value: write, writable: true, configurable: true })
   }
+  probeDescriptors()
+}
+
+/** Writing to the descriptors is the same as writing to the streams. */
+function probeDescriptors(): void {
+  const original = fs.writeSync as (...args: unknown[]) => number
+  const write = (fd: number, data: string | NodeJS.ArrayBufferView, ...rest: unknown[]): number => {
+    if (fd !== 1 && fd !== 2) return original(fd, data, ...rest)
+    const text = typeof data === 'string' ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+    process[fd === 1 ? 'stdout' : 'stderr'].write(text)
+    return Buffer.byteLength(text)
+  }
+  Object.assign(fs, { writeSync: write })
 }

@@ -2,6 +2,7 @@ import childProcess from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { Readable, Writable } from 'node:stream'
 import { promisify } from 'node:util'
+import { withIntrinsics } from '../intrinsics.js'
 import { seen } from '../report-effect.js'
 
 type Options = { shell?: boolean | string; encoding?: string; stdio?: unknown }
@@ -10,6 +11,10 @@ type Callback = (error: Error | null, stdout: string | Buffer, stderr: string | 
 const SHELLS = /(?:^|\/)(?:sh|bash|dash|zsh|ash|ksh)$/
 
 function record(api: string, file: string, argv: readonly string[], shell: boolean): void {
+  withIntrinsics(() => tell(api, file, argv, shell))
+}
+
+function tell(api: string, file: string, argv: readonly string[], shell: boolean): void {
   const inline = !shell && SHELLS.test(file) ? argv.findIndex((arg) => /^-[a-z]*c$/.test(arg)) : -1
   const command = inline === -1 ? [file, ...argv].join(' ') : (argv[inline + 1] ?? '')
   seen({
@@ -135,4 +140,24 @@ export function probeProcesses(): void {
     })
   }
   Object.assign(childProcess, replacements)
+  probeSignals()
+}
+
+/** A function may signal itself; other processes are not there, whatever level it runs at. */
+function probeSignals(): void {
+  const kill = process.kill.bind(process)
+  const own = process.pid
+  process.kill = (pid, signal) => {
+    if (Number(pid) === own) return kill(own, signal)
+    seen({
+      kind: 'process',
+      api: 'process.kill',
+      file: 'kill',
+      argv: [String(signal ?? 'SIGTERM'), String(pid)],
+      shell: false,
+      command: `kill ${pid}`,
+      answered: 'denied',
+    })
+    throw Object.assign(new Error('kill ESRCH'), { code: 'ESRCH', errno: -3, syscall: 'kill' })
+  }
 }
