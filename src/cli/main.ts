@@ -94,6 +94,14 @@ function program(done: (code: number) => void): Command {
     .option('--sandbox <level>', 'demand a level: strong, medium, weak, none')
     .action(async (targets: string[], flags: ServeFlags) => done(await (await import('./run-serve.js')).runServe(targets, flags)))
   main
+    .command('debug <fingerprint|file>')
+    .description('run a stored case once under a debugger, without sandbox and timeout: exit codes as of replay')
+    .option('--node <path>', 'run the function under another Node')
+    .option('--port <n>', 'port of the inspector; 0: any that is free', '9229')
+    .action(async (what: string, flags: { node?: string; port: string }) =>
+      done(await (await import('./run-debug.js')).runDebug(what, flags)),
+    )
+  main
     .command('rules [id]')
     .description('list the rules, or show one')
     .action(async (id: string | undefined) => done(await (await import('./run-others.js')).runRules(id)))

@@ -10,6 +10,12 @@ export function wholeNumber(text: string, what: string, least = 0): number {
   return value
 }
 
+export function portNumber(text: string): number {
+  const port = wholeNumber(text, '--port')
+  if (port > 65_535) throw new ConfigError(`--port takes a number up to 65535, not '${text}'`)
+  return port
+}
+
 export function oneOf<T extends string>(text: string, what: string, known: readonly T[]): T {
   const found = known.find((one) => one === text)
   if (found !== undefined) return found
@@ -35,6 +41,7 @@ export interface TargetFlags {
   readonly timeout?: string
   readonly memory?: string
   readonly runtime?: string
+  readonly parameter?: readonly string[]
 }
 
 export const targetOptions = (flags: TargetFlags) => ({
@@ -44,7 +51,19 @@ export const targetOptions = (flags: TargetFlags) => ({
   timeoutMs: flags.timeout === undefined ? undefined : durationMs(flags.timeout, '--timeout'),
   memoryMb: flags.memory === undefined ? undefined : wholeNumber(flags.memory, '--memory', 128),
   runtime: flags.runtime === undefined ? undefined : runtimeName(flags.runtime),
+  parameters: parameters(flags.parameter),
 })
+
+/** `NAME=value`, each once or more: the last one counts. */
+export const parameters = (texts: readonly string[] = []): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    texts.map((text) => {
+      const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? []
+      if (name === undefined || value === undefined)
+        throw new ConfigError(`--parameter takes NAME=value, such as Stage=dev, not '${text}'`)
+      return [name, value]
+    }),
+  )
 
 function runtimeName(text: string): string {
   if (!/^nodejs\d\d\.x$/.test(text)) throw new ConfigError(`--runtime takes a Lambda runtime such as nodejs22.x, not '${text}'`)

@@ -1,6 +1,6 @@
-import { ConfigError } from '../model/index.js'
 import { EXIT } from './exit-codes.js'
-import { sandboxLevel, type TargetFlags, targetOptions, wholeNumber } from './options.js'
+import { interrupted } from './interrupted.js'
+import { portNumber, sandboxLevel, type TargetFlags, targetOptions } from './options.js'
 
 export interface ServeFlags extends TargetFlags {
   readonly host: string
@@ -32,26 +32,4 @@ export async function runServe(targets: readonly string[], flags: ServeFlags): P
     interrupted(),
   )
   return EXIT.clean
-}
-
-function portNumber(text: string): number {
-  const port = wholeNumber(text, '--port')
-  if (port > 65_535) throw new ConfigError(`--port takes a number up to 65535, not '${text}'`)
-  return port
-}
-
-/** Aborted by the first Ctrl-C or SIGTERM; a second one, a moment later, does not wait for anything. */
-function interrupted(): AbortSignal {
-  const stop = new AbortController()
-  let at = 0
-  const interrupt = () => {
-    // npx passes a terminal's Ctrl-C on, so it may come twice at once.
-    if (stop.signal.aborted && Date.now() - at > 1_000) process.exit(EXIT.interrupted)
-    if (stop.signal.aborted) return
-    at = Date.now()
-    stop.abort()
-  }
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
-  return stop.signal
 }

@@ -36,7 +36,7 @@ export interface Replayed {
 
 const RUNS = 3
 
-interface Run {
+export interface Run {
   readonly fired: boolean
   /** False: the function never got the event. */
   readonly judged: boolean
@@ -62,7 +62,14 @@ export async function replay(options: ReplayOptions, signal: AbortSignal): Promi
   return { stored, file, reproduced: { k, n: runs.length }, runs: runs.map(({ text }) => text) }
 }
 
-async function runOnce(stored: StoredCase, target: Target, session: Session, i: number, signal: AbortSignal): Promise<Run> {
+/** One run of a stored case, judged. */
+export async function runOnce(
+  stored: StoredCase,
+  target: Target,
+  session: Session,
+  i: number,
+  signal: AbortSignal,
+): Promise<Run> {
   const batch = stored.steps.map(({ text }, step) => ({
     n: i * 100 + step + 1,
     text,
@@ -96,7 +103,7 @@ function summary(observation: Observation | undefined): string {
 }
 
 /** The function as it is now: from the configuration when that knows it, else as it was stored. */
-async function currentTarget(stored: StoredCase, cwd: string): Promise<Target> {
+export async function currentTarget(stored: StoredCase, cwd: string): Promise<Target> {
   const none = { events: [], policies: [], environment: {}, timeoutMs: undefined, memoryMb: undefined, runtime: undefined }
   const here = stored.target.root.startsWith(cwd) ? [stored.target.root, cwd] : [cwd, stored.target.root]
   for (const dir of here) {
@@ -110,7 +117,7 @@ async function currentTarget(stored: StoredCase, cwd: string): Promise<Target> {
   return { ...stored.target, role: null }
 }
 
-function readCase(file: string): StoredCase {
+export function readCase(file: string): StoredCase {
   const value = readUserJson(file, 'The case file')
   const check = new Ajv2020({ strict: false, ownProperties: true }).compile<StoredCase>(
     readPackageJson('schemas/case.schema.json'),
@@ -135,7 +142,7 @@ function checkSteps(stored: StoredCase, file: string): StoredCase {
 }
 
 /** A path, or the start of a fingerprint in the last run, then in any other. */
-function findCase(what: string, cwd: string): string {
+export function findCase(what: string, cwd: string): string {
   const asFile = path.resolve(cwd, what)
   if (existsSync(asFile) && statSync(asFile).isFile()) return asFile
   if (!/^[0-9a-f]{8,64}$/i.test(what))

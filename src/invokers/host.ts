@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { closeSync, openSync, readSync, rmSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import {
   CHANNEL_LOST,
@@ -9,6 +9,7 @@ import {
   FrameReader,
   type HostFrame,
   type HostTarget,
+  MARK_BYTES,
   type Outcome,
   PROTOCOL_VERSION,
   type RunItem,
@@ -43,21 +44,26 @@ export class Host {
   #stderr = ''
   #rawBytes = 0
   #killedFor: CrashReason | 'hang' | undefined
-  #exit: Promise<{ code: number | null; signal: string | null }>
+  #exit: Promise<Exit>
+  /** File that the process notes its event in: fd 5 of the process. */
+  #mark: number
   #dead = false
   #memoryBytes: number
 
   #scratch: string
 
   /** `scratch` is the directory that the process has for its /tmp; it goes with the process. */
-  constructor(command: Command, env: Record<string, string>, target: HostTarget, scratch: string) {
+  constructor(command: Command, env: Record<string, string>, target: HostTarget, scratch: string, initMs = INIT_MS) {
     this.#scratch = scratch
+    const markFile = `${scratch}.mark`
+    this.#mark = openSync(markFile, 'w+', 0o600)
+    rmSync(markFile) // Nobody needs its name.
     this.#memoryBytes = (target.memoryMb + 256) * 1024 * 1024
     this.#child = spawn(command.file, [...command.args], {
       env,
       cwd: target.taskRoot,
       detached: true, // Ctrl-C is for us: see aws/client.ts.
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', this.#mark],
     })
     this.#input = this.#child.stdio[3] as Writable
     this.#input.on('error', () => undefined) // The process died: its exit tells why.
@@ -69,7 +75,7 @@ export class Host {
       this.#dead = true
     })
     this.#listen()
-    this.ready = this.#handshake(target)
+    this.ready = this.#handshake(target, initMs)
   }
 
   /** Last line that the process wrote to stderr: often why it died. */
@@ -85,33 +91,54 @@ export class Host {
   async run(items: readonly RunItem[], signal: AbortSignal): Promise<BatchPart> {
     const done: DoneFrame[] = []
     const effects: { n: number | null; effect: Effect }[] = []
-    const deadlines = new Map(items.map((item) => [item.n, item.deadlineMs]))
-    const watch: Watch = { inFlight: undefined, timer: undefined, idle: () => undefined }
+    let finished: () => void = () => undefined
     const idle = new Promise<'idle'>((resolve) => {
-      watch.idle = () => resolve('idle')
+      finished = () => resolve('idle')
     })
     this.#onFrame = (frame) => {
       if (frame.t === 'effect') effects.push({ n: frame.n, effect: frame.effect })
-      else if (frame.t === 'started') this.#started(frame.n, deadlines.get(frame.n), watch)
-      else if (frame.t === 'done' && frame.n === watch.inFlight?.n) {
-        watch.inFlight = undefined
-        done.push(frame)
-      } else if (frame.t === 'idle' && done.length === items.length) watch.idle()
+      else if (frame.t === 'done' && frame.n === items[done.length]?.n) done.push(frame)
+      else if (frame.t === 'idle' && done.length === items.length) finished()
       else this.kill('protocol') // Not what the harness would say: the function wrote to its channel.
     }
     const stop = () => this.kill('hang')
     signal.addEventListener('abort', stop, { once: true })
     const memory = setInterval(() => this.#checkMemory(), RSS_CHECK_MS)
-    // Work left over from the last event may keep the process from even starting with this one.
-    watch.timer = setTimeout(() => this.kill('hang'), (items[0]?.deadlineMs ?? 0) + GRACE_MS)
+    const watch = this.#watch(items)
     this.#input.write(encodeFrame({ t: 'run', batch: items }))
     const end = await Promise.race([idle, this.#exit])
     clearInterval(memory)
-    clearTimeout(watch.timer)
+    watch.stop()
     signal.removeEventListener('abort', stop)
     if (end === 'idle') return { done, effects, lost: null, alive: true }
-    const lost = watch.inFlight === undefined ? null : { n: watch.inFlight.n, outcome: this.#died(end, watch.inFlight.since) }
-    return { done, effects, lost, alive: false }
+    return this.#accountOf(items, done, effects, end)
+  }
+
+  /** Ends a process whose event is over its deadline: the harness ends what only waits, this is for what cannot be asked. */
+  #watch(items: readonly RunItem[]): { stop(): void } {
+    const began = Date.now()
+    const deadlines = new Map(items.map((item) => [item.n, item.deadlineMs]))
+    const look = () => {
+      const mark = readMark(this.#mark)
+      const deadline = mark === undefined ? undefined : deadlines.get(mark.n)
+      // Work left over from the last event may keep the process from even starting with the first.
+      const [since, limit] = deadline === undefined ? [began, items[0]?.deadlineMs ?? 0] : [mark!.since, deadline]
+      const left = Math.min(since, Date.now()) + limit + GRACE_MS - Date.now()
+      if (left <= 0) this.kill('hang')
+      else timer = setTimeout(look, left)
+    }
+    let timer = setTimeout(look, (items[0]?.deadlineMs ?? 0) + GRACE_MS)
+    return { stop: () => clearTimeout(timer) }
+  }
+
+  /** What a process that died had done. Events whose end it had not told yet are run again; what they had shown is forgotten. */
+  #accountOf(items: readonly RunItem[], done: DoneFrame[], effects: BatchPart['effects'], end: Exit): BatchPart {
+    const mark = readMark(this.#mark)
+    const told = new Set(done.map(({ n }) => n))
+    const item = items.find(({ n }) => n === mark?.n && !told.has(n))
+    const lost = item === undefined ? null : { n: item.n, outcome: this.#died(end, mark!.since) }
+    const kept = effects.filter(({ n }) => n === null || told.has(n) || n === item?.n)
+    return { done, effects: kept, lost, alive: false }
   }
 
   /** Ends this process and what it started: only pids that we started ourselves. */
@@ -129,18 +156,9 @@ export class Host {
     if (this.#child.exitCode === null && this.#child.signalCode === null)
       await new Promise((resolve) => this.#child.once('exit', resolve))
     for (const stream of this.#child.stdio) stream?.destroy()
+    if (this.#mark !== -1) closeSync(this.#mark)
+    this.#mark = -1
     rmSync(this.#scratch, { recursive: true, force: true, maxRetries: 3 })
-  }
-
-  #started(n: number, deadlineMs: number | undefined, watch: Watch): void {
-    if (deadlineMs === undefined) {
-      this.kill('protocol')
-      return
-    }
-    clearTimeout(watch.timer)
-    watch.inFlight = { n, since: Date.now() }
-    // The harness ends what only waits; this timer is for what spins and cannot be asked.
-    watch.timer = setTimeout(() => this.kill('hang'), deadlineMs + GRACE_MS)
   }
 
   #listen(): void {
@@ -172,19 +190,19 @@ export class Host {
     else this.#onFrame(frame)
   }
 
-  #handshake(target: HostTarget): Promise<Ready> {
+  #handshake(target: HostTarget, initMs: number): Promise<Ready> {
     const answered = new Promise<Ready>((resolve) => {
       this.#onFrame = (frame) => {
         if (frame.t === 'ready' || frame.t === 'init-error') resolve(frame)
       }
     })
-    const timer = setTimeout(() => this.kill('hang'), INIT_MS)
+    const timer = setTimeout(() => this.kill('hang'), initMs)
     this.#input.write(encodeFrame({ t: 'hello', v: PROTOCOL_VERSION, target }))
     const died = this.#exit.then((end): Ready => {
       const hung = this.#killedFor === 'hang'
       const last = this.lastWords
       const why = hung
-        ? `it was not loaded after ${INIT_MS / 1000} s`
+        ? `it was not loaded after ${initMs / 1000} s`
         : `the process ended while loading (exit code ${end.code ?? end.signal})`
       return {
         t: 'init-error',
@@ -201,7 +219,7 @@ export class Host {
     if (pid !== undefined && residentBytes(pid) > this.#memoryBytes) this.kill('out-of-memory')
   }
 
-  #died(end: { code: number | null; signal: string | null }, since: number): Outcome {
+  #died(end: Exit, since: number): Outcome {
     if (this.#killedFor === 'hang') return { kind: 'timed-out', afterMs: Date.now() - since, spinning: true }
     const reason =
       this.#killedFor ??
@@ -216,8 +234,11 @@ export class Host {
   }
 }
 
-interface Watch {
-  inFlight: { n: number; since: number } | undefined
-  timer: NodeJS.Timeout | undefined
-  idle: () => void
+type Exit = { readonly code: number | null; readonly signal: string | null }
+
+/** The event that a process noted last; undefined before the first. */
+function readMark(fd: number): { readonly n: number; readonly since: number } | undefined {
+  const bytes = Buffer.alloc(MARK_BYTES)
+  if (readSync(fd, bytes, 0, MARK_BYTES, 0) < MARK_BYTES) return undefined
+  return { n: bytes.readDoubleBE(0), since: bytes.readDoubleBE(8) }
 }

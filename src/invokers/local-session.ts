@@ -17,6 +17,16 @@ import { type BatchPart, Host } from './host.js'
 import type { Command } from './sandbox.js'
 import type { SourceMaps } from './source-maps.js'
 
+/** A developer steps through the function: loading takes as long as it takes, and nothing runs beside it. */
+export interface Inspected {
+  /** Of the inspector, on 127.0.0.1. */
+  readonly port: number
+  /** Ends the process, also one that waits for a debugger. */
+  readonly signal: AbortSignal
+  /** Hears the file that runs before it does. */
+  onLaunch(code: string): void
+}
+
 /** All that is needed to start a process of the target. */
 export interface Launch {
   /** Own directory of the session; removed with it. Also the session's id at the sidecar. */
@@ -25,6 +35,7 @@ export interface Launch {
   /** The JavaScript that runs. */
   readonly code: string
   readonly maps: SourceMaps
+  readonly inspect: Inspected | undefined
   command(tmp: string): Command
   target(tmp: string): HostTarget
 }
@@ -73,11 +84,18 @@ export class LocalSession implements Session {
 
   async run(batch: readonly Execution[], signal: AbortSignal): Promise<readonly Observation[]> {
     const gathered: Gathered = { done: new Map(), outcomes: new Map(), effects: [] }
-    this.#standby ??= start(this.#launch)
+    this.#standby ??= standby(this.#launch)
     let rest = batch
+    let alone = batch.length === 1
     while (rest.length > 0 && !signal.aborted) {
       if (this.#host.dead) await this.#swap()
-      const part = await this.#host.run(rest, signal)
+      const part = await this.#host.run(alone ? rest.slice(0, 1) : rest, signal)
+      // Garbage on the channel may come from any event of a batch: each of them is asked alone.
+      if (!alone && part.lost?.outcome.kind === 'crashed' && part.lost.outcome.reason === 'protocol') {
+        alone = true
+        this.#host.kill('exit')
+        continue
+      }
       for (const frame of part.done) gathered.done.set(frame.n, frame)
       gathered.effects.push(...part.effects)
       if (part.lost !== null) gathered.outcomes.set(part.lost.n, part.lost.outcome)
@@ -107,8 +125,9 @@ export class LocalSession implements Session {
 
   async #swap(): Promise<void> {
     const old = this.#host
+    if (this.#launch.inspect !== undefined) await old.dispose() // The next one needs its port.
     this.#host = this.#standby ?? start(this.#launch)
-    this.#standby = start(this.#launch)
+    this.#standby = standby(this.#launch)
     await Promise.all([old.dispose(), this.#host.ready])
   }
 
@@ -166,7 +185,14 @@ const effectOf = (call: AwsCall): Effect => ({
   afterSettle: false,
 })
 
+const FOREVER_MS = 2 ** 31 - 1
+
 function start(launch: Launch): Host {
   const tmp = mkdtempSync(path.join(launch.dir, 'tmp-'))
-  return new Host(launch.command(tmp), launch.env, launch.target(tmp), tmp)
+  const initMs = launch.inspect === undefined ? undefined : FOREVER_MS
+  const host = new Host(launch.command(tmp), launch.env, launch.target(tmp), tmp, initMs)
+  launch.inspect?.signal.addEventListener('abort', () => host.kill('exit'))
+  return host
 }
+
+const standby = (launch: Launch): Host | undefined => (launch.inspect === undefined ? start(launch) : undefined)

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { type Sidecar, startSidecar } from '../aws/client.js'
 import { type AwsCall, type Invoker, type Opened, type SandboxLevel, type Target, TargetError } from '../model/index.js'
 import { ACCOUNT, environmentOf, functionName, REGION } from './environment.js'
-import { type Launch, LocalSession } from './local-session.js'
+import { type Inspected, type Launch, LocalSession } from './local-session.js'
 import { isTypeScript, type Mirror, mirrorTarget } from './mirror.js'
 import { notLoaded } from './not-loaded.js'
 import { chooseSandbox, type Sandbox } from './sandbox.js'
@@ -14,6 +14,7 @@ export interface LocalOptions {
   /** Path of the node that runs the target. */
   readonly node: string
   readonly sandbox: SandboxLevel | undefined
+  readonly inspect?: Inspected
 }
 
 /** Runs functions in child processes on this machine, AWS answered by the sidecar. */
@@ -24,7 +25,7 @@ export async function localInvoker(options: LocalOptions): Promise<Invoker> {
   return {
     id: 'local',
     sandbox: { level: sandbox.level, layers: sandbox.layers },
-    open: (target) => open(target, path.join(base, String(opened++)), options.node, sandbox, sidecar),
+    open: (target) => open(target, path.join(base, String(opened++)), options, sandbox, sidecar),
     async [Symbol.asyncDispose]() {
       await sidecar[Symbol.asyncDispose]()
       rmSync(base, { recursive: true, force: true })
@@ -32,7 +33,13 @@ export async function localInvoker(options: LocalOptions): Promise<Invoker> {
   }
 }
 
-async function open(target: Target, dir: string, node: string, sandbox: Sandbox, sidecar: Sidecar): Promise<Opened> {
+async function open(
+  target: Target,
+  dir: string,
+  { node, inspect }: LocalOptions,
+  sandbox: Sandbox,
+  sidecar: Sidecar,
+): Promise<Opened> {
   const sockets = path.join(dir, 'aws')
   mkdirSync(sockets, { recursive: true, mode: 0o700 })
   let mirror: Mirror
@@ -48,10 +55,14 @@ async function open(target: Target, dir: string, node: string, sandbox: Sandbox,
     { id: dir, dir: sockets, region: REGION, account: ACCOUNT, fixtures: target.fixtures, tables: target.tables ?? {} },
     (call) => calls.push(call),
   )
+  const flags = [
+    `--max-old-space-size=${target.memoryMb}`,
+    ...(inspect === undefined ? [] : [`--inspect-brk=127.0.0.1:${inspect.port}`]),
+  ]
   const launch: Launch = {
     env,
     command: (tmp) =>
-      sandbox.wrap(node, [`--max-old-space-size=${target.memoryMb}`], HOST_ENTRY, [], {
+      sandbox.wrap(node, flags, HOST_ENTRY, [], {
         read: [mirror.root, ...mirror.outside],
         sockets,
         tmp,
@@ -75,7 +86,9 @@ async function open(target: Target, dir: string, node: string, sandbox: Sandbox,
     dir,
     code: mirror.file,
     maps: new SourceMaps(mirror.taskRoot, target.root),
+    inspect,
   }
+  inspect?.onLaunch(mirror.file)
   const session = await LocalSession.open(launch, sidecar, calls, secrets)
   return session.kind === 'open' ? session : notLoaded(target, session.type, session.reason)
 }

@@ -1,11 +1,11 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { InvokeCommand, type InvokeCommandInput, type InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda'
 import { expect } from 'chai'
 import { descendants } from '#src/invokers/process-tree.js'
 import { HANDLERS } from '../invokers/target-maker.js'
-import { raw, type Server, startServer } from './serving.js'
+import { commandOf, isRunning, raw, type Server, startServer } from './serving.js'
 import { eventfuzz } from './shop.js'
 
 const dir = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-serve-'))
@@ -365,13 +365,3 @@ async function untilOpened(server: Server): Promise<void> {
   while (descendants(server.child.pid!).filter((pid) => commandOf(pid).includes('bootstrap.js')).length < 3)
     await new Promise((resolve) => setTimeout(resolve, 20))
 }
-
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-const isRunning = (pid: number): boolean => commandOf(pid) !== ''

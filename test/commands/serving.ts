@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import net from 'node:net'
 import { CLI } from './shop.js'
 
@@ -50,3 +51,14 @@ export function raw(port: number, text: string, hangUp = false): Promise<string>
     socket.on('close', () => resolve(answer))
   })
 }
+
+/** The command line of a process; empty for one that has ended. */
+export function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+  } catch {
+    return ''
+  }
+}
+
+export const isRunning = (pid: number): boolean => commandOf(pid) !== ''
