@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer'
 import fs from 'node:fs'
+import { performance } from 'node:perf_hooks'
 import { encodeFrame } from '../model/frame-codec.js'
-import { CHANNEL_LOST, type HostFrame } from '../model/frames.js'
+import { CHANNEL_LOST, type HostFrame, MARK_BYTES } from '../model/frames.js'
 
 // Captured before the function's code loads: it may replace any of these.
 const writeSync = fs.writeSync
@@ -23,7 +24,33 @@ export function hold(frame: HostFrame): void {
   held = held.length === 0 ? encodeFrame(frame) : concat([held, encodeFrame(frame)])
 }
 
+const SLICE_MS = 2
+const clock = performance.now.bind(performance)
+let flushedAt = 0
+
+/** Sends what was held when it is older than a moment: many short events share a write, a long one hides nothing before it. */
+export function flushOld(): void {
+  if (held.length > 0 && clock() - flushedAt > SLICE_MS) flush()
+}
+
+const MARK = 5
+const mark = new DataView(new ArrayBuffer(MARK_BYTES))
+const setNumber = DataView.prototype.setFloat64.bind(mark)
+const wallClock = Date.now
+
+/** Notes in a file of the parent which event is about to run, and since when: all that is left to read when the process dies. */
+export function markStarted(n: number): void {
+  setNumber(0, n)
+  setNumber(8, wallClock())
+  try {
+    writeSync(MARK, mark, 0, MARK_BYTES, 0)
+  } catch {
+    exit(CHANNEL_LOST)
+  }
+}
+
 export function flush(): void {
+  flushedAt = clock()
   if (held.length === 0) return
   const bytes = held
   held = Buffer.alloc(0)

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import type { HostFrame, HostTarget, Outcome, RunItem } from '../model/index.js'
-import { hold, send } from './channel.js'
+import { flushOld, hold, markStarted, send } from './channel.js'
 import { type Running, running, within } from './context.js'
 import { callHandler } from './contract.js'
 import { type EventView, viewOf } from './event-view.js'
@@ -11,6 +11,8 @@ import { armPollution, checkPollution } from './probes/global.js'
 const parse = JSON.parse
 const now = performance.now.bind(performance)
 const resourceUsage = process.resourceUsage.bind(process)
+const cpuUsage = process.cpuUsage.bind(process)
+let usedBefore = 0
 const later = setTimeout
 const soon = setImmediate
 const cancel = clearTimeout
@@ -29,20 +31,22 @@ export const pending: { interrupt: Interruption | undefined } = { interrupt: und
 
 /** Runs one event and reports it. Never throws: whatever the function does is its Outcome. */
 export async function invoke(handler: Handler, target: HostTarget, item: RunItem): Promise<Outcome> {
-  send({ t: 'started', n: item.n })
+  flushOld()
+  markStarted(item.n)
   const execution = running(item.n)
-  const before = resourceUsage()
   const event = parse(item.text) as unknown
   const view = item.mode === 'discover' ? viewOf(event) : undefined
   withIntrinsics(() => armPollution(item.text))
-  const done = (outcome: Outcome) => doneFrame(item, outcome, execution, before, view)
+  const done = (outcome: Outcome) => doneFrame(item, outcome, execution, view)
   const report = (outcome: Outcome) => send(done(outcome))
   const settled = await outcomeOf(handler, view?.event ?? event, target, item, execution, report)
-  withIntrinsics(() => within(execution, checkPollution))
   execution.settled = true
-  view?.end()
   const outcome = settled.kind === 'returned' ? await afterwards(settled, report) : settled
-  withIntrinsics(() => hold(done(outcome)))
+  withIntrinsics(() => {
+    within(execution, checkPollution)
+    view?.end()
+    hold(done(outcome))
+  })
   return outcome
 }
 
@@ -58,24 +62,29 @@ async function afterwards(settled: Outcome, report: (outcome: Outcome) => void):
   return outcome
 }
 
-function doneFrame(
-  item: RunItem,
-  outcome: Outcome,
-  execution: Running,
-  before: NodeJS.ResourceUsage,
-  view: EventView | undefined,
-): HostFrame {
-  const after = resourceUsage()
+function doneFrame(item: RunItem, outcome: Outcome, execution: Running, view: EventView | undefined): HostFrame {
+  const used = cpuUsage()
+  const cpuUs = used.user + used.system - usedBefore
+  usedBefore += cpuUs
   return {
     t: 'done',
     n: item.n,
     outcome,
-    cpuUs: after.userCPUTime + after.systemCPUTime - before.userCPUTime - before.systemCPUTime,
-    rss: after.maxRSS * 1024,
+    cpuUs,
+    rss: rssNow(),
     log: execution.log,
     reads: view ? [...view.reads] : [],
     missing: view ? [...view.missing] : [],
   }
+}
+
+const RSS_EVERY_MS = 20
+let rss = { bytes: 0, at: Number.NEGATIVE_INFINITY }
+
+/** The most memory that the process had: asking the system for it costs more than a short event. */
+function rssNow(): number {
+  if (now() - rss.at > RSS_EVERY_MS) rss = { bytes: resourceUsage().maxRSS * 1024, at: now() }
+  return rss.bytes
 }
 
 function outcomeOf(

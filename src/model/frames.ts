@@ -6,6 +6,9 @@ import type { Outcome } from './observation.js'
  * fd 3 carries ParentFrame, fd 4 HostFrame (schemas/frame.schema.json). Everything on fd 4 is the target's word.
  */
 export const MAX_FRAME_BYTES = 64 * 1024 * 1024
+/** fd 5 is a file that holds the event in flight: its number and the time it began (ms since 1970), as big-endian doubles. */
+export const MARK_BYTES = 16
+
 /** Exit code of a host whose function closed the channel. */
 export const CHANNEL_LOST = 86
 
