@@ -3,6 +3,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { TargetFlags } from './options.js'
 import type { FuzzFlags } from './run-fuzz.js'
+import type { ListFlags } from './run-project.js'
 import type { ServeFlags } from './run-serve.js'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
@@ -18,6 +19,7 @@ function targetFlags(command: Command): Command {
     .option('--env-file <file>', 'environment of the function, NAME=value lines')
     .option('--timeout <duration>', "the function's timeout, such as 3s")
     .option('--memory <MiB>', "the function's memory")
+    .option('--parameter <NAME=value>', 'value of a parameter of the templates (repeatable)', collect)
     .option('--runtime <name>', 'Lambda runtime whose contract is kept, such as nodejs22.x')
 }
 
@@ -77,7 +79,9 @@ function program(done: (code: number) => void): Command {
     .command('list')
     .description('the functions of the project: triggers, handler, role, and what could not be found out')
     .option('--json', 'print JSON')
-    .action(async (flags: { json?: boolean }) => done(await (await import('./run-project.js')).runList(flags)))
+    .option('--parameter <NAME=value>', 'value of a parameter of the templates (repeatable)', collect)
+    .option('--synth', "run the code of the project's CDK apps, to read what they make")
+    .action(async (flags: ListFlags) => done(await (await import('./run-project.js')).runList(flags)))
   main
     .command('init')
     .description('write configuration, baseline and CI workflow after a look at the project')

@@ -1,10 +1,23 @@
-import { TargetError } from '../model/index.js'
+import { type ProjectProblem, TargetError } from '../model/index.js'
 import { EXIT } from './exit-codes.js'
+import { parameters } from './options.js'
+
+export interface ListFlags {
+  readonly json?: boolean
+  readonly synth?: boolean
+  readonly parameter?: readonly string[]
+}
 
 /** `eventfuzz list`: the functions of the project. 3 when there is none. */
-export async function runList(flags: { readonly json?: boolean }): Promise<number> {
+export async function runList(flags: ListFlags): Promise<number> {
   const { list } = await import('../commands/list.js')
-  const { functions, problems } = await list(process.cwd())
+  const cwd = process.cwd()
+  const given = parameters(flags.parameter)
+  const failures = flags.synth === true ? await synthesised(cwd) : []
+  const listing = await list(cwd, given)
+  const { functions } = listing
+  // Of an app that could not be run, only why it could not.
+  const problems = [...failures, ...listing.problems.filter(({ file }) => !failures.some((one) => one.file === file))]
   if (flags.json === true) {
     process.stdout.write(`${JSON.stringify({ schemaVersion: 1, functions, problems }, null, 2)}\n`)
   } else if (functions.length > 0 || problems.length > 0) {
@@ -15,6 +28,25 @@ export async function runList(flags: { readonly json?: boolean }): Promise<numbe
   throw new TargetError(
     'There is no function here: no SAM, CloudFormation, serverless.yml, CDK or Terraform template below this directory describes one',
   )
+}
+
+/** Runs the CDK apps, and says so: listing runs nothing of a project otherwise. */
+async function synthesised(cwd: string): Promise<readonly ProjectProblem[]> {
+  const { synthAll } = await import('../commands/synth.js')
+  const { visible } = await import('../report/visible.js')
+  const stop = new AbortController()
+  const interrupt = () => stop.abort()
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  try {
+    return await synthAll(cwd, process.env, (app) => process.stderr.write(`runs the code of ${visible(app)}\n`), stop.signal)
+  } catch (error) {
+    if (stop.signal.aborted) process.exit(EXIT.interrupted)
+    throw error
+  } finally {
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+  }
 }
 
 /** `eventfuzz init`: writes what is not there yet. */

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { readConfig } from '../config/index.js'
 import type { ProjectFunction, ProjectProblem, ProjectTrigger, Target } from '../model/index.js'
+import { handlerFile } from '../project/handler-file.js'
 import { discoverProject, placeOf } from './targets.js'
 
 /** One function as `list` shows it. Values of the environment are left out: they may be secrets. */
@@ -26,10 +27,10 @@ export interface Listing {
 }
 
 /** What the templates and the configuration of a directory say. Runs nothing. */
-export async function list(cwd: string): Promise<Listing> {
+export async function list(cwd: string, parameters: Readonly<Record<string, string>> = {}): Promise<Listing> {
   const config = await readConfig(cwd)
   if (config.targets.length > 0) return { functions: config.targets.map((target) => ofTarget(target, cwd)), problems: [] }
-  const { functions, targets, untested, problems } = await discoverProject(config, cwd)
+  const { functions, targets, untested, problems } = await discoverProject(config, cwd, parameters)
   return {
     functions: functions.map((fn) =>
       ofFunction(
@@ -45,27 +46,32 @@ export async function list(cwd: string): Promise<Listing> {
 
 const shown = (file: string, cwd: string): string => path.relative(cwd, file) || file
 
-const handlerOf = (target: Target, cwd: string): string => `${shown(target.file, cwd)}#${target.export}`
+const handlerOf = (target: Pick<Target, 'file' | 'export'>, cwd: string): string => `${shown(target.file, cwd)}#${target.export}`
 
-const ofFunction = (fn: ProjectFunction, target: Target | undefined, notTested: string | null, cwd: string): ListedFunction => ({
-  id: fn.id,
-  template: placeOf({ file: shown(fn.at.file, cwd), line: fn.at.line, text: '' }),
-  handler: target === undefined ? null : handlerOf(target, cwd),
-  runtime: target?.runtime ?? fn.runtime,
-  timeoutMs: target?.timeoutMs ?? fn.timeoutMs,
-  memoryMb: target?.memoryMb ?? fn.memoryMb,
-  environment: Object.keys(target?.environment ?? fn.environment),
-  triggers: fn.triggers.map((trigger) => ({
-    ...trigger,
-    at: trigger.at === null ? null : { ...trigger.at, file: shown(trigger.at.file, cwd) },
-  })),
-  role:
-    fn.role === null
-      ? null
-      : { name: fn.role.name, policies: fn.role.policies.map(({ name }) => name), managed: fn.role.managed },
-  unresolved: fn.unresolved,
-  notTested,
-})
+function ofFunction(fn: ProjectFunction, target: Target | undefined, notTested: string | null, cwd: string): ListedFunction {
+  const found = target ?? handlerFile(fn, cwd)
+  // Where two things keep a function from being fuzzed, both are said.
+  const missing = 'why' in found && found.why !== notTested && notTested?.includes('runtime') === false ? [found.why] : []
+  return {
+    id: fn.id,
+    template: placeOf({ file: shown(fn.at.file, cwd), line: fn.at.line, text: '' }),
+    handler: 'why' in found ? null : handlerOf(found, cwd),
+    runtime: target?.runtime ?? fn.runtime,
+    timeoutMs: target?.timeoutMs ?? fn.timeoutMs,
+    memoryMb: target?.memoryMb ?? fn.memoryMb,
+    environment: Object.keys(target?.environment ?? fn.environment),
+    triggers: fn.triggers.map((trigger) => ({
+      ...trigger,
+      at: trigger.at === null ? null : { ...trigger.at, file: shown(trigger.at.file, cwd) },
+    })),
+    role:
+      fn.role === null
+        ? null
+        : { name: fn.role.name, policies: fn.role.policies.map(({ name }) => name), managed: fn.role.managed },
+    unresolved: [...fn.unresolved, ...missing],
+    notTested,
+  }
+}
 
 const ofTarget = (target: Target, cwd: string): ListedFunction => ({
   id: target.id,

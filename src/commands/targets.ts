@@ -52,13 +52,17 @@ async function discover(words: readonly string[], options: TargetOptions, config
   const targets = config.targets.map((target) => withConfigs(target, config.functions, config.dir))
   const isSaid = words.length > 0 && options.events.length > 0 && words.every((word) => isFileWord(word, cwd))
   if (targets.length > 0 || isSaid) return { ...none, targets }
-  return discoverProject(config, cwd)
+  return discoverProject(config, cwd, options.parameters)
 }
 
 /** All functions of the templates below a directory, with the configuration laid over them. */
-export async function discoverProject(config: Config, cwd: string): Promise<Found> {
+export async function discoverProject(
+  config: Config,
+  cwd: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<Found> {
   const { readProject, targetOf } = await import('../project/index.js')
-  const { functions, problems, resources } = await readProject(cwd, config.parameters)
+  const { functions, problems, resources } = await readProject(cwd, { ...config.parameters, ...parameters })
   const tables = tablesOf(resources)
   const targets: Target[] = []
   const untested: { what: string; why: string }[] = []

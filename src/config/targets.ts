@@ -13,6 +13,8 @@ export interface TargetOptions {
   readonly timeoutMs: number | undefined
   readonly memoryMb: number | undefined
   readonly runtime: string | undefined
+  /** Values of template parameters; they win over the configuration's. */
+  readonly parameters?: Readonly<Record<string, string>>
 }
 
 /** Targets for the words of the command line: paths (`file#export`), ids, ids with `*`; no word: every known target. A file that is not known has no sources yet. */

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import path from 'node:path'
 import type { ProjectPart, ProjectReader } from '../model/index.js'
 
 export { synthCdk } from './cdk/synth.js'
 
-/** Where assemblies are, the user's own first. */
+/** Where assemblies are: the user's own, and that of `list --synth`. */
 const OUTPUTS = ['cdk.out', '.eventfuzz/cdk.out']
 
 /** AWS CDK: the cloud assembly that `cdk synth` wrote. The app itself is run only when somebody asks for it: synthCdk. */
@@ -16,7 +16,7 @@ export const cdk: ProjectReader = {
       .filter((file) => /(?:^|\/)cdk\.out\/manifest\.json$/.test(file))
       .map((file) => path.posix.dirname(path.posix.dirname(file)))
     return [...new Set([...apps, ...outputs])].sort().map((app) => {
-      const output = OUTPUTS.find((each) => existsSync(path.join(root, app, each, 'manifest.json')))
+      const output = newest(path.join(root, app))
       return path.posix.join(app, output === undefined ? 'cdk.json' : `${output}/manifest.json`)
     })
   },
@@ -31,4 +31,13 @@ export const cdk: ProjectReader = {
     const up = output.split('/').map(() => '..')
     return readAssembly(file, path.join(path.dirname(file), ...up), options)
   },
+}
+
+/** Which of them was written last, where there is one. */
+function newest(app: string): string | undefined {
+  const found = OUTPUTS.flatMap((each) => {
+    const stat = statSync(path.join(app, each, 'manifest.json'), { throwIfNoEntry: false })
+    return stat === undefined ? [] : [{ each, at: stat.mtimeMs }]
+  })
+  return found.sort((a, b) => b.at - a.at)[0]?.each
 }

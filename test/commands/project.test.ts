@@ -154,6 +154,60 @@ describe('a project', function () {
     expect(JSON.stringify(listed)).to.not.include('do-not-print')
   })
 
+  it('takes parameters from the command line, which win over the configuration', () => {
+    const files = {
+      'template.yaml': TWO().replace('CodeUri: src/', `CodeUri: !Sub "\${Stage}/"`),
+      'dev/hello.mjs': HELLO,
+      'prod/hello.mjs': HELLO,
+      'eventfuzz.config.json': '{"parameters":{"Stage":"prod"}}',
+    }
+    const dir = project(files)
+    expect(eventfuzz(dir, 'list').stdout).to.include('prod/hello.mjs#handler')
+    expect(eventfuzz(dir, 'list', '--parameter', 'Stage=dev').stdout).to.include('dev/hello.mjs#handler')
+    const ran = fuzzed(dir, '--runs', '20', '--parameter', 'Stage=dev')
+    expect(ran.report.targets.map(({ file }) => path.basename(path.dirname(file)))).to.deep.equal(['dev'])
+    const wrong = eventfuzz(dir, 'list', '--parameter', 'Stage')
+    expect(wrong.status).to.equal(2)
+    expect(wrong.stderr).to.match(/^eventfuzz: --parameter takes NAME=value.*\n$/)
+  })
+
+  it('runs a CDK app only when it is asked to, and says so', () => {
+    const template = {
+      Resources: {
+        Fn: {
+          Type: 'AWS::Lambda::Function',
+          Properties: { Handler: 'hello.handler', Runtime: 'nodejs22.x', Code: { S3Key: 'x' } },
+          Metadata: { 'aws:asset:path': '../../src', 'aws:cdk:path': 'Shop/Hello/Resource' },
+        },
+        Url: { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'NONE', TargetFunctionArn: { 'Fn::GetAtt': ['Fn', 'Arn'] } } },
+      },
+    }
+    const app = `const fs = require('fs')
+      const out = process.env.CDK_OUTDIR
+      fs.writeFileSync(out + '/manifest.json', JSON.stringify({ artifacts: { Shop: { type: 'aws:cloudformation:stack', properties: { templateFile: 'Shop.template.json' } } } }))
+      fs.writeFileSync(out + '/Shop.template.json', ${JSON.stringify(JSON.stringify(template))})`
+    const dir = project({
+      'cdk.json': '{"app":"node app.cjs"}',
+      'app.cjs': app,
+      'src/hello.mjs': HELLO,
+      'other/cdk.json': '{"app":"node nowhere.cjs"}',
+    })
+    const before = eventfuzz(dir, 'list')
+    expect(before.status).to.equal(3)
+    expect(before.stdout).to.match(/cdk\.json: not read: .*list --synth/)
+    expect(existsSync(path.join(dir, '.eventfuzz'))).to.equal(false)
+    const ran = eventfuzz(dir, 'list', '--synth')
+    expect(ran.status, ran.stderr).to.equal(0)
+    expect(ran.stderr).to.equal('runs the code of cdk.json\nruns the code of other/cdk.json\n')
+    expect(ran.stdout).to.match(/Shop\/Hello +function-url +src\/hello\.mjs#handler/)
+    expect(ran.stdout.match(/other\/cdk\.json: /g)).to.have.lengthOf(1)
+    expect(ran.stdout).to.match(/other\/cdk\.json: The CDK app \(node nowhere\.cjs\) ended with 1/)
+    expect(readFileSync(path.join(dir, '.eventfuzz/.gitignore'), 'utf8')).to.equal('*\n')
+    const none = eventfuzz(project({ 'a.mjs': '' }), 'list', '--synth')
+    expect(none.status).to.equal(2)
+    expect(none.stderr).to.match(/no cdk\.json/)
+  })
+
   it('takes parameters, settings, files and a hook from the configuration', () => {
     const config = `export default {
       parameters: { Stage: 'prod-7' },

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ConfigError, isJsonObject, type JsonObject } from '../../model/index.js'
 import { readInside } from '../safe-path.js'
@@ -18,6 +18,7 @@ export async function synthCdk(app: string, signal: AbortSignal, environment: Re
   const output = path.join(app, '.eventfuzz', 'cdk.out')
   rmSync(output, { recursive: true, force: true })
   mkdirSync(output, { recursive: true })
+  writeFileSync(path.join(app, '.eventfuzz', '.gitignore'), '*\n')
   const env = {
     ...environment,
     CDK_OUTDIR: output,
