@@ -7,7 +7,7 @@ import { CHANNEL_LOST, type HostTarget, type ParentFrame, PROTOCOL_VERSION, type
 import type { Outcome } from '../model/index.js'
 import { flush, send } from './channel.js'
 import { patchConsole } from './console.js'
-import { contextHeader } from './context.js'
+import { contextHeader, takeRequests } from './context.js'
 import { hasCallbacks, threw } from './describe.js'
 import { InitError } from './init-error.js'
 import { invoke, pending } from './invoke.js'
@@ -118,7 +118,7 @@ async function run(batch: readonly RunItem[]): Promise<void> {
   }
   input.ref()
   await drain()
-  send({ t: 'idle' })
+  send({ t: 'idle', asked: takeRequests() })
 }
 
 const isFatal = (how: Extract<Outcome, { kind: 'threw' }>['how']): boolean => how === 'uncaught' || how === 'unhandled-rejection'

@@ -22,8 +22,23 @@ export const current = (): Running | undefined => getStore()
 
 export const within = <T>(execution: Running, body: () => T): T => runStore(execution, body)
 
+let requests = 0
+
+/** Something may have gone to the sidecar. */
+export const noteRequest = (): void => {
+  requests++
+}
+
+/** Whether anything went to the sidecar since this was last asked: then the parent waits for what the sidecar tells of it. */
+export function takeRequests(): boolean {
+  const any = requests > 0
+  requests = 0
+  return any
+}
+
 /** Value of the header by which the sidecar knows whose call it is. */
 export function contextHeader(frames: readonly SourceLocation[]): string | undefined {
+  noteRequest()
   const execution = getStore()
   if (execution === undefined) return undefined
   return Buffer.from(JSON.stringify({ n: execution.n, location: frames[0] ?? null, frames })).toString('base64url')

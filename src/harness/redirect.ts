@@ -1,6 +1,7 @@
 import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 import tls from 'node:tls'
+import { noteRequest } from './context.js'
 import { addContextHeaders } from './redirect-context.js'
 import { refuseDatagrams } from './redirect-datagrams.js'
 import { patchDns } from './redirect-dns.js'
@@ -51,6 +52,7 @@ export function installRedirect(options: RedirectOptions): void {
     if (typeof to.path === 'string') return decidePath(to.path, options, listening, api)
     const host = fake.hostOf(String(to.host ?? 'localhost'))
     const port = Number(to.port ?? 0)
+    noteRequest()
     const stub = (options.isAws ?? isAwsHost)(host) || options.onConnect(host, port, secure, api) === 'stub'
     if (!stub) return { kind: 'refused', error: refusal(host, port) }
     // A plain socket to 443 is one that TLS will be spoken on: tunnels and own TLS stacks.

@@ -25,6 +25,8 @@ export interface BatchPart {
   /** The execution in flight when the process died, and how it ended. */
   readonly lost: { readonly n: number; readonly outcome: Outcome } | null
   readonly alive: boolean
+  /** The AWS stub may have been asked something. */
+  readonly asked: boolean
 }
 type DoneFrame = Extract<HostFrame, { t: 'done' }>
 export type Ready = Extract<HostFrame, { t: 'ready' | 'init-error' }>
@@ -91,14 +93,14 @@ export class Host {
   async run(items: readonly RunItem[], signal: AbortSignal): Promise<BatchPart> {
     const done: DoneFrame[] = []
     const effects: { n: number | null; effect: Effect }[] = []
-    let finished: () => void = () => undefined
-    const idle = new Promise<'idle'>((resolve) => {
-      finished = () => resolve('idle')
+    let finished: (asked: boolean) => void = () => undefined
+    const idle = new Promise<{ readonly asked: boolean }>((resolve) => {
+      finished = (asked) => resolve({ asked })
     })
     this.#onFrame = (frame) => {
       if (frame.t === 'effect') effects.push({ n: frame.n, effect: frame.effect })
       else if (frame.t === 'done' && frame.n === items[done.length]?.n) done.push(frame)
-      else if (frame.t === 'idle' && done.length === items.length) finished()
+      else if (frame.t === 'idle' && done.length === items.length) finished(frame.asked)
       else this.kill('protocol') // Not what the harness would say: the function wrote to its channel.
     }
     const stop = () => this.kill('hang')
@@ -110,7 +112,7 @@ export class Host {
     clearInterval(memory)
     watch.stop()
     signal.removeEventListener('abort', stop)
-    if (end === 'idle') return { done, effects, lost: null, alive: true }
+    if ('asked' in end) return { done, effects, lost: null, alive: true, asked: end.asked }
     return this.#accountOf(items, done, effects, end)
   }
 
@@ -138,7 +140,7 @@ export class Host {
     const item = items.find(({ n }) => n === mark?.n && !told.has(n))
     const lost = item === undefined ? null : { n: item.n, outcome: this.#died(end, mark!.since) }
     const kept = effects.filter(({ n }) => n === null || told.has(n) || n === item?.n)
-    return { done, effects: kept, lost, alive: false }
+    return { done, effects: kept, lost, alive: false, asked: true }
   }
 
   /** Ends this process and what it started: only pids that we started ourselves. */

@@ -86,10 +86,12 @@ export class LocalSession implements Session {
     const gathered: Gathered = { done: new Map(), outcomes: new Map(), effects: [] }
     this.#standby ??= standby(this.#launch)
     let rest = batch
+    let asked = false
     let alone = batch.length === 1
     while (rest.length > 0 && !signal.aborted) {
       if (this.#host.dead) await this.#swap()
       const part = await this.#host.run(alone ? rest.slice(0, 1) : rest, signal)
+      asked ||= part.asked
       // Garbage on the channel may come from any event of a batch: each of them is asked alone.
       if (!alone && part.lost?.outcome.kind === 'crashed' && part.lost.outcome.reason === 'protocol') {
         alone = true
@@ -103,7 +105,7 @@ export class LocalSession implements Session {
       if (!part.alive) this.#host.kill('exit')
       rest = rest.filter((item) => !gathered.done.has(item.n) && !gathered.outcomes.has(item.n))
     }
-    await this.#sidecar.flush(this.#launch.dir)
+    if (asked) await this.#sidecar.flush(this.#launch.dir)
     return this.#observe(batch, gathered)
   }
 

@@ -70,4 +70,5 @@ export type HostFrame =
       readonly reads: readonly string[]
       readonly missing: readonly string[]
     }
-  | { readonly t: 'idle' }
+  /** `asked`: a request may have gone to the AWS stub since the batch began. */
+  | { readonly t: 'idle'; readonly asked: boolean }

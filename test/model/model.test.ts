@@ -80,7 +80,7 @@ describe('the frame schema', () => {
   const good: readonly unknown[] = [
     { t: 'ready', v: 1, initMs: 3.5 },
     { t: 'started', n: 1 },
-    { t: 'idle' },
+    { t: 'idle', asked: false },
     { t: 'effect', n: null, by: 'none', effect: { ...effect, kind: 'fs', op: 'readFile', path: 'a', real: '/a' } },
     { t: 'done', n: 1, outcome: { kind: 'returned', text: 'null' }, cpuUs: 1, rss: 1, log: '', reads: [], missing: [] },
     { t: 'init-error', type: 'Runtime.ImportModuleError', message: 'x', stack: '' },
