@@ -52,9 +52,9 @@ function clientOf(child: ChildProcess): Sidecar {
     pid: child.pid!,
     async open(target, onCall) {
       listeners.set(target.id, onCall)
-      const { id, dir, region, account, fixtures, tables = {} } = target
+      const { id, dir, region, account, fixtures, tables = {}, lambda } = target
       const reply = await link.ask(
-        { t: 'open', id, dir, region, account, fixtures, tables },
+        { t: 'open', id, dir, region, account, fixtures, tables, ...(lambda === undefined ? {} : { lambda }) },
         (r) => r.t === 'opened' && r.id === id,
       )
       if (reply.t !== 'opened') throw new Error(`the AWS sidecar answered ${reply.t} to open`)

@@ -14,6 +14,8 @@ export interface OpenTarget {
   readonly account: string
   readonly fixtures: readonly AwsFixture[]
   readonly tables?: Tables
+  /** Where calls of functions are passed on to; without it they are denied, or answered by a fixture. */
+  readonly lambda?: string
 }
 
 /** Parent to sidecar, over the IPC channel. */

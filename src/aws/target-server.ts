@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { AwsCall } from '../model/index.js'
 import type { CertificateAuthority } from './certificate.js'
 import type { HttpAnswer } from './encode.js'
+import { forward } from './forward.js'
 import type { OpenTarget, SidecarSockets } from './messages.js'
 import { readRequest } from './request.js'
 import { createTargetAws, respond } from './respond.js'
@@ -35,10 +36,12 @@ export async function openTarget(
     incoming.on('error', () => undefined)
     outgoing.on('error', () => undefined)
     readRequest(incoming)
-      .then((request) => {
+      .then(async (request) => {
         const { call, answer } = respond(request, aws, ++calls)
-        tell(call)
-        write(outgoing, answer)
+        const isInvoke = call.service === 'lambda' && call.operation === 'Invoke' && call.answeredBy === 'stub'
+        const endpoint = isInvoke ? target.lambda : undefined
+        tell(endpoint === undefined ? call : { ...call, outcome: 'ok', answeredBy: 'forward', invented: false })
+        write(outgoing, endpoint === undefined ? answer : await forward(request, endpoint))
       })
       .catch((error: unknown) => {
         process.stderr.write(

@@ -41,7 +41,9 @@ export async function serve(options: ServeOptions, onReady: (serving: Serving) =
   const missing = resolved.targets.filter(({ file }) => !existsSync(file))
   if (targets.length === 0) throw new TargetError(`No such file: ${missing[0]?.file}. Name the handler file`)
   const functions = new FunctionNames(targets)
-  await using invoker = await localInvoker({ node: options.node, sandbox: options.sandbox })
+  let endpoint = ''
+  // Functions that call functions: their calls come back to this server.
+  await using invoker = await localInvoker({ node: options.node, sandbox: options.sandbox, lambda: () => endpoint })
   // Whatever ends the server also ends what runs for it.
   const stop = new AbortController()
   let failure: { readonly error: unknown } | undefined
@@ -51,12 +53,13 @@ export async function serve(options: ServeOptions, onReady: (serving: Serving) =
   }
   await using api = new InvokeApi(functions, invoker, stop.signal, broken)
   await using server = await listen(api, options)
+  endpoint = server.endpoint
   const notServed = [
     ...resolved.untested,
     ...missing.map(({ id, file }) => ({ what: id, why: `there is no file ${path.relative(options.cwd, file)}` })),
   ]
   onReady({
-    endpoint: server.endpoint,
+    endpoint,
     sandbox: invoker.sandbox.level,
     functions: targets.map((target) => ({ name: functionName(target), handler: handlerOf(target, options.cwd) })),
     notServed,

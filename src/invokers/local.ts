@@ -15,6 +15,8 @@ export interface LocalOptions {
   readonly node: string
   readonly sandbox: SandboxLevel | undefined
   readonly inspect?: Inspected
+  /** Endpoint of the Invoke API that functions reach; asked when a function is opened. */
+  readonly lambda?: () => string
 }
 
 /** Runs functions in child processes on this machine, AWS answered by the sidecar. */
@@ -36,7 +38,7 @@ export async function localInvoker(options: LocalOptions): Promise<Invoker> {
 async function open(
   target: Target,
   dir: string,
-  { node, inspect }: LocalOptions,
+  { node, inspect, lambda }: LocalOptions,
   sandbox: Sandbox,
   sidecar: Sidecar,
 ): Promise<Opened> {
@@ -52,7 +54,10 @@ async function open(
   const { env, secrets } = environmentOf(target, mirror.taskRoot)
   const calls: AwsCall[] = []
   const aws = await sidecar.open(
-    { id: dir, dir: sockets, region: REGION, account: ACCOUNT, fixtures: target.fixtures, tables: target.tables ?? {} },
+    {
+      ...{ id: dir, dir: sockets, region: REGION, account: ACCOUNT, fixtures: target.fixtures, tables: target.tables ?? {} },
+      ...(lambda === undefined ? {} : { lambda: lambda() }),
+    },
     (call) => calls.push(call),
   )
   const flags = [

@@ -126,9 +126,11 @@ describe('eventfuzz debug', function () {
   it('says what keeps the function from loading: 3', async () => {
     writeFileSync(source, 'throw new Error("no database")')
     const run = await debugged(dir, fingerprint)
-    const client = await resumed(run.port)
-    // A process that would end waits for its debugger to leave.
-    await client.next('Runtime.executionContextDestroyed')
+    const client = await attach(run.port)
+    await client.send('Runtime.enable')
+    const loaded = client.next('Runtime.executionContextDestroyed')
+    await client.send('Runtime.runIfWaitingForDebugger')
+    await loaded // A process that would end waits for its debugger to leave.
     client.close()
     expect(await run.ended).to.equal(3)
     expect(run.output.stderr).to.match(/no database/)

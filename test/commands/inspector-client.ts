@@ -35,6 +35,10 @@ export async function attach(port: number): Promise<InspectorClient> {
       each.take(message)
     }
   })
+  // A process that has ended says nothing more.
+  socket.once('close', () => {
+    for (const { take } of waiting) take({})
+  })
   let last = 0
   return {
     send: async (method, params = {}) => {

@@ -20,9 +20,22 @@ export const handler = async ({ lines, warm }, context) => {
   return warm ? ++n : context.awsRequestId
 }`,
 )
+put(
+  'calls.mjs',
+  `import http from 'node:http'
+export const handler = ({ name, event }) => new Promise((resolve, reject) => {
+  const path = '/2015-03-31/functions/' + name + '/invocations'
+  const headers = { host: 'lambda.eu-west-1.amazonaws.com', authorization: 'AWS4-HMAC-SHA256 Credential=a/20260101/eu-west-1/lambda/aws4_request, SignedHeaders=host, Signature=b' }
+  const request = http.request({ host: 'lambda.eu-west-1.amazonaws.com', method: 'POST', path, headers }, (response) => {
+    let body = ''
+    response.on('data', (chunk) => { body += chunk }).on('end', () => resolve({ status: response.statusCode, error: response.headers['x-amz-function-error'], body: JSON.parse(body) }))
+  })
+  request.on('error', reject).end(JSON.stringify(event))
+})`,
+)
 put('broken.mjs', 'throw new Error("no database")')
 put('slow.mjs', 'export const handler = () => new Promise((resolve) => setTimeout(resolve, 400, "slow"))')
-const FUNCTIONS = ['outcomes.mjs', 'echo.mjs', 'logs.mjs', 'broken.mjs', 'slow.mjs']
+const FUNCTIONS = ['outcomes.mjs', 'echo.mjs', 'logs.mjs', 'broken.mjs', 'slow.mjs', 'calls.mjs']
 
 const INVOKE = '/2015-03-31/functions/echo-mjs/invocations'
 const post = (path: string, headers: Readonly<Record<string, string>>, body = '{}') =>
@@ -204,6 +217,22 @@ describe('eventfuzz serve', function () {
   it('takes a large payload, and gives it back', async () => {
     const text = 'x'.repeat(5_900_000)
     expect(payload(await invoke('echo-mjs', { text }))).to.deep.equal({ text })
+  })
+
+  it('answers functions that call functions', async () => {
+    const call = async (name: string, event: unknown) => payload(await invoke('calls-mjs', { name, event }))
+    expect(await call('echo-mjs', { a: 1 })).to.deep.equal({ status: 200, body: { a: 1 } })
+    expect(await call('outcomes-mjs', { way: 'throws' })).to.deep.include({ status: 200, error: 'Unhandled' })
+    expect(await call('nope', {})).to.deep.include({ status: 404 })
+    expect(await call('logs-mjs/../echo-mjs', {}))
+      .to.have.property('status')
+      .that.is.at.least(400)
+  })
+
+  it('ends a function that waits for itself at its timeout', async () => {
+    const answer = await invoke('calls-mjs', { name: 'calls-mjs', event: {} })
+    expect(payload(answer)).to.have.property('errorType', 'Sandbox.Timedout')
+    expect(payload(await invoke('echo-mjs', 'still here'))).to.equal('still here')
   })
 
   /** What the service refuses: the call, the error's name, the status. */
