@@ -1,6 +1,11 @@
 // Speed as ratios: each measurement beside its yardstick, in the same run, interleaved; medians of the rounds are reported.
 import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { discoverProject } from '../dist/commands/targets.js'
+import { readConfig } from '../dist/config/index.js'
 import { localInvoker } from '../dist/invokers/local.js'
 
 const ROUNDS = Number(process.env.ROUNDS ?? 9)
@@ -113,9 +118,92 @@ function help() {
   say('CPU of --help, times an empty node', '<= 1.5', ratios, 'x', (value) => value <= 1.5)
 }
 
+/** Milliseconds until a node process with these arguments has ended. */
+function wall(args, cwd) {
+  const started = performance.now()
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`)
+  return performance.now() - started
+}
+
+function oneProject() {
+  const values = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const empty = wall(['-e', '0'], root)
+    values.push(wall([cli, 'list', '--json'], `${root}examples/shop`) - empty)
+  }
+  say('list of the shop, without an empty node', '< 500 ms', values, ' ms', (value) => value < 500)
+}
+
+const smallTemplate = (n) => `AWSTemplateFormatVersion: 2010-09-09
+Transform: AWS::Serverless-2016-10-31
+Globals: { Function: { Runtime: nodejs22.x, Timeout: 10 } }
+Resources:
+  Table${n}: { Type: AWS::Serverless::SimpleTable }
+  Queue${n}: { Type: AWS::SQS::Queue }
+  Api${n}:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: app.handler
+      Policies: [{ DynamoDBCrudPolicy: { TableName: !Ref Table${n} } }]
+      Events: { Get: { Type: HttpApi, Properties: { Method: get, Path: '/${n}/{id}' } } }
+  Worker${n}:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: app.handler
+      Environment: { Variables: { QUEUE: !GetAtt Queue${n}.Arn } }
+      Events: { Queue: { Type: SQS, Properties: { Queue: !GetAtt Queue${n}.Arn } } }
+`
+
+/** Makes `count` small SAM projects below one root. */
+function manyTemplates(count) {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-bench-'))
+  for (let n = 0; n < count; n++) {
+    mkdirSync(path.join(dir, `p${n}/src`), { recursive: true })
+    writeFileSync(path.join(dir, `p${n}/template.yaml`), smallTemplate(n))
+    writeFileSync(path.join(dir, `p${n}/src/app.mjs`), 'export const handler = async () => ({ statusCode: 200 })\n')
+  }
+  return dir
+}
+
+/** A template among a thousand against a template among ten; both sides read a thousand, the configuration aside. */
+async function manyProjects() {
+  const [few, many] = [10, 1_000].map(manyTemplates)
+  try {
+    const config = await readConfig(few)
+    const cost = async (dir, reads, count) => {
+      const started = performance.now()
+      for (let read = 0; read < reads; read++) {
+        const { functions, problems } = await discoverProject(config, dir)
+        if (functions.length !== 2 * count || problems.length > 0) throw new Error('the templates were not read whole')
+      }
+      return performance.now() - started
+    }
+    await cost(few, 100, 10)
+    const ratios = []
+    const each = []
+    for (let round = 0; round < ROUNDS; round++) {
+      const base = await cost(few, 100, 10)
+      const all = await cost(many, 1, 1_000)
+      ratios.push(all / base)
+      each.push(all / 1_000)
+    }
+    const what = `cost of a template among a thousand, times one among ten (${median(each).toFixed(2)} ms each)`
+    say(what, '<= 1.5', ratios, 'x', (value) => value <= 1.5)
+  } finally {
+    for (const dir of [few, many]) rmSync(dir, { recursive: true, force: true })
+  }
+}
+
 const only = process.argv[2]
 if (only === undefined || only === 'help') help()
 if (only === undefined || only === 'executions') await executions()
+if (only === undefined || only === 'project') {
+  oneProject()
+  await manyProjects()
+}
 if (only === undefined || only === 'first') {
   const seconds = []
   for (let round = 0; round < ROUNDS; round++) seconds.push(await firstFinding())
