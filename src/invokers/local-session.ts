@@ -46,6 +46,9 @@ type Gathered = {
   effects: BatchPart['effects'][number][]
 }
 
+/** This often a process may end before it begins with an event, until the event is blamed. */
+const STILLBORN = 3
+
 /** The process ended before it began with the event: something that was left running failed. */
 const ended = (detail: string): Outcome => ({ kind: 'crashed', exitCode: null, signal: null, reason: 'exit', detail })
 
@@ -87,6 +90,7 @@ export class LocalSession implements Session {
     this.#standby ??= standby(this.#launch)
     let rest = batch
     let asked = false
+    let stillborn = 0
     let alone = batch.length === 1
     while (rest.length > 0 && !signal.aborted) {
       if (this.#host.dead) await this.#swap()
@@ -101,7 +105,11 @@ export class LocalSession implements Session {
       for (const frame of part.done) gathered.done.set(frame.n, frame)
       gathered.effects.push(...part.effects)
       if (part.lost !== null) gathered.outcomes.set(part.lost.n, part.lost.outcome)
-      else if (!part.alive && part.done.length === 0) gathered.outcomes.set(rest[0]!.n, ended(this.#host.lastWords))
+      // Ended before it began: a stand-in may have died while it waited, so the event is to blame only when it happens again.
+      else if (!part.alive && part.done.length === 0 && ++stillborn === STILLBORN) {
+        gathered.outcomes.set(rest[0]!.n, ended(this.#host.lastWords))
+        stillborn = 0
+      }
       if (!part.alive) this.#host.kill('exit')
       rest = rest.filter((item) => !gathered.done.has(item.n) && !gathered.outcomes.has(item.n))
     }
@@ -128,7 +136,9 @@ export class LocalSession implements Session {
   async #swap(): Promise<void> {
     const old = this.#host
     if (this.#launch.inspect !== undefined) await old.dispose() // The next one needs its port.
-    this.#host = this.#standby ?? start(this.#launch)
+    const next = this.#standby
+    if (next?.dead) await next.dispose()
+    this.#host = next === undefined || next.dead ? start(this.#launch) : next
     this.#standby = standby(this.#launch)
     await Promise.all([old.dispose(), this.#host.ready])
   }

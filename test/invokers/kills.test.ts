@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { expect } from 'chai'
+import { localInvoker } from '#src/invokers/local.js'
+import { descendants, killPid } from '#src/invokers/process-tree.js'
+import type { Invoker, Session } from '#src/model/index.js'
+import { HANDLERS, target } from './target-maker.js'
+
+/** `npm run verify` asks for 200. */
+const KILLS = Number(process.env['KILLS'] ?? 20)
+const BATCH = 32
+
+/** A sequence of numbers from a seed, so that the offsets are the same in every run. */
+function* offsets(seed: number): Generator<number> {
+  for (let state = seed; ; ) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    yield state / 2 ** 32
+  }
+}
+
+/** Processes of the function under test: only those that this test started. */
+const hosts = (): number[] =>
+  descendants(process.pid).filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('harness/bootstrap.js')
+    } catch {
+      return false // Gone already.
+    }
+  })
+
+describe('a process of the function that is killed', function () {
+  this.timeout(KILLS * 3_000 + 60_000)
+  let invoker: Invoker
+  let session: Session
+  before(async () => {
+    invoker = await localInvoker({ node: process.execPath, sandbox: undefined })
+    const opened = await invoker.open(target({ file: `${HANDLERS}/echoes.mjs`, root: HANDLERS }))
+    if (opened.kind !== 'open') throw new Error(opened.reason)
+    session = opened.session
+  })
+  after(async () => {
+    await session[Symbol.asyncDispose]()
+    await invoker[Symbol.asyncDispose]()
+  })
+
+  it(`loses no event but the one in flight, ${KILLS} times`, async () => {
+    const random = offsets(7)
+    let lost = 0
+    for (let kill = 0; kill < KILLS; kill++) {
+      const batch = Array.from({ length: BATCH }, (_, i) => ({
+        n: kill * BATCH + i,
+        text: `{"n":${kill * BATCH + i}}`,
+        mode: 'proof' as const,
+        deadlineMs: 5_000,
+      }))
+      const running = session.run(batch, new AbortController().signal)
+      await new Promise((resolve) => setTimeout(resolve, random.next().value * 40))
+      // Every process of the function at once: the standby too.
+      for (const pid of hosts()) killPid(pid)
+      const seen = await running
+      expect(seen, `kill ${kill}`).to.have.lengthOf(BATCH)
+      const wrong = seen.filter(({ outcome }, i) => outcome.kind !== 'returned' || outcome.text !== `{"n":${kill * BATCH + i}}`)
+      expect(wrong.length, JSON.stringify(wrong.map(({ outcome }) => outcome))).to.be.at.most(1)
+      for (const { outcome } of wrong) expect(outcome.kind).to.equal('crashed')
+      lost += wrong.length
+    }
+    expect(lost, 'the kills did hit').to.be.greaterThan(KILLS / 10)
+  })
+})
