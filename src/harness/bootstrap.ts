@@ -60,7 +60,7 @@ function installProbes(): void {
       sync: false,
     })
   }
-  probeFs({ taskRoot: target.taskRoot, mirrorRoot: target.mirrorRoot, tmp: target.tmp })
+  probeFs({ taskRoot: target.taskRoot, mirrorRoot: target.mirrorRoot, tmp: target.tmp, opt: target.opt })
   Module.syncBuiltinESMExports()
 }
 

@@ -8,7 +8,11 @@ export const ACCOUNT = '000000000000'
 const SECRET_NAME = /SECRET|TOKEN|PASSW|PRIVATE|CREDENTIAL|API_?KEY|_KEY$|CONNECTION|DSN/i
 
 /** What the function finds in process.env: its own settings, Lambda's variables, and decoy credentials. Nothing of the caller's. */
-export function environmentOf(target: Target, taskRoot: string): { env: Record<string, string>; secrets: readonly Secret[] } {
+export function environmentOf(
+  target: Target,
+  taskRoot: string,
+  opt: string,
+): { env: Record<string, string>; secrets: readonly Secret[] } {
   const decoy = (name: string) => createHash('sha256').update(`${target.id}\0${name}\0`).update(randomBytes(16)).digest('hex')
   const credentials = {
     AWS_ACCESS_KEY_ID: `ASIA${decoy('id').slice(0, 16).toUpperCase()}`,
@@ -39,7 +43,7 @@ export function environmentOf(target: Target, taskRoot: string): { env: Record<s
     LANG: 'en_US.UTF-8',
     PATH: '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin',
     LD_LIBRARY_PATH: '/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib',
-    NODE_PATH: `/opt/nodejs/node${/\d+/.exec(target.runtime)?.[0] ?? '22'}/node_modules:/opt/nodejs/node_modules:/var/runtime/node_modules`,
+    NODE_PATH: `${opt}/nodejs/node${/\d+/.exec(target.runtime)?.[0] ?? '22'}/node_modules:${opt}/nodejs/node_modules:/var/runtime/node_modules`,
   }
   // SECRET_ARN names where a secret is kept, and is none itself.
   const own = Object.entries(target.environment).filter(

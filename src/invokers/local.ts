@@ -51,7 +51,7 @@ async function open(
     if (!(error instanceof TargetError)) throw error
     return notLoaded(target, typeOf(error), error.message)
   }
-  const { env, secrets } = environmentOf(target, mirror.taskRoot)
+  const { env, secrets } = environmentOf(target, mirror.taskRoot, sandbox.ownTmp ? '/opt' : (mirror.opt ?? '/opt'))
   const calls: AwsCall[] = []
   const aws = await sidecar.open(
     {
@@ -68,7 +68,8 @@ async function open(
     env,
     command: (tmp) =>
       sandbox.wrap(node, flags, HOST_ENTRY, [], {
-        read: [mirror.root, ...mirror.outside],
+        read: [mirror.root, ...mirror.outside, ...(mirror.opt === null ? [] : [mirror.opt])],
+        opt: mirror.opt,
         sockets,
         tmp,
         cwd: mirror.taskRoot,
@@ -78,6 +79,7 @@ async function open(
       export: target.export,
       taskRoot: mirror.taskRoot,
       mirrorRoot: mirror.root,
+      opt: sandbox.ownTmp ? null : mirror.opt,
       functionName: functionName(target),
       memoryMb: target.memoryMb,
       timeoutMs: target.timeoutMs,

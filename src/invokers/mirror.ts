@@ -26,6 +26,8 @@ export interface Mirror {
   readonly file: string
   /** Real directories outside the mirror that the process has to read. */
   readonly outside: readonly string[]
+  /** What the layers put into /opt; null without layers. */
+  readonly opt: string | null
 }
 
 export const isTypeScript = (file: string): boolean => /\.[cm]?tsx?$/.test(file)
@@ -47,8 +49,17 @@ export function mirrorTarget(target: Target, into: string): Mirror {
     }
     if (dir === top) break
   }
-  return { root: into, taskRoot, file: path.join(taskRoot, path.relative(target.root, target.file)), outside }
+  const file = path.join(taskRoot, path.relative(target.root, target.file))
+  return { root: into, taskRoot, file, outside, opt: mirrorLayers(target.layers ?? [], `${into}-opt`, budget) }
 }
+
+/** Layers are laid over each other in their order, as Lambda extracts them. Their packages are part of them and are copied too. */
+function mirrorLayers(layers: readonly string[], into: string, budget: { files: number; bytes: number }): string | null {
+  for (const layer of layers) if (existsSync(layer)) copyTree(layer, into, layer, budget, NOTHING)
+  return existsSync(into) ? into : null
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
 
 /** The highest directory above `root` that has node_modules, not beyond the repository. */
 function topOf(root: string): string {
@@ -59,10 +70,16 @@ function topOf(root: string): string {
   }
 }
 
-function copyTree(from: string, to: string, root: string, budget: { files: number; bytes: number }): void {
+function copyTree(
+  from: string,
+  to: string,
+  root: string,
+  budget: { files: number; bytes: number },
+  skipped: ReadonlySet<string> = SKIPPED,
+): void {
   mkdirSync(to, { recursive: true })
   for (const entry of readdirSync(from, { withFileTypes: true })) {
-    if (SKIPPED.has(entry.name)) continue
+    if (skipped.has(entry.name)) continue
     const source = path.join(from, entry.name)
     const copy = path.join(to, entry.name)
     // A link that leaves the directory would read what Lambda never gets.
@@ -70,7 +87,7 @@ function copyTree(from: string, to: string, root: string, budget: { files: numbe
     if (real === undefined || (real !== source && !real.startsWith(`${root}/`))) continue
     const stat = statSync(real)
     if (stat.isDirectory()) {
-      if (!entry.isSymbolicLink()) copyTree(source, copy, root, budget)
+      if (!entry.isSymbolicLink()) copyTree(source, copy, root, budget, skipped)
     } else if (stat.isFile()) copyOne(real, copy, stat.size, root, budget)
   }
 }

@@ -12,6 +12,8 @@ export interface Mounts {
   readonly sockets: string | null
   readonly tmp: string
   readonly cwd: string
+  /** What stands at /opt, where the level has a file system of its own. */
+  readonly opt?: string | null
 }
 
 export interface Command {
@@ -88,7 +90,16 @@ const strong: Sandbox = {
     const own = [...mounts.read, DIST, ...(mounts.sockets === null ? [] : [mounts.sockets])]
     const tool = path.dirname(node)
     const system = bind([...SYSTEM, ...(SYSTEM.some((dir) => tool.startsWith(`${dir}/`)) ? [] : [tool])])
-    const files = [...system, '--bind', mounts.tmp, '/tmp', ...bind(own), '--chdir', mounts.cwd]
+    const files = [
+      ...system,
+      '--bind',
+      mounts.tmp,
+      '/tmp',
+      ...(mounts.opt ? ['--ro-bind', mounts.opt, '/opt'] : []),
+      ...bind(own),
+      '--chdir',
+      mounts.cwd,
+    ]
     return { file: 'bwrap', args: [...isolate, ...files, '--', node, ...flags, script, ...args] }
   },
 }

@@ -21,6 +21,8 @@ export interface Target {
   readonly fixtures: readonly AwsFixture[]
   /** DynamoDB tables that the project makes: name to key attributes, the partition key first. */
   readonly tables?: Tables
+  /** Absolute directories of layers, later ones over earlier ones: /opt of the function. */
+  readonly layers?: readonly string[]
 }
 
 export type Tables = Readonly<Record<string, readonly string[]>>

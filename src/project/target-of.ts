@@ -30,6 +30,7 @@ export function targetOf(fn: ProjectFunction, root: string): Target | { readonly
     memoryMb: fn.memoryMb ?? 128,
     role: fn.role === null ? null : { name: fn.role.name, policies: fn.role.policies, managed: fn.role.managed },
     fixtures: [],
+    ...(fn.layers.length === 0 ? {} : { layers: fn.layers }),
   }
 }
 

@@ -13,6 +13,8 @@ export interface FsRoots {
   readonly mirrorRoot: string
   /** Where paths below /tmp really go; null when the sandbox has a /tmp of its own. */
   readonly tmp: string | null
+  /** Where paths below /opt really go; null as for `tmp`. */
+  readonly opt: string | null
 }
 
 /** Operations that take a path first; `2`: a second path follows. */
@@ -42,6 +44,7 @@ const ONE = [
 ] as const
 const TWO = ['copyFile', 'cp', 'link', 'rename', 'symlink'] as const
 const TMP = /^\/tmp(?=\/|$)/
+const OPT = /^\/opt(?=\/|$)/
 
 /** Files are read through; paths that carry event data and leave the task root and /tmp are recorded and answered ENOENT. */
 export function probeFs(roots: FsRoots): void {
@@ -100,10 +103,12 @@ function patch(owner: object, name: string, paths: 1 | 2, gate: Gate, style: Sty
 }
 
 function gateOf(roots: FsRoots): Gate {
-  const { tmp } = roots
-  const own = (file: string) => file.startsWith(`${roots.mirrorRoot}/`) || (tmp !== null && file.startsWith(tmp))
-  const redirects = (file: string): boolean => tmp !== null && TMP.test(file) && !own(file)
-  const redirect = (file: string): string => (redirects(file) ? file.replace(TMP, tmp ?? '/tmp') : file)
+  const { tmp, opt } = roots
+  const kept = [roots.mirrorRoot, tmp, opt].filter((dir) => dir !== null).map((dir) => `${dir}/`)
+  const own = (file: string) => file === tmp || kept.some((dir) => file.startsWith(dir))
+  const redirects = (file: string): boolean =>
+    ((tmp !== null && TMP.test(file)) || (opt !== null && OPT.test(file))) && !own(file)
+  const redirect = (file: string): string => file.replace(TMP, tmp ?? '/tmp').replace(OPT, opt ?? '/opt')
   return {
     pass(op, api, value) {
       const given = textOf(value)
