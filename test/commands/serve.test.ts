@@ -15,7 +15,8 @@ put('echo.mjs', 'export const handler = async (event) => event')
 put(
   'logs.mjs',
   `let n = 0
-export const handler = async ({ lines, warm }, context) => {
+export const handler = async ({ lines, warm, euros = 0 }, context) => {
+  if (euros > 0) console.log('\\u20ac'.repeat(euros))
   for (let i = 0; i < lines; i++) console.log('line ' + i + ' \\u20ac')
   return warm ? ++n : context.awsRequestId
 }`,
@@ -178,10 +179,12 @@ describe('eventfuzz serve', function () {
   })
 
   it('cuts the log to its last 4 KiB, not inside a character', async () => {
-    const answer = await invoke('logs-mjs', { lines: 500 }, { LogType: 'Tail' })
-    const bytes = Buffer.from(answer.LogResult ?? '', 'base64')
-    expect(bytes.length).to.be.within(4090, 4096)
-    expect(bytes.toString()).to.include('line 499').and.to.not.include('\ufffd')
+    for (let lines = 0; lines < 12; lines++) {
+      const answer = await invoke('logs-mjs', { euros: 2_000, lines }, { LogType: 'Tail' })
+      const bytes = Buffer.from(answer.LogResult ?? '', 'base64')
+      expect(bytes.length).to.be.within(4094, 4096)
+      expect(bytes.toString()).to.match(/^€/).and.to.include('REPORT').and.to.not.include('\ufffd')
+    }
   })
 
   it('does not run anything for DryRun', async () => {
