@@ -47,6 +47,7 @@ function program(done: (code: number) => void): Command {
     .option('--rules <list>', 'only these rules')
     .option('--exclude-rules <list>', 'all but these rules')
     .option('--payloads <dir>', 'further payload files')
+    .option('--execute-sinks', 'let processes that the function starts really run, in a strong sandbox')
     .option('--seed-events <dir>', 'captured events (.json) to begin with; secrets in them are left out')
     .option('--baseline <file>', 'findings that are known and accepted: they do not count')
     .option('-q, --quiet', 'no progress')

@@ -27,6 +27,7 @@ export interface FuzzFlags extends TargetFlags {
   readonly payloads?: string
   readonly baseline?: string
   readonly seedEvents?: string
+  readonly executeSinks?: boolean
   readonly quiet?: boolean
 }
 
@@ -65,6 +66,7 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
       payloads: flags.payloads,
       baseline: flags.baseline,
       seedEvents: flags.seedEvents,
+      executeSinks: flags.executeSinks === true,
       cwd: process.cwd(),
     },
     (step) => progress.take(step),

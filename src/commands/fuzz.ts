@@ -43,6 +43,7 @@ export interface FuzzOptions extends TargetOptions {
   readonly payloads: string | undefined
   readonly baseline: string | undefined
   readonly seedEvents: string | undefined
+  readonly executeSinks: boolean
   readonly cwd: string
 }
 
@@ -76,7 +77,7 @@ export async function fuzz(
   const baseline = options.baseline === undefined ? undefined : readBaseline(path.resolve(options.cwd, options.baseline))
   const seeds = options.seedEvents === undefined ? [] : readSeeds(path.resolve(options.cwd, options.seedEvents))
   const store = runStore(options.cwd, options.outputDir, startedAt)
-  await using invoker = await localInvoker({ node: options.node, sandbox: options.sandbox })
+  await using invoker = await localInvoker({ node: options.node, sandbox: options.sandbox, executeSinks: options.executeSinks })
   const resolved = await withSources(found, invoker, signal)
   const { targets } = resolved
   const timeMs =

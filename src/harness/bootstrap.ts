@@ -39,7 +39,7 @@ let quietResources = 0
 
 function installProbes(): void {
   setTaskRoot(target.taskRoot, target.mirrorRoot)
-  probeProcesses()
+  probeProcesses(target.executeSinks)
   probeCode()
   probeModules()
   probeFetch()

@@ -2,7 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { type Sidecar, startSidecar } from '../aws/client.js'
-import { type AwsCall, type Invoker, type Opened, type SandboxLevel, type Target, TargetError } from '../model/index.js'
+import {
+  type AwsCall,
+  ConfigError,
+  type Invoker,
+  type Opened,
+  type SandboxLevel,
+  type Target,
+  TargetError,
+} from '../model/index.js'
 import { ACCOUNT, environmentOf, functionName, REGION } from './environment.js'
 import { type Inspected, type Launch, LocalSession } from './local-session.js'
 import { isTypeScript, type Mirror, mirrorTarget } from './mirror.js'
@@ -14,6 +22,8 @@ export interface LocalOptions {
   /** Path of the node that runs the target. */
   readonly node: string
   readonly sandbox: SandboxLevel | undefined
+  /** Processes that functions start really run: only where the sandbox is strong. */
+  readonly executeSinks?: boolean
   readonly inspect?: Inspected
   /** Endpoint of the Invoke API that functions reach; asked when a function is opened. */
   readonly lambda?: () => string
@@ -22,6 +32,12 @@ export interface LocalOptions {
 /** Runs functions in child processes on this machine, AWS answered by the sidecar. */
 export async function localInvoker(options: LocalOptions): Promise<Invoker> {
   const [sandbox, sidecar] = await Promise.all([chooseSandbox(options.node, options.sandbox), startSidecar()])
+  if (options.executeSinks === true && sandbox.level !== 'strong') {
+    await sidecar[Symbol.asyncDispose]()
+    throw new ConfigError(
+      `--execute-sinks runs processes only in a strong sandbox; this one is ${sandbox.level}: see 'eventfuzz doctor'`,
+    )
+  }
   const base = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-'))
   let opened = 0
   return {
@@ -38,7 +54,7 @@ export async function localInvoker(options: LocalOptions): Promise<Invoker> {
 async function open(
   target: Target,
   dir: string,
-  { node, inspect, lambda }: LocalOptions,
+  { node, inspect, lambda, executeSinks = false }: LocalOptions,
   sandbox: Sandbox,
   sidecar: Sidecar,
 ): Promise<Opened> {
@@ -79,6 +95,7 @@ async function open(
       export: target.export,
       taskRoot: mirror.taskRoot,
       mirrorRoot: mirror.root,
+      executeSinks,
       opt: sandbox.ownTmp ? null : mirror.opt,
       functionName: functionName(target),
       memoryMb: target.memoryMb,

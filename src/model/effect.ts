@@ -36,6 +36,8 @@ export type Effect = EffectBase &
         readonly argv: readonly string[]
         readonly shell: boolean
         readonly command: string
+        /** What it printed, when it really ran (`--execute-sinks`). */
+        readonly output?: string
       }
     | { readonly kind: 'code'; readonly how: string; readonly source: string }
     | { readonly kind: 'fs'; readonly op: string; readonly path: string; readonly real: string }

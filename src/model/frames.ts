@@ -40,6 +40,8 @@ export interface HostTarget {
   readonly taskRoot: string
   /** Top of the mirror: the task root and every node_modules above it are below this. */
   readonly mirrorRoot: string
+  /** Processes that the function starts really run, inside the sandbox. */
+  readonly executeSinks: boolean
   /** Where paths below /opt really are; null when the sandbox has an /opt of its own, or there are no layers. */
   readonly opt: string | null
   readonly functionName: string

@@ -27,8 +27,12 @@ export const commandInjection: Oracle = {
         canary: guilty(trial),
         sink: sinkOf(effect),
         anchor: anchorOf(effect),
-        evidence: `The shell was given: ${excerpt(effect.command, region)}`,
+        evidence: `${printed(effect.output, injection.joined)}: ${excerpt(effect.command, region)}`,
       }
     }
   },
 }
+
+/** A payload prints two halves as one: that text stands nowhere in the event, so whoever prints it has run the payload. */
+const printed = (output: string | undefined, joined: string): string =>
+  output?.includes(joined) === true ? `The shell printed ${joined}, so it ran what it was given` : 'The shell was given'

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import { Readable, Writable } from 'node:stream'
 import { promisify } from 'node:util'
 import { withIntrinsics } from '../intrinsics.js'
-import { seen } from '../report-effect.js'
+import { carriesCanary, seen } from '../report-effect.js'
 
 type Options = { shell?: boolean | string; encoding?: string; stdio?: unknown }
 type Callback = (error: Error | null, stdout: string | Buffer, stderr: string | Buffer) => void
@@ -17,15 +17,33 @@ function record(api: string, file: string, argv: readonly string[], shell: boole
 function tell(api: string, file: string, argv: readonly string[], shell: boolean): void {
   const inline = !shell && SHELLS.test(file) ? argv.findIndex((arg) => /^-[a-z]*c$/.test(arg)) : -1
   const command = inline === -1 ? [file, ...argv].join(' ') : (argv[inline + 1] ?? '')
+  const isShell = shell || inline !== -1
+  const output = isShell && isExecuting && carriesCanary(command) ? printedBy(command) : undefined
   seen({
     kind: 'process',
     api: `child_process.${api}`,
     file,
     argv,
-    shell: shell || inline !== -1,
+    shell: isShell,
     command,
+    ...(output === undefined ? {} : { output }),
     answered: 'synthetic',
   })
+}
+
+const RUN_MS = 500
+const realSpawn = childProcess.spawnSync
+let isExecuting = false
+
+/** What a shell really prints for a command. The function gets the made-up answer all the same: the programs it needs are not here. */
+function printedBy(command: string): string {
+  const { stdout } = realSpawn('/bin/sh', ['-c', command], {
+    timeout: RUN_MS,
+    killSignal: 'SIGKILL',
+    encoding: 'utf8',
+    maxBuffer: 65_536,
+  })
+  return String(stdout ?? '').slice(0, 16_384)
 }
 
 // A missing program text is the caller's bug and must look like Node's own error.
@@ -122,8 +140,12 @@ const replacements = {
 const syncText = (options: Options): string | Buffer =>
   options.encoding !== undefined && options.encoding !== 'buffer' ? '' : Buffer.alloc(0)
 
-/** Processes are recorded and answered with '' and 0; none is started. */
-export function probeProcesses(): void {
+/**
+ * Processes are recorded and answered with '' and 0; none is started. With `execute`, a shell command that holds event data is run
+ * beside that, inside the sandbox: payloads only print, and what they print proves that they ran.
+ */
+export function probeProcesses(execute: boolean): void {
+  isExecuting = execute
   for (const name of ['exec', 'execFile'] as const) {
     const replacement = replacements[name] as (...args: unknown[]) => childProcess.ChildProcess
     // Without this, promisify(exec) would resolve to a bare string: a crash that is not there in life.
