@@ -28,4 +28,8 @@ for (const seed of seeds) {
     `seed ${seed}: ${found.length} of ${listed.length}, missing [${missing}], not listed [${extra}], ${(run.durationMs / 1000).toFixed(1)} s`,
   )
 }
+// 200 kills at seeded offsets: no event is lost but the one in flight.
+const root = fileURLToPath(new URL('..', import.meta.url))
+const npx = (...args) => spawnSync('npx', args, { cwd: root, stdio: 'inherit', env: { ...process.env, KILLS: '200' } }).status
+if (npx('tsc', '-p', 'test') !== 0 || npx('mocha', '--no-config', 'dist-test/invokers/kills.test.js') !== 0) wrong++
 process.exit(wrong === 0 ? 0 : 1)

@@ -129,7 +129,7 @@ export class Host {
       if (left <= 0) this.kill('hang')
       else timer = setTimeout(look, left)
     }
-    let timer = setTimeout(look, (items[0]?.deadlineMs ?? 0) + GRACE_MS)
+    let timer = setTimeout(look, Math.min(...deadlines.values()) + GRACE_MS)
     return { stop: () => clearTimeout(timer) }
   }
 

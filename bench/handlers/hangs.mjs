@@ -1,0 +1,4 @@
+export const handler = async ({ hang }) => {
+  while (hang);
+  return 1
+}
