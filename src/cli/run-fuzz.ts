@@ -50,7 +50,7 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
   }
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
-  const { report, store } = await fuzz(
+  const { report, store, missed } = await fuzz(
     {
       ...targetOptions(flags),
       targets,
@@ -77,7 +77,8 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
   for (const id of shown) process.stdout.write(await rendered(id, report))
   for (const { id, file } of files) writeOutput(file, (await reporters[id]()).render(report))
   process.stderr.write(`report: ${path.relative(process.cwd(), path.join(store.dir, 'report.html')) || store.dir}\n`)
-  return exitCodeOf(report, threshold)
+  const code = exitCodeOf(report, threshold)
+  return code === EXIT.clean && missed ? EXIT.missed : code
 }
 
 async function rendered(id: ReporterId, report: Report): Promise<string> {

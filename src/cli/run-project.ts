@@ -26,7 +26,9 @@ export async function runList(flags: ListFlags): Promise<number> {
   }
   if (functions.length > 0) return EXIT.clean
   throw new TargetError(
-    'There is no function here: no SAM, CloudFormation, serverless.yml, CDK or Terraform template below this directory describes one',
+    problems.length > 0
+      ? 'No function was found here: no template could be read that describes one'
+      : 'There is no function here: no SAM, CloudFormation, serverless.yml, CDK or Terraform template below this directory describes one',
   )
 }
 

@@ -67,7 +67,7 @@ export async function fuzz(
   options: FuzzOptions,
   onStep: (step: FuzzStep) => void,
   signal: AbortSignal,
-): Promise<{ readonly report: Report; readonly store: RunStore }> {
+): Promise<{ readonly report: Report; readonly store: RunStore; readonly missed: boolean }> {
   const startedAt = new Date()
   const rules = chooseRules(options.rules, options.excludeRules)
   const families = loadFamilies(options.payloads)
@@ -122,8 +122,12 @@ export async function fuzz(
   })
   store.write('findings.jsonl', report.findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''))
   store.write('report.json', `${JSON.stringify(report, null, 2)}\n`)
-  return { report, store }
+  return { report, store, missed: options.targets.length === 0 && isIncomplete(found) }
 }
+
+/** A template or a handler that could not be read: functions that should have been tested were not. */
+const isIncomplete = ({ untested, problems }: Resolved): boolean =>
+  untested.some(({ missed }) => missed === true) || problems.some(({ unread }) => unread === true)
 
 /** Functions that nothing says the trigger of are asked: run once on an honest event of each source. */
 async function withSources(found: Resolved, invoker: Invoker, signal: AbortSignal): Promise<Resolved> {

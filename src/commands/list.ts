@@ -31,16 +31,11 @@ export async function list(cwd: string, parameters: Readonly<Record<string, stri
   const config = await readConfig(cwd)
   if (config.targets.length > 0) return { functions: config.targets.map((target) => ofTarget(target, cwd)), problems: [] }
   const { functions, targets, untested, problems } = await discoverProject(config, cwd, parameters)
+  const targetOf = new Map(targets.map((target) => [target.id, target]))
+  const whyNot = new Map(untested.map(({ what, why }) => [what, why]))
   return {
-    functions: functions.map((fn) =>
-      ofFunction(
-        fn,
-        targets.find(({ id }) => id === fn.id),
-        untested.find(({ what }) => what === fn.id)?.why ?? null,
-        cwd,
-      ),
-    ),
-    problems: problems.map((problem) => ({ ...problem, file: shown(problem.file, cwd) })),
+    functions: functions.map((fn) => ofFunction(fn, targetOf.get(fn.id), whyNot.get(fn.id) ?? null, cwd)),
+    problems,
   }
 }
 
@@ -51,10 +46,10 @@ const handlerOf = (target: Pick<Target, 'file' | 'export'>, cwd: string): string
 function ofFunction(fn: ProjectFunction, target: Target | undefined, notTested: string | null, cwd: string): ListedFunction {
   const found = target ?? handlerFile(fn, cwd)
   // Where two things keep a function from being fuzzed, both are said.
-  const missing = 'why' in found && found.why !== notTested && notTested?.includes('runtime') === false ? [found.why] : []
+  const missing = 'why' in found && fn.code !== null && found.why !== notTested ? [found.why] : []
   return {
     id: fn.id,
-    template: placeOf({ file: shown(fn.at.file, cwd), line: fn.at.line, text: '' }),
+    template: placeOf({ file: shown(fn.at.file, cwd), line: fn.at.line }),
     handler: 'why' in found ? null : handlerOf(found, cwd),
     runtime: target?.runtime ?? fn.runtime,
     timeoutMs: target?.timeoutMs ?? fn.timeoutMs,

@@ -71,7 +71,7 @@ function notTested(
   return [
     ...failed,
     ...never,
-    ...untested,
+    ...untested.map(({ what, why, at }) => ({ what, why: `${why} (${at})` })),
     ...problems.map((problem) => ({ what: shown(placeOf(problem)), why: problem.text })),
     {
       what: 'direct invocation with arbitrary JSON',

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import {
   type Config,
   isFileWord,
@@ -20,13 +21,20 @@ import {
   type Target,
   TargetError,
 } from '../model/index.js'
+import type { Untestable } from '../project/index.js'
 import { inferSources } from '../project/infer-sources.js'
+
+/** A function of the project that no target was made of, and where its template says that there is one. */
+export interface Untested extends Untestable {
+  readonly what: string
+  readonly at: string
+}
 
 /** What a command works on, and what it cannot work on, with the reason. */
 export interface Resolved {
   readonly targets: readonly Target[]
   /** Functions of the project that no target was made of. */
-  readonly untested: readonly { readonly what: string; readonly why: string }[]
+  readonly untested: readonly Untested[]
   readonly problems: readonly ProjectProblem[]
   readonly functions: readonly ProjectFunction[]
   readonly resources: readonly ProjectResource[]
@@ -65,17 +73,19 @@ export async function discoverProject(
   const { functions, problems, resources } = await readProject(cwd, { ...config.parameters, ...parameters })
   const tables = tablesOf(resources)
   const targets: Target[] = []
-  const untested: { what: string; why: string }[] = []
+  const untested: Untested[] = []
   for (const fn of functions) {
+    const at = placeOf({ ...fn.at, file: path.relative(cwd, fn.at.file) })
     if (config.exclude.some((pattern) => matchesGlob(pattern, fn.id))) {
-      untested.push({ what: fn.id, why: 'the configuration excludes it' })
+      untested.push({ what: fn.id, at, why: 'the configuration excludes it' })
       continue
     }
     const made = targetOf(fn, cwd)
-    if ('why' in made) untested.push({ what: fn.id, why: made.why })
+    if ('why' in made) untested.push({ what: fn.id, at, ...made })
     else targets.push(withConfigs({ ...made, tables }, config.functions, config.dir))
   }
-  return { targets, untested, problems, functions, resources }
+  const shown = problems.map((problem) => ({ ...problem, file: path.relative(cwd, problem.file) || problem.file }))
+  return { targets, untested, problems: shown, functions, resources }
 }
 
 /** Names and key attributes of the tables that the templates make. */
@@ -95,22 +105,24 @@ function tablesOf(resources: readonly ProjectResource[]): Tables {
 }
 
 function nothing({ untested, problems }: Found): Error {
-  const [problem] = problems
-  const wrong = problem === undefined ? '' : ` ${placeOf(problem)}: ${problem.text}`
+  const problem = problems.find(({ unread }) => unread) ?? problems[0]
+  const wrong = problem === undefined ? '' : ` ${placeOf(problem)}: ${problem.text}.`
   if (untested.length > 0)
     return new TargetError(
       `No function here can be fuzzed.${wrong} ${untested
         .slice(0, 5)
-        .map(({ what, why }) => `${what}: ${why}`)
+        .map(({ what, at, why }) => `${at}: ${what}: ${why}`)
         .join(' | ')}`,
     )
+  if (problem?.unread) return new TargetError(`No function was found here.${wrong}`)
   return new ConfigError(
     `Nothing to test: there is no template with functions here.${wrong} Name a handler file (eventfuzz fuzz handler.mjs --event sqs), or write an eventfuzz.config.json`,
   )
 }
 
 /** `template.yaml:12`, or the file alone. */
-export const placeOf = ({ file, line }: ProjectProblem): string => (line === null ? file : `${file}:${line}`)
+export const placeOf = ({ file, line }: Pick<ProjectProblem, 'file' | 'line'>): string =>
+  line === null ? file : `${file}:${line}`
 
 /** One line for a function of which nothing says what triggers it. */
 export const noSource = ({ id }: Target): ConfigError =>

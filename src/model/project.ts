@@ -67,6 +67,8 @@ export interface ProjectProblem {
   readonly file: string
   readonly line: number | null
   readonly text: string
+  /** The file could not be read at all: functions may be missing. */
+  readonly unread?: true
 }
 
 /** A table, queue or bucket that the template makes: names for the AWS stub's state. */

@@ -25,6 +25,8 @@ export function handlerFile(fn: ProjectFunction, root: string): HandlerFile {
   if (parts === undefined) return { why: `its handler ${JSON.stringify(handler)} is not of the form file.export` }
   if (/\.(?:zip|jar)$/.test(fn.code)) return { why: `its code is an archive: ${path.basename(fn.code)}` }
   const file = entryFile(fn, root) ?? sourceFile(fn.code, parts.module, root)
+  if (file === undefined && inside(root, fn.code, parts.module) === undefined)
+    return { why: `its handler ${JSON.stringify(handler)} leads outside the project` }
   if (file === undefined)
     return { why: `${path.relative(root, path.join(fn.code, parts.module))}.js does not exist, and no source of it was found` }
   if (!IS_SOURCE.test(file)) return { why: `${path.basename(file)} is not supported yet` }

@@ -1,7 +1,8 @@
+import path from 'node:path'
 import type { ProjectFunction, ProjectPart, ProjectProblem, ProjectReader, ProjectResource } from '../model/index.js'
 import { filesBelow } from './walk.js'
 
-export { targetOf } from './target-of.js'
+export { targetOf, type Untestable } from './target-of.js'
 
 /** All that the templates below a directory say. */
 export interface Project {
@@ -29,18 +30,25 @@ export async function readProject(root: string, parameters: Readonly<Record<stri
   }
   return {
     root,
-    functions: unique(parts.flatMap(({ functions }) => functions)),
+    functions: unique(
+      parts.flatMap(({ functions }) => functions),
+      root,
+    ),
     resources: parts.flatMap(({ resources }) => resources),
     problems: parts.flatMap(({ problems }) => problems),
   }
 }
 
-/** Two templates of a project may use one logical id: the later ones get a number. */
-function unique(functions: readonly ProjectFunction[]): readonly ProjectFunction[] {
+/** Templates of a project may use one logical id: then the directories of those that are not at its root stand before it, else a number after it. */
+function unique(functions: readonly ProjectFunction[], root: string): readonly ProjectFunction[] {
+  const count = new Map<string, number>()
+  for (const { id } of functions) count.set(id, (count.get(id) ?? 0) + 1)
   const taken = new Set<string>()
   return functions.map((fn) => {
-    let id = fn.id
-    for (let n = 2; taken.has(id); n++) id = `${fn.id}-${n}`
+    const dir = path.relative(root, path.dirname(fn.at.file)).replaceAll(path.sep, '/')
+    const wanted = count.get(fn.id) === 1 || dir === '' ? fn.id : `${dir}/${fn.id}`
+    let id = wanted
+    for (let n = 2; taken.has(id); n++) id = `${wanted}-${n}`
     taken.add(id)
     return id === fn.id ? fn : { ...fn, id }
   })

@@ -22,7 +22,8 @@ function read(file: string, options: ReadOptions): ProjectPart {
     return { ...part, problems: [...problems, ...part.problems] }
   } catch (error) {
     const line = error instanceof YamlError ? error.line : null
-    const problem = { file, line, text: `The template could not be read: ${(error as Error).message}` }
+    const text = `The template could not be read: ${(error as Error).message}`
+    const problem = { file, line, text, unread: true } as const
     return { functions: [], resources: [], problems: [...problems, problem] }
   }
 }

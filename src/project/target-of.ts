@@ -10,13 +10,19 @@ import { handlerFile } from './handler-file.js'
 
 const DEFAULT_RUNTIME = 'nodejs22.x'
 
+/** Why no target was made of a function; `missed` where one should have been, were the project complete. */
+export interface Untestable {
+  readonly why: string
+  readonly missed?: true
+}
+
 /** A function of a template as something to fuzz, or why it cannot be fuzzed. */
-export function targetOf(fn: ProjectFunction, root: string): Target | { readonly why: string } {
+export function targetOf(fn: ProjectFunction, root: string): Target | Untestable {
   if (fn.runtime !== null && !/^nodejs\d\d\.x$/.test(fn.runtime)) return { why: `its runtime ${fn.runtime} is not supported yet` }
   const sources = sourcesOf(fn.triggers)
   if (sources.length === 0) return { why: whyNoEvents(fn.triggers) }
   const found = handlerFile(fn, root)
-  if ('why' in found) return found
+  if ('why' in found) return fn.inline === null ? { ...found, missed: true } : found
   return {
     id: fn.id,
     file: found.file,

@@ -6,6 +6,8 @@ import { visible } from './visible.js'
 /** What a listing shows of one function. */
 export interface ListRow {
   readonly id: string
+  /** `template.yaml:12` */
+  readonly template: string
   readonly handler: string | null
   readonly triggers: readonly ProjectTrigger[]
   readonly role: { readonly name: string; readonly managed: readonly string[] } | null
@@ -26,13 +28,15 @@ export function renderList(rows: readonly ListRow[], problems: readonly ProjectP
     ]),
   ])
   const notes = [
-    ...rows.flatMap(({ id, notTested }) => (notTested === null ? [] : [`${id} is not fuzzed: ${notTested}`])),
-    ...rows.flatMap(({ id, unresolved }) => unresolved.map((text) => `${id}: ${text}`)),
+    ...rows.flatMap((row) => (row.notTested === null ? [] : [`${placeOf(row)}${row.id} is not fuzzed: ${row.notTested}`])),
+    ...rows.flatMap((row) => row.unresolved.map((text) => `${placeOf(row)}${row.id}: ${text}`)),
     ...problems.map(({ file, line, text }) => `${file}${line === null ? '' : `:${line}`}: ${text}`),
   ].map((note) => `  ${visible(note, { max: 300 })}`)
   const summary = `${counted(rows.length, 'function')}, ${fuzzed} of them can be fuzzed`
   return `${[...table, '', ...(notes.length === 0 ? [] : ['Not found out', ...notes, '']), summary].join('\n')}\n`
 }
+
+const placeOf = ({ template }: ListRow): string => (template === '' ? '' : `${template}: `)
 
 /** `apigw-v2 (5 routes), sqs orders` */
 function triggersOf(triggers: readonly ProjectTrigger[]): string {

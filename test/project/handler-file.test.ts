@@ -51,7 +51,7 @@ const WHY: readonly (readonly [Partial<ProjectFunction>, string])[] = [
   [{ handler: 'src/.handler' }, 'its handler "src/.handler" is not of the form file.export'],
   [{ handler: 'src/app.' }, 'its handler "src/app." is not of the form file.export'],
   [{ handler: 'nowhere.handler' }, 'nowhere.js does not exist, and no source of it was found'],
-  [{ handler: '../sam/code/app.handler' }, '../sam/code/app.js does not exist, and no source of it was found'],
+  [{ handler: '../sam/code/app.handler' }, 'its handler "../sam/code/app.handler" leads outside the project'],
   [{ code: path.join(ROOT, 'code.zip') }, 'its code is an archive: code.zip'],
 ]
 

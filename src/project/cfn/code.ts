@@ -74,6 +74,7 @@ function entryOf(resource: Resource, resolver: Resolver): string | null {
 /** Absolute directories of those layers that the template makes from code in the project. */
 export function layersOf(stack: Stack, resource: Resource, resolver: Resolver): readonly string[] {
   const wanted = listOf(resolver.value(resource.properties['Layers'])).map(textOf)
+  if (wanted.length === 0) return []
   const made = stack.ofType('AWS::Serverless::LayerVersion', 'AWS::Lambda::LayerVersion')
   return made
     .filter((layer) => wanted.includes(resolver.text({ Ref: layer.id })))

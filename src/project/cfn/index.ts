@@ -12,7 +12,7 @@ import { type Edge, joinEdges } from './edges.js'
 import { FUNCTION_TYPES, readFunction } from './function.js'
 import { childOf } from './nested.js'
 import { readResource } from './resources.js'
-import { Stack } from './stack.js'
+import { type Resource, Stack } from './stack.js'
 import { edgesOf, permissions } from './triggers/index.js'
 import { World } from './world.js'
 
@@ -39,13 +39,17 @@ export function readTemplate(template: LoadedTemplate, options: ReadOptions): Pr
   world.index()
   const edges = invocations(world)
   const functions = world.stacks.flatMap((stack) =>
-    stack.ofType(...FUNCTION_TYPES).map((resource) => {
+    functionsOf(stack).map((resource) => {
       const id = stack.prefix + resource.id
       return readFunction(stack, resource, joinEdges(edges.get(id) ?? []), world.destinationsOf(id))
     }),
   )
   return { functions, resources: world.stacks.flatMap(readResource), problems: inOrder(world.problems) }
 }
+
+/** In the order of the template. */
+const functionsOf = (stack: Stack): readonly Resource[] =>
+  [...stack.resources.values()].filter(({ type }) => FUNCTION_TYPES.some((each) => each === type))
 
 /** What invokes each function, by its id; permissions only where nothing else says it. */
 function invocations(world: World): ReadonlyMap<string, readonly Edge[]> {

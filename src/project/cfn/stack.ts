@@ -40,6 +40,7 @@ export class Stack {
   /** Files of this template and those it is nested in. */
   readonly ancestry: readonly string[]
   readonly resources = new Map<string, Resource>()
+  readonly #byType = new Map<string, Resource[]>()
 
   constructor(world: World, template: LoadedTemplate, given: StackGiven) {
     this.world = world
@@ -69,7 +70,7 @@ export class Stack {
   }
 
   ofType(...types: readonly string[]): readonly Resource[] {
-    return [...this.resources.values()].filter((resource) => types.includes(resource.type))
+    return types.flatMap((type) => this.#byType.get(type) ?? [])
   }
 
   /** Where a part of the template stands: its own line, else that of the part around it. */
@@ -87,9 +88,16 @@ export class Stack {
   }
 
   private readResources(): void {
-    for (const [id, entry] of entriesOf(expandLoops(this, own(this.sections, 'Resources')))) {
+    const section = own(this.sections, 'Resources')
+    if (section !== undefined && !isJsonObject(section))
+      this.problem(1, 'Resources must be a mapping of resources: there is nothing to read in it')
+    for (const [id, entry] of entriesOf(expandLoops(this, section))) {
       const resource = this.resource(id, entry)
-      if (resource !== undefined) this.resources.set(id, resource)
+      if (resource === undefined) continue
+      this.resources.set(id, resource)
+      const others = this.#byType.get(resource.type)
+      if (others === undefined) this.#byType.set(resource.type, [resource])
+      else others.push(resource)
     }
   }
 

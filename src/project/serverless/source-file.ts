@@ -66,7 +66,7 @@ export class SourceFiles {
       return { source: { file, text, value: parsed(file, text) } }
     } catch (error) {
       const { message, line } = error as Error & { line?: number }
-      this.problems.push({ file, line: line ?? null, text: message })
+      this.problems.push({ file, line: line ?? null, text: message, unread: true })
       return { why: `${path.relative(this.root, file)} cannot be read` }
     }
   }

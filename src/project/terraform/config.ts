@@ -91,7 +91,7 @@ export class Configs {
     } catch (error) {
       const { message } = error as Error
       const line = error instanceof HclError ? error.line : ((error as { line?: number | null }).line ?? null)
-      this.problems.push({ file, line, text: message })
+      this.problems.push({ file, line, text: message, unread: true })
     }
   }
 }

@@ -17,7 +17,7 @@ export async function readPlan(file: string, options: ReadOptions): Promise<Proj
     return readConfig(new World(options.root, directory, configs), config, options)
   } catch (error) {
     const { message, line = null } = error as Error & { line?: number | null }
-    return { functions: [], resources: [], problems: [{ file, line, text: message }] }
+    return { functions: [], resources: [], problems: [{ file, line, text: message, unread: true }] }
   }
 }
 
