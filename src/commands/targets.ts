@@ -7,6 +7,7 @@ import {
   readConfig,
   runSetup,
   selectTargets,
+  sourceId,
   type TargetOptions,
   withConfigs,
 } from '../config/index.js'
@@ -17,6 +18,7 @@ import {
   type ProjectProblem,
   type ProjectResource,
   SOURCE_IDS,
+  type SourceId,
   type Tables,
   type Target,
   TargetError,
@@ -46,6 +48,9 @@ export interface Resolved {
 export async function resolveTargets(words: readonly string[], options: TargetOptions, cwd: string): Promise<Resolved> {
   const config = await readConfig(cwd)
   const found = await discover(words, options, config, cwd)
+  const refused = found.untested.find(({ what }) => words.includes(what))
+  if (refused !== undefined)
+    throw new TargetError(`${refused.what} cannot be fuzzed: ${refused.why}. --event <source> says what to send it`)
   const chosen = selectTargets(words, found.targets, options, cwd)
   if (chosen.length === 0) throw nothing(found)
   const { targets, notes } = inferred(chosen)
@@ -60,7 +65,8 @@ async function discover(words: readonly string[], options: TargetOptions, config
   const targets = config.targets.map((target) => withConfigs(target, config.functions, config.dir))
   const isSaid = words.length > 0 && options.events.length > 0 && words.every((word) => isFileWord(word, cwd))
   if (targets.length > 0 || isSaid) return { ...none, targets }
-  return discoverProject(config, cwd, options.parameters)
+  // Named one by one, a function may be fuzzed as what its template does not say.
+  return discoverProject(config, cwd, options.parameters, words.length > 0 ? options.events.map(sourceId) : [])
 }
 
 /** All functions of the templates below a directory, with the configuration laid over them. */
@@ -68,6 +74,7 @@ export async function discoverProject(
   config: Config,
   cwd: string,
   parameters: Readonly<Record<string, string>> = {},
+  asked: readonly SourceId[] = [],
 ): Promise<Found> {
   const { readProject, targetOf } = await import('../project/index.js')
   const { functions, problems, resources } = await readProject(cwd, { ...config.parameters, ...parameters })
@@ -80,7 +87,7 @@ export async function discoverProject(
       untested.push({ what: fn.id, at, why: 'the configuration excludes it' })
       continue
     }
-    const made = targetOf(fn, cwd)
+    const made = targetOf(fn, cwd, asked)
     if ('why' in made) untested.push({ what: fn.id, at, ...made })
     else targets.push(withConfigs({ ...made, tables }, config.functions, config.dir))
   }

@@ -16,10 +16,10 @@ export interface Untestable {
   readonly missed?: true
 }
 
-/** A function of a template as something to fuzz, or why it cannot be fuzzed. */
-export function targetOf(fn: ProjectFunction, root: string): Target | Untestable {
+/** A function of a template as something to fuzz, or why it cannot be fuzzed. `asked`: sources that the user names instead of the template. */
+export function targetOf(fn: ProjectFunction, root: string, asked: readonly SourceId[] = []): Target | Untestable {
   if (fn.runtime !== null && !/^nodejs\d\d\.x$/.test(fn.runtime)) return { why: `its runtime ${fn.runtime} is not supported yet` }
-  const sources = sourcesOf(fn.triggers)
+  const sources = asked.length > 0 ? asked : sourcesOf(fn.triggers)
   if (sources.length === 0) return { why: whyNoEvents(fn.triggers) }
   const found = handlerFile(fn, root)
   if ('why' in found) return fn.inline === null ? { ...found, missed: true } : found

@@ -226,6 +226,18 @@ describe('a project', function () {
     expect(report.notTested.map(({ what }) => what)).to.include('Snake')
   })
 
+  it('says why a function cannot be fuzzed, and fuzzes it as what the user says', () => {
+    const template = `Resources:
+  Fn: { Type: AWS::Lambda::Function, Properties: { Handler: h.handler, Runtime: nodejs22.x, Code: . } }`
+    const dir = project({ 'template.yaml': template, 'h.js': 'exports.handler = async () => ({ statusCode: 204 })' })
+    const refused = eventfuzz(dir, 'fuzz', 'Fn', '--runs', '20')
+    expect(refused.status).to.equal(3)
+    expect(refused.stderr).to.match(/^eventfuzz: Fn cannot be fuzzed: nothing in the template triggers it.*--event[^\n]*\n$/)
+    const { status, report } = fuzzed(dir, 'Fn', '--event', 'apigw-v2', '--runs', '40')
+    expect(status).to.equal(0)
+    expect(report.targets.map(({ id, sources }) => `${id} ${sources}`)).to.deep.equal(['Fn apigw-v2'])
+  })
+
   it('is still tested when one of its templates is broken', () => {
     const dir = project({
       'template.yaml': TWO().replace('!Ref Stage', 'x').replaceAll('process.env.TOKEN', ''),
