@@ -1,7 +1,8 @@
-import { type EventSource, type Json, type JsonObject, readPackageJson } from '../model/index.js'
+import { type EventSource, type Json, type JsonObject, readPackageJson, type Trigger } from '../model/index.js'
 import { admitsRequest } from './admit-request.js'
 import { requestOfV1 } from './capture/http.js'
 import { logTime, REGION } from './envelope.js'
+import { authorizerV1, identityGiven, signerV1 } from './http-identity.js'
 import { httpSupply } from './http-supply.js'
 import {
   bodyText,
@@ -32,7 +33,8 @@ export const apigwV1: EventSource = {
   toEvent,
   fromEvent: requestOfV1,
   admits: admitsRequest,
-  supply: (wire, pointer, value) => httpSupply(wire, pointer, value, false),
+  supply: httpSupply,
+  given: identityGiven,
   fixed: httpFixed,
   recipe: (wire) => httpRecipe(wire, requestPath(wireOf(wire), encode)),
 }
@@ -40,7 +42,7 @@ export const apigwV1: EventSource = {
 const canonical = (name: string): string =>
   name.replace(/(^|-)([a-z])/g, (_all, dash: string, letter: string) => dash + letter.toUpperCase())
 
-function toEvent(input: Json): Json {
+function toEvent(input: Json, trigger: Trigger): Json {
   const wire = wireOf(input)
   const domainName = `${wire.service.apiId}.execute-api.${REGION}.amazonaws.com`
   const headers = requestHeaders(wire, domainName, canonical)
@@ -48,7 +50,7 @@ function toEvent(input: Json): Json {
   const resource = resourceOf(wire)
   const path = requestPath(wire, encode) || '/'
   const text = bodyText(wire.body)
-  const binary = wire.body.kind === 'binary'
+  const binary = wire.body.kind === 'binary' && isBinary(headers, trigger)
   return {
     resource,
     path,
@@ -59,10 +61,23 @@ function toEvent(input: Json): Json {
     multiValueQueryStringParameters: orNull(all(query)),
     pathParameters: orNull(pathParameters(wire)),
     stageVariables: orNull(wire.stageVariables ?? {}),
-    requestContext: contextOf(wire, resource, path, domainName),
+    requestContext: contextOf(wire, trigger, { resource, path, domainName }),
     body: text === undefined ? null : binary ? Buffer.from(text).toString('base64') : text,
     isBase64Encoded: binary,
   }
+}
+
+/** A REST API hands bodies over as text, unless their type is one that it was told of. */
+function isBinary(headers: readonly (readonly [string, readonly string[]])[], { binaryMediaTypes }: Trigger): boolean {
+  const type =
+    headers
+      .find(([name]) => name === 'Content-Type')?.[1]
+      .at(-1)
+      ?.split(';')[0]
+      ?.trim()
+      .toLowerCase() ?? ''
+  const wanted = [type, `${type.split('/')[0]}/*`, '*/*']
+  return binaryMediaTypes === undefined || binaryMediaTypes.some((one) => wanted.includes(one.toLowerCase()))
 }
 
 function resourceOf(wire: HttpWire): string {
@@ -91,7 +106,13 @@ const NO_IDENTITY = [
   'user',
 ]
 
-function contextOf(wire: HttpWire, resource: string, path: string, domainName: string): JsonObject {
+interface Place {
+  readonly resource: string
+  readonly path: string
+  readonly domainName: string
+}
+
+function contextOf(wire: HttpWire, trigger: Trigger, { resource, path, domainName }: Place): JsonObject {
   const { service } = wire
   return {
     resourceId: 'abc123',
@@ -109,9 +130,10 @@ function contextOf(wire: HttpWire, resource: string, path: string, domainName: s
     deploymentId: 'dep123',
     requestId: service.requestId,
     apiId: service.apiId,
-    ...(wire.claims ? { authorizer: { claims: wire.claims } } : {}),
+    ...authorizerV1(wire, trigger),
     identity: {
       ...Object.fromEntries(NO_IDENTITY.map((name) => [name, null])),
+      ...signerV1(trigger),
       sourceIp: service.sourceIp,
       userAgent: userAgentOf(wire) ?? null,
     },

@@ -1,6 +1,7 @@
-import { type EventSource, type Json, type JsonObject, readPackageJson } from '../model/index.js'
+import { type EventSource, type Json, type JsonObject, readPackageJson, type Trigger } from '../model/index.js'
 import { requestOfV2 } from './capture/http.js'
 import { logTime, REGION } from './envelope.js'
+import { authorizerV2, identityGiven } from './http-identity.js'
 import { httpSupply } from './http-supply.js'
 import {
   bodyText,
@@ -32,12 +33,13 @@ export const apigwV2: EventSource = {
   honour: (sample, trigger) => httpHonour(sample, trigger, '$default'),
   toEvent,
   fromEvent: requestOfV2,
-  supply: (wire, pointer, value) => httpSupply(wire, pointer, value, false),
+  supply: httpSupply,
+  given: identityGiven,
   fixed: httpFixed,
   recipe: (wire) => httpRecipe(wire, requestPath(wireOf(wire), encode)),
 }
 
-function toEvent(input: Json): Json {
+function toEvent(input: Json, trigger: Trigger): Json {
   const wire = wireOf(input)
   const { service } = wire
   const prefix = service.stage === '$default' ? '' : `/${service.stage}`
@@ -55,7 +57,7 @@ function toEvent(input: Json): Json {
     ...optional('cookies', cookieList(wire)),
     headers: joined(headers),
     ...optional('queryStringParameters', joined(queryParameters(wire))),
-    requestContext: contextOf(wire, rawPath === '' ? '/' : rawPath, domainName),
+    requestContext: contextOf(wire, trigger, { path: rawPath === '' ? '/' : rawPath, domainName }),
     ...optional('pathParameters', pathParameters(wire)),
     ...optional('stageVariables', wire.stageVariables),
     ...(text === undefined ? {} : { body: binary ? Buffer.from(text).toString('base64') : text }),
@@ -63,14 +65,18 @@ function toEvent(input: Json): Json {
   }
 }
 
-function contextOf(wire: HttpWire, path: string, domainName: string): JsonObject {
+function contextOf(
+  wire: HttpWire,
+  trigger: Trigger,
+  { path, domainName }: { readonly path: string; readonly domainName: string },
+): JsonObject {
   const { service } = wire
   return {
     accountId: service.accountId,
     apiId: service.apiId,
     domainName,
     domainPrefix: service.apiId,
-    ...(wire.claims ? { authorizer: { jwt: { claims: wire.claims, scopes: null } } } : {}),
+    ...authorizerV2(wire, trigger),
     http: { method: wire.method, path, protocol: 'HTTP/1.1', sourceIp: service.sourceIp, userAgent: userAgentOf(wire) ?? '' },
     requestId: service.requestId,
     routeKey: routeKey(wire),

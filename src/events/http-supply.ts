@@ -1,10 +1,11 @@
 import { getAt, setAt } from '../generate/index.js'
-import { escapeToken, isJsonObject, type Json, type JsonObject, tokensOf } from '../model/index.js'
+import { escapeToken, isJsonObject, type Json, type JsonObject, type Trigger, tokensOf } from '../model/index.js'
+import { identityPointer } from './http-identity.js'
 import { parameterNames, splitRoute, wireOf } from './http-wire.js'
 import { SLOT } from './slot.js'
 
 /** Puts what the handler looked for where a client (or, for claims, the identity provider) could have put it. */
-export function httpSupply(wire: Json, pointer: string, value: Json, routesKnown: boolean): Json | undefined {
+export function httpSupply(wire: Json, pointer: string, value: Json, trigger: Trigger): Json | undefined {
   const body = /^\/body(?:#base64)?(?:#(json|form))?(\/.*)?$/.exec(pointer)
   if (body !== null) return supplyBody(wire, body[1], body[2] ?? '', value)
   const [where, name, ...rest] = tokensOf(pointer)
@@ -22,14 +23,19 @@ export function httpSupply(wire: Json, pointer: string, value: Json, routesKnown
     case 'cookies':
       return setAt(wire, '/cookies/session', text)
     case 'pathParameters':
-      return supplyPathParameter(wire, name!, text, routesKnown)
+      return supplyPathParameter(wire, name!, text, trigger.routes !== undefined)
     case 'stageVariables':
       return setAt(wire, `/stageVariables/${escapeToken(name!)}`, 'prod')
     case 'requestContext':
-      return rest.length > 1 && name === 'authorizer' ? setAt(wire, `/claims/${escapeToken(rest.at(-1)!)}`, 'user-1') : undefined
+      return name === 'authorizer' ? supplyIdentity(wire, rest, trigger) : undefined
     default:
       return undefined
   }
+}
+
+function supplyIdentity(wire: Json, path: readonly string[], trigger: Trigger): Json | undefined {
+  const at = identityPointer(path, trigger)
+  return at === undefined ? undefined : setAt(wire, at, 'user-1')
 }
 
 function supplyBody(wire: Json, form: string | undefined, path: string, value: Json): Json | undefined {

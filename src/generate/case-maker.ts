@@ -19,7 +19,9 @@ import { boundaries } from './boundary.js'
 import { editAt, getAt, removeAt, setAt, withProperty } from './edit.js'
 import { findPointers } from './find-pointers.js'
 import { fitsFamily } from './fits-family.js'
+import { Given } from './given.js'
 import { type Leaf, walk } from './leaves.js'
+import { poisoned } from './poisoned.js'
 import { mapObject, markerOf, renderTokens } from './render.js'
 import { sampleWires } from './samples.js'
 import { wireSchemaOf } from './wire-schema.js'
@@ -32,12 +34,14 @@ const validators = new WeakMap<EventSource, ValidateFunction>()
 export function caseMaker(source: EventSource, trigger: Trigger, tag: number, seeds: readonly Json[] = []): CaseMaker {
   const wireSchema = wireSchemaOf(source)
   const template = (wire: Json): Draft => ({ surface: 'delivered', stage: 'valid', wire, placed: null, base: null, labels: [] })
+  const given = new Given(source, trigger)
   const derive = (draft: Draft, change: Partial<Draft>): Draft => ({ ...draft, ...change })
   return {
     source: source.id,
     templates: (names) => [...source.templates(trigger, names), ...seeds].map(template),
     supply(draft, pointer, value) {
-      const wire = source.supply(draft.wire, pointer, value)
+      const wire = source.supply(draft.wire, pointer, value, trigger)
+      if (wire !== undefined) given.learn(wire)
       return wire === undefined ? undefined : derive(draft, { wire })
     },
     *boundaries(draft) {
@@ -61,7 +65,7 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number, se
       const value = getAt(from.wire, pointer)
       return derive(draft, { wire: value === undefined ? removeAt(draft.wire, pointer) : setAt(draft.wire, pointer, value) })
     },
-    render: (draft, number) => render(source, trigger, wireSchema, draft, { tag, caseNumber: number }),
+    render: (draft, number) => render({ source, trigger, wireSchema, given }, draft, { tag, caseNumber: number }),
     pointers: (made, marker) => findPointers(JSON.parse(made.steps.at(-1)!.text) as Json, marker),
     recipe: (made) => source.recipe(made.wire, trigger),
   }
@@ -147,46 +151,20 @@ function framed(payload: Json, replace: boolean, old: Json | undefined): Json {
   return !replace && typeof old === 'string' && old.includes(SLOT) && old !== SLOT ? old.replace(SLOT, () => text) : text
 }
 
-/** Good records around one that no consumer can read; its base is the same batch with three good ones. */
-function poisoned(source: EventSource, draft: Draft): readonly Draft[] {
-  const batch = source.batch
-  const good = batch === undefined ? undefined : getAt(draft.wire, `${batch.at}/0`)
-  if (batch === undefined || good === undefined) return []
-  const of = (middle: Json) =>
-    setAt(
-      draft.wire,
-      batch.at,
-      [good, middle, good].map((record, i) => renamed(record, i)),
-    )
-  const base: Draft = { ...draft, wire: of(good) }
-  const point: InsertionPoint = { wire: `${batch.at}/1`, control: 'producer', encodings: [], kind: 'leaf' }
-  return batch.poison(good).map((bad, i) => ({
-    ...draft,
-    stage: 'sequence' as const,
-    wire: of(bad),
-    base,
-    placed: { family: 'poison-record', payload: `poison-${i}`, point, control: renamed(good, 1), keys: [] },
-    labels: [`unreadable record ${i} between two good ones`],
-  }))
-}
-
-/** Records of one batch have ids of their own. */
-function renamed(record: Json, i: number): Json {
-  if (!isJsonObject(record)) return record
-  return mapObject(record, (value, key) =>
-    key === 'messageId' && typeof value === 'string' ? value.slice(0, -1) + String(i + 1) : value,
-  )
+interface Making {
+  readonly source: EventSource
+  readonly trigger: Trigger
+  readonly wireSchema: JsonObject
+  readonly given: Given
 }
 
 function render(
-  source: EventSource,
-  trigger: Trigger,
-  wireSchema: JsonObject,
+  { source, trigger, wireSchema, given }: Making,
   draft: Draft,
   markers: { tag: number; caseNumber: number },
 ): Case | undefined {
   const canaries: PlantedCanary[] = []
-  const wire = fill(draft.wire, '', (template, pointer) => {
+  const wire = fill(given.to(draft.wire), '', (template, pointer) => {
     const site = canaries.length
     const rendered = renderTokens(template, markers, site)
     if (rendered !== template)

@@ -19,7 +19,9 @@ export interface EventSource {
   /** False: the owner's configuration (filter, request validator, notification rule) keeps the service from handing this event over. */
   admits?(event: Json, trigger: Trigger): boolean
   /** Wire input with the value that the handler looked for at `pointer` and did not find, or undefined when nobody can deliver it. */
-  supply(wire: Json, pointer: string, value: Json): Json | undefined
+  supply(wire: Json, pointer: string, value: Json, trigger: Trigger): Json | undefined
+  /** Objects of the wire input that the owner's configuration puts into every event, such as what an authorizer says: once known to be read, they are always there. */
+  given?(trigger: Trigger): readonly string[]
   /** Wire pointers, with all below them, that reach nothing in this input, though its schema leaves them to the sender: another route, queue or view type would carry them. */
   fixed?(wire: Json): readonly string[]
   /** Batch sources: where the records stand in the wire input, and wire records that a consumer cannot read. */

@@ -112,11 +112,50 @@ describe('what the template keeps from the function', function () {
     expect(status, stderr).to.equal(0)
   })
 
+  it('is not reported: a request without what its authorizer says, or with what none says', () => {
+    const { status, report, stderr } = fuzzed(project(BEHIND_FILES), '--runs', '900')
+    expect(report.findings.map(({ target, event }) => [target, event])).to.deep.equal([])
+    expect(report.targets.map(({ id, status: state }) => `${id} ${state}`)).to.deep.equal([
+      'Claims tested',
+      'Tenant tested',
+      'Open tested',
+    ])
+    expect(status, stderr).to.equal(0)
+  })
+
   it('is reported without the validator', () => {
     const { report } = fuzzed(project({ 'template.yaml': API(''), 'api.mjs': ORDER }), '--runs', '600')
     expect(report.findings.map(({ rule }) => rule)).to.include('unhandled-error')
   })
 })
+
+const BEHIND = `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Http:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Auth: { DefaultAuthorizer: Jwt, Authorizers: { Jwt: { JwtConfiguration: { issuer: 'https://x.invalid', audience: [a] }, IdentitySource: $request.header.Authorization } } }
+  Rest:
+    Type: AWS::Serverless::Api
+    Properties: { StageName: prod, Auth: { DefaultAuthorizer: L, Authorizers: { L: { FunctionArn: 'arn:aws:lambda:us-east-1:0:function:l' } } } }
+  Claims:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: ., Handler: claims.handler, Runtime: nodejs22.x, Events: { G: { Type: HttpApi, Properties: { ApiId: !Ref Http, Method: get, Path: /me } } } }
+  Tenant:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: ., Handler: tenant.handler, Runtime: nodejs22.x, Events: { G: { Type: Api, Properties: { RestApiId: !Ref Rest, Method: get, Path: /me } } } }
+  Open:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: ., Handler: open.handler, Runtime: nodejs22.x, Events: { G: { Type: HttpApi, Properties: { Method: get, Path: /open } } } }
+`
+const BEHIND_FILES = {
+  'template.yaml': BEHIND,
+  'claims.mjs': `export const handler = async ({ requestContext }) => ({ statusCode: 200, body: requestContext.authorizer.jwt.claims.sub.trim() })`,
+  'tenant.mjs': `export const handler = async ({ requestContext: { authorizer } }) => ({ statusCode: 200, body: authorizer.principalId + authorizer.tenant.trim() })`,
+  // Nobody can send claims to a route without an authorizer.
+  'open.mjs': `export const handler = async (event) => { if (event.requestContext.authorizer?.jwt?.claims?.sub) throw new Error('who is that'); return { statusCode: 200, body: '' } }`,
+}
 
 const TWO = (extra = '') => `
 Transform: AWS::Serverless-2016-10-31
