@@ -30,13 +30,13 @@ export interface Listing {
 export async function list(cwd: string, parameters: Readonly<Record<string, string>> = {}): Promise<Listing> {
   const config = await readConfig(cwd)
   if (config.targets.length > 0) return { functions: config.targets.map((target) => ofTarget(target, cwd)), problems: [] }
-  const { functions, targets, untested, problems } = await discoverProject(config, cwd, parameters)
-  const targetOf = new Map(targets.map((target) => [target.id, target]))
+  const { functions, targets, untested, leftOut, problems } = await discoverProject(config, cwd, parameters)
   const whyNot = new Map(untested.map(({ what, why }) => [what, why]))
-  return {
-    functions: functions.map((fn) => ofFunction(fn, targetOf.get(fn.id), whyNot.get(fn.id) ?? null, cwd)),
-    problems,
-  }
+  const left = new Map<string, readonly string[]>()
+  for (const { what, why } of leftOut) left.set(what, [...(left.get(what) ?? []), why])
+  const targetOf = new Map(targets.map((target) => [target.id, target]))
+  const listed = functions.map((fn) => ofFunction(fn, targetOf.get(fn.id), whyNot.get(fn.id) ?? null, cwd))
+  return { functions: listed.map((fn) => ({ ...fn, unresolved: [...fn.unresolved, ...(left.get(fn.id) ?? [])] })), problems }
 }
 
 const shown = (file: string, cwd: string): string => path.relative(cwd, file) || file

@@ -55,7 +55,7 @@ export function reportOf(run: Run): Report {
 
 /** Said as prominently as the findings: what this run cannot speak of. */
 function notTested(
-  { targets, untested, problems }: Resolved,
+  { targets, untested, leftOut, problems }: Resolved,
   reports: readonly TargetReport[],
   shown: (file: string) => string,
 ): Report['notTested'] {
@@ -71,7 +71,7 @@ function notTested(
   return [
     ...failed,
     ...never,
-    ...untested.map(({ what, why, at }) => ({ what, why: `${why} (${at})` })),
+    ...[...untested, ...leftOut].map(({ what, why, at }) => ({ what, why: `${why} (${at})` })),
     ...problems.map((problem) => ({ what: shown(placeOf(problem)), why: problem.text })),
     {
       what: 'direct invocation with arbitrary JSON',

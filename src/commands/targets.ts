@@ -37,6 +37,8 @@ export interface Resolved {
   readonly targets: readonly Target[]
   /** Functions of the project that no target was made of. */
   readonly untested: readonly Untested[]
+  /** Triggers of the targets that are not tried. */
+  readonly leftOut: readonly Untested[]
   readonly problems: readonly ProjectProblem[]
   readonly functions: readonly ProjectFunction[]
   readonly resources: readonly ProjectResource[]
@@ -54,14 +56,21 @@ export async function resolveTargets(words: readonly string[], options: TargetOp
   const chosen = selectTargets(words, found.targets, options, cwd)
   if (chosen.length === 0) throw nothing(found)
   const { targets, notes } = inferred(chosen)
-  return { ...found, untested: words.length === 0 ? found.untested : [], targets: await withSetup(targets, config), notes }
+  const leftOut = found.leftOut.filter(({ what }) => chosen.some(({ id }) => id === what))
+  return {
+    ...found,
+    leftOut,
+    untested: words.length === 0 ? found.untested : [],
+    targets: await withSetup(targets, config),
+    notes,
+  }
 }
 
 type Found = Omit<Resolved, 'notes'>
 
 /** The configuration's own targets, or else what the templates say; templates are not read when the command line says it all. */
 async function discover(words: readonly string[], options: TargetOptions, config: Config, cwd: string): Promise<Found> {
-  const none = { untested: [], problems: [], functions: [], resources: [] }
+  const none = { untested: [], leftOut: [], problems: [], functions: [], resources: [] }
   const targets = config.targets.map((target) => withConfigs(target, config.functions, config.dir))
   const isSaid = words.length > 0 && options.events.length > 0 && words.every((word) => isFileWord(word, cwd))
   if (targets.length > 0 || isSaid) return { ...none, targets }
@@ -76,11 +85,12 @@ export async function discoverProject(
   parameters: Readonly<Record<string, string>> = {},
   asked: readonly SourceId[] = [],
 ): Promise<Found> {
-  const { readProject, targetOf } = await import('../project/index.js')
+  const { readProject, targetOf, triggersLeftOut } = await import('../project/index.js')
   const { functions, problems, resources } = await readProject(cwd, { ...config.parameters, ...parameters })
   const tables = tablesOf(resources)
   const targets: Target[] = []
   const untested: Untested[] = []
+  const leftOut: Untested[] = []
   for (const fn of functions) {
     const at = placeOf({ ...fn.at, file: path.relative(cwd, fn.at.file) })
     if (config.exclude.some((pattern) => matchesGlob(pattern, fn.id))) {
@@ -89,10 +99,13 @@ export async function discoverProject(
     }
     const made = targetOf(fn, cwd, asked)
     if ('why' in made) untested.push({ what: fn.id, at, ...made })
-    else targets.push(withConfigs({ ...made, tables }, config.functions, config.dir))
+    else {
+      targets.push(withConfigs({ ...made, tables }, config.functions, config.dir))
+      leftOut.push(...triggersLeftOut(fn).map((why) => ({ what: fn.id, at, why })))
+    }
   }
   const shown = problems.map((problem) => ({ ...problem, file: path.relative(cwd, problem.file) || problem.file }))
-  return { targets, untested, problems: shown, functions, resources }
+  return { targets, untested, leftOut, problems: shown, functions, resources }
 }
 
 /** Names and key attributes of the tables that the templates make. */

@@ -50,28 +50,56 @@ function whyNoEvents(triggers: readonly ProjectTrigger[]): string {
     : `events of ${kinds.join(', ')} cannot be made yet`
 }
 
-/** Several triggers of one kind are one source: their routes and filters together. */
+const HTTP: ReadonlySet<string> = new Set<SourceId>(['apigw-v1', 'apigw-v2', 'authorizer-token'])
+
+/** Several triggers of one kind are one source. APIs: the routes of all. Records: the first, with the filters of all where nothing else differs. */
 function merged(triggers: readonly ProjectTrigger[]): Trigger {
   const all = triggers.map(({ trigger }) => trigger)
   const first = all[0] ?? {}
   if (all.length < 2) return first
+  if (!HTTP.has(triggers[0]!.kind)) return differs(all) ? first : withFilters(first, all)
+  const { authorizer: _authorizer, binaryMediaTypes: _types, ...rest } = first
   const routes = all.flatMap((one) => one.routes ?? [])
-  // One queue without a filter takes everything.
-  const filtered = all.every(({ filters }) => filters !== undefined && filters.length > 0)
-  const { filters: _filters, keyPrefix: _prefix, keySuffix: _suffix, s3Events: _events, ...rest } = first
   return {
     ...rest,
     ...(routes.length === 0 ? {} : { routes: [...new Set(routes)] }),
-    ...(filtered ? { filters: all.flatMap((one) => one.filters ?? []) } : {}),
     ...(all.some(({ validators }) => validators !== undefined)
       ? { validators: Object.assign({}, ...all.map(({ validators }) => validators)) as NonNullable<Trigger['validators']> }
       : {}),
-    ...same(all, 'keyPrefix'),
-    ...same(all, 'keySuffix'),
-    ...(all.every(({ s3Events }) => s3Events !== undefined) ? { s3Events: all.flatMap((one) => one.s3Events ?? []) } : {}),
+    ...same(all, 'authorizer'),
+    ...same(all, 'binaryMediaTypes'),
   }
 }
 
-/** A setting that all triggers share; one that differs lets everything through. */
-const same = <K extends 'keyPrefix' | 'keySuffix'>(all: readonly Trigger[], key: K): Pick<Trigger, K> | object =>
-  all.every((one) => one[key] === all[0]?.[key]) && all[0]?.[key] !== undefined ? { [key]: all[0][key] } : {}
+/** True when an event of one queue, bucket or stream could not have come from another. */
+const differs = (all: readonly Trigger[]): boolean => new Set(all.map(settingsOf)).size > 1
+
+const settingsOf = ({ resource: _resource, filters: _filters, ...settings }: Trigger): string => JSON.stringify(settings)
+
+/** One queue without a filter takes everything. */
+function withFilters(first: Trigger, all: readonly Trigger[]): Trigger {
+  const { filters: _filters, ...rest } = first
+  const filtered = all.every(({ filters }) => filters !== undefined && filters.length > 0)
+  return filtered ? { ...rest, filters: all.flatMap((one) => one.filters ?? []) } : rest
+}
+
+/** A setting that all triggers share; one that differs is not known. */
+const same = <K extends 'authorizer' | 'binaryMediaTypes'>(all: readonly Trigger[], key: K): Pick<Trigger, K> | object =>
+  all.every((one) => JSON.stringify(one[key]) === JSON.stringify(all[0]?.[key])) && all[0]?.[key] !== undefined
+    ? { [key]: all[0][key] }
+    : {}
+
+/** What of a function's triggers its target leaves out, for people. */
+export function triggersLeftOut({ triggers }: ProjectFunction): readonly string[] {
+  const kinds = new Set(triggers.map(({ kind }) => kind))
+  const unknown = [...kinds].filter((kind) => kind !== 'direct' && !SOURCE_IDS.some((id) => id === kind))
+  return [
+    ...(unknown.length === 0 ? [] : [`its events of ${unknown.join(', ')} cannot be made yet`]),
+    ...[...kinds].flatMap((kind) => {
+      const [first, ...others] = triggers.filter((one) => one.kind === kind).map(({ trigger }) => trigger)
+      if (first === undefined || HTTP.has(kind) || unknown.includes(kind) || !differs([first, ...others])) return []
+      const names = others.map(({ resource }) => resource ?? 'another').join(', ')
+      return [`of its ${kind} triggers only ${first.resource ?? 'the first'} is tried: ${names} is set up in another way`]
+    }),
+  ]
+}
