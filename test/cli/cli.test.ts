@@ -100,6 +100,8 @@ describe('the command line', function () {
       'conditional.mjs',
       '--event',
       'apigw-v2',
+      '--timeout',
+      '1s',
       '--runs',
       '400',
       '--seed',

@@ -48,7 +48,8 @@ describe('the shop', function () {
 
   it('has no finding once all are fixed', () => {
     const fixed = shopWithout('fixed', bugs)
-    expect(keys(fuzzed(fixed, '--runs', '3000', '--seed', SEED))).to.deep.equal([])
+    // `npm run verify` spends 3000 on it, with three seeds.
+    expect(keys(fuzzed(fixed, '--runs', '1200', '--seed', SEED))).to.deep.equal([])
   })
 
   it('replays: 1 before the fix, 0 after it', () => {
@@ -73,7 +74,7 @@ describe('the shop', function () {
   })
 
   it('finds the same with the same seed, to the byte of the minimal event', () => {
-    const again = fuzzed(shopWithout('again', []), 'ThumbnailsFunction', 'OrderStreamFunction', '--runs', '600', '--seed', '9')
+    const again = fuzzed(shopWithout('again', []), 'ThumbnailsFunction', 'OrderStreamFunction', '--runs', '300', '--seed', '9')
     const third = fuzzed(
       shopWithout('third', []),
       'ThumbnailsFunction',
