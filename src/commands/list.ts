@@ -46,7 +46,8 @@ const handlerOf = (target: Pick<Target, 'file' | 'export'>, cwd: string): string
 function ofFunction(fn: ProjectFunction, target: Target | undefined, notTested: string | null, cwd: string): ListedFunction {
   const found = target ?? handlerFile(fn, cwd)
   // Where two things keep a function from being fuzzed, both are said.
-  const missing = 'why' in found && fn.code !== null && found.why !== notTested ? [found.why] : []
+  const isNode = fn.runtime === null || fn.runtime.startsWith('nodejs')
+  const missing = 'why' in found && isNode && fn.code !== null && found.why !== notTested ? [found.why] : []
   return {
     id: fn.id,
     template: placeOf({ file: shown(fn.at.file, cwd), line: fn.at.line }),

@@ -20,7 +20,12 @@ export function samPolicies(stack: Stack, resource: Resource, resolver: Resolver
   const names = entries.flatMap((entry) => textOf(entry) ?? [])
   const { policies, managed } = splitManaged(stack, names, resolver)
   const written = entries.flatMap((entry, i) => (isJsonObject(entry) ? ofEntry(stack, resource, entry, i, resolver) : []))
-  return { policies: [...written, ...policies, ...forSettings(resource, resolver)], managed: [...standard(resource), ...managed] }
+  // A template of which nothing could be filled in grants something, only nobody knows what.
+  const unknown = written.filter(({ document }) => listOf(own(document, 'Statement')).length === 0)
+  return {
+    policies: [...written.filter((one) => !unknown.includes(one)), ...policies, ...forSettings(resource, resolver)],
+    managed: [...standard(resource), ...managed, ...unknown.map(({ name }) => name)],
+  }
 }
 
 function ofEntry(
@@ -52,13 +57,13 @@ function expand(name: string, given: Json, resolver: Resolver): Json | undefined
 }
 
 function fill(text: string, given: Json, template: string, resolver: Resolver): string | undefined {
-  let known = true
+  const missing: string[] = []
   const filled = text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = textOf(own(given, name))
-    if (value === undefined) known = false
+    if (value === undefined) missing.push(name)
     return value ?? ''
   })
-  return known ? filled : resolver.unknown(`A parameter of ${template} is not known`)
+  return missing.length === 0 ? filled : resolver.unknown(`${missing.join(', ')} of ${template} is not known`)
 }
 
 function fillAll(value: Json, given: Json, template: string, resolver: Resolver): Json | undefined {
