@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import type { Report } from '#src/model/index.js'
 import { eventfuzz, ROOT } from './shop.js'
@@ -476,6 +477,14 @@ Resources:
     const silent = eventfuzz(dir, 'fuzz', 'silent.mjs', '--runs', '30')
     expect(silent.status).to.equal(2)
     expect(silent.stderr).to.match(/Say what triggers silent\.mjs: --event/)
+  })
+
+  it('is listed as schemas/list.schema.json says', () => {
+    const schema = JSON.parse(readFileSync(path.join(ROOT, 'schemas/list.schema.json'), 'utf8')) as object
+    const check = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema)
+    const dir = project({ 'template.yaml': TWO(), 'src/hello.mjs': HELLO, 'b/template.yaml': 'Resources: [AWS::Lambda::X\n' })
+    for (const cwd of [dir, path.join(ROOT, 'examples/shop')])
+      expect(check(JSON.parse(eventfuzz(cwd, 'list', '--json').stdout)), JSON.stringify(check.errors)).to.equal(true)
   })
 
   it('is the shop: every function is found with its routes, names and role', () => {
