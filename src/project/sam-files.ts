@@ -25,7 +25,9 @@ export function findTemplates(files: readonly string[], root: string): readonly 
   for (const file of files) {
     if (!SUFFIX.test(file) || FOREIGN_DIRS.test(file) || FOREIGN_FILES.test(file)) continue
     const head = headOf(path.join(root, file))
-    if (head !== undefined && (NAMED.test(file) ? MAY_BE_TEMPLATE : IS_TEMPLATE).test(head)) found.set(file, head)
+    // One that this user may not read is said by whoever reads it.
+    if (head === undefined ? NAMED.test(file) : (NAMED.test(file) ? MAY_BE_TEMPLATE : IS_TEMPLATE).test(head))
+      found.set(file, head ?? '')
   }
   const dirs = new Set([...found.keys()].filter((file) => !PACKAGED.test(file)).map((file) => path.posix.dirname(file)))
   const own = [...found.keys()].filter((file) => !PACKAGED.test(file) || !dirs.has(path.posix.dirname(file)))

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,6 +6,7 @@ import { expect } from 'chai'
 import type { ProjectPart } from '#src/model/index.js'
 import { sam } from '#src/project/sam.js'
 import { filesBelow } from '#src/project/walk.js'
+import { project, readAll } from './reading.js'
 
 const FIXTURES = fileURLToPath(new URL('../../test/project/fixtures', import.meta.url))
 const dirOf = (name: string): string => path.join(FIXTURES, name)
@@ -17,6 +18,16 @@ const problemsOf = (part: ProjectPart, dir: string): readonly string[] =>
 describe('finding SAM and CloudFormation templates', () => {
   it('takes templates, and leaves to others what is theirs: output, serverless.yml, Helm, data, nested stacks', () => {
     expect(sam.find(filesBelow(dirOf('nested')), dirOf('nested'))).to.deep.equal(['other.yml', 'template.yaml'])
+  })
+
+  it('takes a template that this user may not read: it is said, not passed over', async function () {
+    if (process.getuid?.() === 0) this.skip() // Who may read everything cannot try.
+    const root = project({ 'template.yaml': 'Resources: {}' })
+    chmodSync(path.join(root, 'template.yaml'), 0)
+    const { problems } = await readAll(sam, root)
+    expect(problems.map(({ file, text }) => `${file} ${text}`).join()).to.match(
+      /^template\.yaml The template could not be read: EACCES/,
+    )
   })
 
   it('takes the first of a circle of templates', () => {
