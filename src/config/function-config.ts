@@ -3,6 +3,7 @@ import { type NamedPolicy, SOURCE_IDS, type Target } from '../model/index.js'
 import type { FunctionConfig, FunctionConfigs, TargetConfig } from './config.js'
 import { durationMs } from './duration.js'
 import { matchesGlob } from './glob.js'
+import { newTarget } from './new-target.js'
 import { readEnvFile, readUserJson } from './read-file.js'
 
 export const readPolicy = (file: string): NamedPolicy => ({
@@ -12,24 +13,7 @@ export const readPolicy = (file: string): NamedPolicy => ({
 
 /** A target that the configuration describes whole. */
 export const targetOfConfig = (entry: TargetConfig, dir: string): Target =>
-  configured(
-    {
-      id: entry.id,
-      file: path.resolve(dir, entry.file),
-      export: 'handler',
-      root: dir,
-      runtime: 'nodejs22.x',
-      sources: entry.events,
-      triggers: {},
-      environment: {},
-      timeoutMs: 3_000,
-      memoryMb: 128,
-      role: null,
-      fixtures: [],
-    },
-    entry,
-    dir,
-  )
+  configured(newTarget({ id: entry.id, file: path.resolve(dir, entry.file), root: dir, sources: entry.events }), entry, dir)
 
 /** The target with every entry that names it laid over it, in order. */
 export const withConfigs = (target: Target, configs: FunctionConfigs, dir: string): Target =>

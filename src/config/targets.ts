@@ -4,6 +4,7 @@ import { ConfigError, SOURCE_IDS, type SourceId, type Target } from '../model/in
 import { readPolicy } from './function-config.js'
 import { matchesGlob } from './glob.js'
 import { nearest } from './nearest.js'
+import { newTarget } from './new-target.js'
 
 /** What the command line says of all targets. */
 export interface TargetOptions {
@@ -70,22 +71,13 @@ function unknown(word: string, known: readonly Target[]): ConfigError {
   return new ConfigError(`No target '${word}': ${ids}${near === undefined ? '' : `. Did you mean '${near}'?`}`)
 }
 
-function fileTarget(file: string, name: string, cwd: string): Target {
-  return {
+const fileTarget = (file: string, name: string, cwd: string): Target =>
+  newTarget({
     id: `${path.relative(cwd, file)}${name === 'handler' ? '' : `#${name}`}`,
     file,
     export: name,
     root: packageRoot(path.dirname(file)),
-    runtime: 'nodejs22.x',
-    sources: [],
-    triggers: {},
-    environment: {},
-    timeoutMs: 3_000,
-    memoryMb: 128,
-    role: null,
-    fixtures: [],
-  }
-}
+  })
 
 /** The nearest directory with a package.json, not beyond the repository; the handler's own directory when there is none. */
 function packageRoot(start: string): string {

@@ -1,3 +1,4 @@
+import { expect } from 'chai'
 import type { Region } from '#src/oracles/region.js'
 
 /** One line of a table: « and » stand for the payload's head and tail marker. */
@@ -20,9 +21,9 @@ export function table(rows: readonly Row[], leaves: (text: string, region: Regio
   for (const row of rows) {
     it(`${row[1] === 'data' ? 'is data:' : 'leaves: '} ${JSON.stringify(row[0])}`, () => {
       const { text, region } = marked(row[0])
-      if (!text.slice(region.start, region.end).startsWith(HEAD)) throw new Error('wrong region')
-      if (!text.slice(region.start, region.end).endsWith(TAIL)) throw new Error('wrong region')
-      if (leaves(text, region) !== (row[1] === 'leaves')) throw new Error(`expected ${row[1]}`)
+      const marks = text.slice(region.start, region.end)
+      expect(marks.startsWith(HEAD) && marks.endsWith(TAIL), 'the region of the row').to.equal(true)
+      expect(leaves(text, region) ? 'leaves' : 'data').to.equal(row[1])
     })
   }
 }
