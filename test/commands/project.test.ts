@@ -347,7 +347,7 @@ describe('a project', function () {
 
   it('does not count what the baseline accepts, until that expires', () => {
     const dir = project({ 'template.yaml': QUEUE(''), 'worker.mjs': WORKER })
-    const { report } = fuzzed(dir, '--runs', '150')
+    const { report } = fuzzed(dir, '--runs', '60')
     const accept = (expires: string) =>
       writeFileSync(
         path.join(dir, 'baseline.json'),
@@ -361,13 +361,13 @@ describe('a project', function () {
         }),
       )
     accept('2999-01-01')
-    const accepted = fuzzed(dir, '--runs', '150', '--baseline', 'baseline.json')
+    const accepted = fuzzed(dir, '--runs', '60', '--baseline', 'baseline.json')
     expect(accepted.status, accepted.stderr).to.equal(0)
     expect(accepted.report.findings.map(({ status, suppression }) => `${status} ${suppression?.state}`)).to.include(
       'existing accepted',
     )
     accept('2020-01-01')
-    expect(fuzzed(dir, '--runs', '150', '--baseline', 'baseline.json').status).to.equal(1)
+    expect(fuzzed(dir, '--runs', '60', '--baseline', 'baseline.json').status).to.equal(1)
     writeFileSync(path.join(dir, 'baseline.json'), '{"findings":[{"fingerprint":"abcdef0123456789"}]}')
     const wrong = eventfuzz(dir, 'fuzz', '--runs', '20', '--baseline', 'baseline.json')
     expect(wrong.status).to.equal(2)

@@ -34,6 +34,8 @@ describe('the shop', function () {
       expect(finding!.replay).to.equal(`npx eventfuzz replay ${finding!.fingerprint.slice(0, 12)}`)
     })
 
+    // A function with one bug has nothing left: that is the fixed shop's test.
+    if (bugs.filter(({ target }) => target === bug.target).length === 1) continue
     it(`no longer has ${bug.id}, and only that, once it is fixed`, () => {
       const fixed = shopWithout(bug.id, [bug])
       const left = fuzzed(fixed, bug.target, '--runs', SHARE, '--seed', SEED)
@@ -74,13 +76,13 @@ describe('the shop', function () {
   })
 
   it('finds the same with the same seed, to the byte of the minimal event', () => {
-    const again = fuzzed(shopWithout('again', []), 'ThumbnailsFunction', 'OrderStreamFunction', '--runs', '300', '--seed', '9')
+    const again = fuzzed(shopWithout('again', []), 'ThumbnailsFunction', 'OrderStreamFunction', '--runs', '200', '--seed', '9')
     const third = fuzzed(
       shopWithout('third', []),
       'ThumbnailsFunction',
       'OrderStreamFunction',
       '--runs',
-      '600',
+      '300',
       '--seed',
       '9',
       '-j',
