@@ -7,7 +7,7 @@ import { CHANNEL_LOST, type HostTarget, type ParentFrame, PROTOCOL_VERSION, type
 import type { Outcome } from '../model/index.js'
 import { flush, send } from './channel.js'
 import { patchConsole } from './console.js'
-import { contextHeader, takeRequests } from './context.js'
+import { contextHeader, current, takeRequests } from './context.js'
 import { hasCallbacks, threw } from './describe.js'
 import { InitError } from './init-error.js'
 import { invoke, pending } from './invoke.js'
@@ -35,7 +35,8 @@ const tellStderr = (text: string) => writeSync(2, `${text}\n`)
 
 let handler: Handler
 let target: HostTarget
-let quietResources = 0
+/** What is open while nothing runs: least ever seen, since loading may leave requests that are just closing. */
+let quietResources = Number.POSITIVE_INFINITY
 
 function installProbes(): void {
   setTaskRoot(target.taskRoot, target.mirrorRoot)
@@ -66,6 +67,12 @@ function installProbes(): void {
 
 /** The process cannot go on after this: the outcome is told first, then it ends. */
 function interrupt(outcome: Outcome): void {
+  const origin = current()
+  // What an earlier event left running failed: the one in flight is not to blame for it, and runs again.
+  if (origin?.settled && pending.interrupt?.execution !== origin) {
+    send({ t: 'late', n: origin.n, outcome })
+    exit(1)
+  }
   if (pending.interrupt !== undefined) pending.interrupt.end(outcome)
   else if (outcome.kind === 'threw') tellStderr(`${outcome.name}: ${outcome.message}`)
   soon(() => exit(1))
@@ -96,7 +103,6 @@ async function hello(wanted: HostTarget): Promise<void> {
     installAwslambda()
     patchConsole()
     handler = await loadHandler(target)
-    quietResources = activeResources().length
     send({ t: 'ready', v: PROTOCOL_VERSION, initMs: performance.now() - started })
   } catch (error) {
     const { name, message, stack } = threw(error, 'handler') as Extract<Outcome, { kind: 'threw' }>
@@ -107,6 +113,7 @@ async function hello(wanted: HostTarget): Promise<void> {
 }
 
 async function run(batch: readonly RunItem[]): Promise<void> {
+  quietResources = Math.min(quietResources, activeResources().length)
   input.unref()
   for (const item of batch) {
     const outcome = await invoke(handler, target, item)

@@ -37,6 +37,8 @@ export interface Interruption {
   endNow(outcome: Outcome): void
   /** What to end with when the event loop is empty: the callback was called, and the handler waits for the rest. */
   emptied: Outcome | undefined
+  /** Whose it is. */
+  readonly execution: Running
 }
 
 /** The execution in progress, for process-wide events (uncaught errors, an empty event loop, a flood). */
@@ -55,7 +57,7 @@ export async function invoke(handler: Handler, target: HostTarget, item: RunItem
   const report = (outcome: Outcome) => send(done(outcome))
   const settled = await outcomeOf(handler, view?.event ?? event, target, item, execution, report)
   execution.settled = true
-  const outcome = settled.kind === 'returned' ? await afterwards(settled, report) : settled
+  const outcome = settled.kind === 'returned' ? await afterwards(settled, execution, report) : settled
   withIntrinsics(() => {
     within(execution, checkPollution)
     view?.end()
@@ -65,12 +67,12 @@ export async function invoke(handler: Handler, target: HostTarget, item: RunItem
 }
 
 /** One turn of the event loop: a rejection that nobody handles, or an exit right after the answer, belongs to this event. */
-async function afterwards(settled: Outcome, report: (outcome: Outcome) => void): Promise<Outcome> {
+async function afterwards(settled: Outcome, execution: Running, report: (outcome: Outcome) => void): Promise<Outcome> {
   let outcome = settled
   const end = (late: Outcome) => {
     outcome = late
   }
-  pending.interrupt = { end, endNow: report, emptied: undefined }
+  pending.interrupt = { end, endNow: report, emptied: undefined, execution }
   await new Promise<void>((resolve) => soon(resolve))
   pending.interrupt = undefined
   return outcome
@@ -123,7 +125,7 @@ function outcomeOf(
       pending.interrupt = undefined
       resolve(outcome)
     }
-    const mine: Interruption = { end, endNow: report, emptied: undefined }
+    const mine: Interruption = { end, endNow: report, emptied: undefined, execution }
     pending.interrupt = mine
     const whenEmpty = (outcome: Outcome) => {
       mine.emptied ??= outcome

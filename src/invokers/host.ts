@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync, readSync, rmSync } from 'node:fs'
+import { closeSync, openSync, rmSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import {
   CHANNEL_LOST,
@@ -9,12 +9,12 @@ import {
   FrameReader,
   type HostFrame,
   type HostTarget,
-  MARK_BYTES,
   type Outcome,
   PROTOCOL_VERSION,
   type RunItem,
 } from '../model/index.js'
 import { checkFrame } from './check-frame.js'
+import { readMark } from './mark.js'
 import { descendants, killPid, residentBytes } from './process-tree.js'
 import type { Command } from './sandbox.js'
 
@@ -22,6 +22,8 @@ import type { Command } from './sandbox.js'
 export interface BatchPart {
   readonly done: readonly DoneFrame[]
   readonly effects: readonly { readonly n: number | null; readonly effect: Effect }[]
+  /** Executions whose left-over work failed after their answer, the last one ending the process. */
+  readonly late: readonly LateFrame[]
   /** The execution in flight when the process died, and how it ended. */
   readonly lost: { readonly n: number; readonly outcome: Outcome } | null
   readonly alive: boolean
@@ -29,6 +31,7 @@ export interface BatchPart {
   readonly asked: boolean
 }
 type DoneFrame = Extract<HostFrame, { t: 'done' }>
+type LateFrame = Extract<HostFrame, { t: 'late' }>
 export type Ready = Extract<HostFrame, { t: 'ready' | 'init-error' }>
 
 const INIT_MS = 20_000
@@ -93,12 +96,14 @@ export class Host {
   async run(items: readonly RunItem[], signal: AbortSignal): Promise<BatchPart> {
     const done: DoneFrame[] = []
     const effects: { n: number | null; effect: Effect }[] = []
+    const late: LateFrame[] = []
     let finished: (asked: boolean) => void = () => undefined
     const idle = new Promise<{ readonly asked: boolean }>((resolve) => {
       finished = (asked) => resolve({ asked })
     })
     this.#onFrame = (frame) => {
       if (frame.t === 'effect') effects.push({ n: frame.n, effect: frame.effect })
+      else if (frame.t === 'late') late.push(frame)
       else if (frame.t === 'done' && frame.n === items[done.length]?.n) done.push(frame)
       else if (frame.t === 'idle' && done.length === items.length) finished(frame.asked)
       else this.kill('protocol') // Not what the harness would say: the function wrote to its channel.
@@ -112,8 +117,8 @@ export class Host {
     clearInterval(memory)
     watch.stop()
     signal.removeEventListener('abort', stop)
-    if ('asked' in end) return { done, effects, lost: null, alive: true, asked: end.asked }
-    return this.#accountOf(items, done, effects, end)
+    if ('asked' in end) return { done, effects, late, lost: null, alive: true, asked: end.asked }
+    return this.#accountOf(items, { done, effects, late }, end)
   }
 
   /** Ends a process whose event is over its deadline: the harness ends what only waits, this is for what cannot be asked. */
@@ -134,13 +139,14 @@ export class Host {
   }
 
   /** What a process that died had done. Events whose end it had not told yet are run again; what they had shown is forgotten. */
-  #accountOf(items: readonly RunItem[], done: DoneFrame[], effects: BatchPart['effects'], end: Exit): BatchPart {
+  #accountOf(items: readonly RunItem[], seen: Pick<BatchPart, 'done' | 'effects' | 'late'>, end: Exit): BatchPart {
+    const { done, effects, late } = seen
     const mark = readMark(this.#mark)
     const told = new Set(done.map(({ n }) => n))
-    const item = items.find(({ n }) => n === mark?.n && !told.has(n))
+    const item = late.length > 0 ? undefined : items.find(({ n }) => n === mark?.n && !told.has(n))
     const lost = item === undefined ? null : { n: item.n, outcome: this.#died(end, mark!.since) }
     const kept = effects.filter(({ n }) => n === null || told.has(n) || n === item?.n)
-    return { done, effects: kept, lost, alive: false, asked: true }
+    return { done, effects: kept, late, lost, alive: false, asked: true }
   }
 
   /** Ends this process and what it started: only pids that we started ourselves. */
@@ -237,10 +243,3 @@ export class Host {
 }
 
 type Exit = { readonly code: number | null; readonly signal: string | null }
-
-/** The event that a process noted last; undefined before the first. */
-function readMark(fd: number): { readonly n: number; readonly since: number } | undefined {
-  const bytes = Buffer.alloc(MARK_BYTES)
-  if (readSync(fd, bytes, 0, MARK_BYTES, 0) < MARK_BYTES) return undefined
-  return { n: bytes.readDoubleBE(0), since: bytes.readDoubleBE(8) }
-}

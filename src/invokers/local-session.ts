@@ -43,6 +43,7 @@ export interface Launch {
 type Gathered = {
   done: Map<number, BatchPart['done'][number]>
   outcomes: Map<number, Outcome>
+  late: Map<number, Outcome>
   effects: BatchPart['effects'][number][]
 }
 
@@ -86,7 +87,7 @@ export class LocalSession implements Session {
   }
 
   async run(batch: readonly Execution[], signal: AbortSignal): Promise<readonly Observation[]> {
-    const gathered: Gathered = { done: new Map(), outcomes: new Map(), effects: [] }
+    const gathered: Gathered = { done: new Map(), outcomes: new Map(), late: new Map(), effects: [] }
     this.#standby ??= standby(this.#launch)
     let rest = batch
     let asked = false
@@ -104,9 +105,10 @@ export class LocalSession implements Session {
       }
       for (const frame of part.done) gathered.done.set(frame.n, frame)
       gathered.effects.push(...part.effects)
+      for (const frame of part.late) gathered.late.set(frame.n, frame.outcome)
       if (part.lost !== null) gathered.outcomes.set(part.lost.n, part.lost.outcome)
       // Ended before it began: a stand-in may have died while it waited, so the event is to blame only when it happens again.
-      else if (!part.alive && part.done.length === 0 && ++stillborn === STILLBORN) {
+      else if (!part.alive && part.done.length + part.late.length === 0 && ++stillborn === STILLBORN) {
         gathered.outcomes.set(rest[0]!.n, ended(this.#host.lastWords))
         stillborn = 0
       }
@@ -151,7 +153,8 @@ export class LocalSession implements Session {
       const done = gathered.done.get(item.n)
       const effects = gathered.effects.filter((e) => (e.n ?? owner(e.effect)) === item.n).map((e) => placed(e.effect, maps))
       const aws = calls.filter((call) => (call.n ?? owner(call.params)) === item.n).map((call) => placed(call, maps))
-      const outcome = done?.outcome ?? gathered.outcomes.get(item.n) ?? ended('the run was interrupted')
+      const outcome =
+        gathered.late.get(item.n) ?? done?.outcome ?? gathered.outcomes.get(item.n) ?? ended('the run was interrupted')
       return {
         outcome: outcome.kind === 'threw' ? { ...outcome, stack: maps.stack(outcome.stack) } : outcome,
         effects: [...effects, ...aws.map(effectOf)],

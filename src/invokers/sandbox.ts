@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -70,6 +71,16 @@ const medium: Sandbox = {
 
 const SYSTEM = ['/usr', '/lib', '/lib64', '/lib32', '/bin', '/sbin']
 
+/** What Lambda gives a function in /tmp, unless its template asks for more. */
+const TMP_BYTES = 512 * 1024 * 1024
+let canLimit: boolean | undefined
+
+/** A /tmp that ends where Lambda's does. bubblewrap before 0.7 cannot limit one: there it is a directory of ours. */
+function tmpOf(mounts: Mounts): string[] {
+  canLimit ??= spawnSync('bwrap', ['--help'], { encoding: 'utf8', timeout: 5_000 }).stdout?.includes('--size ') ?? false
+  return canLimit ? ['--size', String(TMP_BYTES), '--tmpfs', '/tmp'] : ['--bind', mounts.tmp, '/tmp']
+}
+
 const strong: Sandbox = {
   level: 'strong',
   layers: ['clean environment', 'bubblewrap (own files, network, processes, /tmp)', 'no capabilities'],
@@ -92,9 +103,7 @@ const strong: Sandbox = {
     const system = bind([...SYSTEM, ...(SYSTEM.some((dir) => tool.startsWith(`${dir}/`)) ? [] : [tool])])
     const files = [
       ...system,
-      '--bind',
-      mounts.tmp,
-      '/tmp',
+      ...tmpOf(mounts),
       ...(mounts.opt ? ['--ro-bind', mounts.opt, '/opt'] : []),
       ...bind(own),
       '--chdir',

@@ -74,5 +74,7 @@ export type HostFrame =
       readonly reads: readonly string[]
       readonly missing: readonly string[]
     }
+  /** What an execution that had answered already left running has failed, and the process ends by it. */
+  | { readonly t: 'late'; readonly n: number; readonly outcome: Outcome }
   /** `asked`: a request may have gone to the AWS stub since the batch began. */
   | { readonly t: 'idle'; readonly asked: boolean }

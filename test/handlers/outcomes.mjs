@@ -55,6 +55,31 @@ const ways = {
     Promise.reject(new RangeError('nobody listens, and the answer is out'))
     return { statusCode: 200, body: 'ok' }
   },
+  failsLater: () => {
+    setTimeout(() => {
+      throw new RangeError('left running')
+    }, 15)
+    return { statusCode: 200, body: 'ok' }
+  },
+  rejectsLater: () => {
+    new Promise((resolve) => setTimeout(resolve, 15)).then(() => {
+      throw new RangeError('left running')
+    })
+    return { statusCode: 200, body: 'ok' }
+  },
+  takesTime: () => new Promise((resolve) => setTimeout(resolve, 40, { statusCode: 200, body: 'ok' })),
+  fillsTmp: () => {
+    const chunk = Buffer.alloc(32 * 1024 * 1024)
+    let written = 0
+    try {
+      for (; written < 2 ** 30; written += chunk.length) fs.appendFileSync('/tmp/filler', chunk)
+    } catch (error) {
+      return { statusCode: 507, body: error.code }
+    } finally {
+      fs.truncateSync('/tmp/filler')
+    }
+    return { statusCode: 200, body: String(written) }
+  },
   exitsAfterwards: () => {
     setImmediate(() => process.exit(3))
     return { statusCode: 200, body: 'ok' }

@@ -70,6 +70,28 @@ describe('the local invoker', function () {
     })
   }
 
+  for (const [way, how] of [
+    ['failsLater', 'uncaught'],
+    ['rejectsLater', 'unhandled-rejection'],
+  ] as const)
+    it(`blames the event that left work running when that fails, not the next one: ${way}`, async () => {
+      const [first, next] = await session.run([item(801, way), item(802, 'takesTime')], never)
+      expect(first!.outcome).to.include({ kind: 'threw', name: 'RangeError', how })
+      expect(next!.outcome).to.include({ kind: 'returned', text: '{"statusCode":200,"body":"ok"}' })
+      const [alone] = await session.run([item(803, way)], never)
+      expect(alone!.outcome, 'nothing came after it').to.include({ kind: 'threw', name: 'RangeError', how })
+    })
+
+  it('ends /tmp where Lambda does', async function () {
+    if (invoker.sandbox.level !== 'strong') {
+      if (process.env['REQUIRE_ALL'] === '1') throw new Error('the sandbox is not strong: apt-get install -y bubblewrap')
+      console.log('      only a strong sandbox has a /tmp of its own')
+      this.skip()
+    }
+    const [full] = await session.run([item(810, 'fillsTmp', 20_000)], never)
+    expect(full!.outcome).to.include({ kind: 'returned', text: '{"statusCode":507,"body":"ENOSPC"}' })
+  })
+
   it('keeps going under a handler that tampers with the globals it uses', async () => {
     const seen = await session.run([item(901, 'tampers'), item(902, 'returns'), item(903, 'throws')], never)
     expect(seen.map(({ outcome }) => outcome.kind)).to.deep.equal(['returned', 'returned', 'threw'])
