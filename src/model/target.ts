@@ -25,7 +25,23 @@ export interface Target {
   readonly layers?: readonly string[]
 }
 
-export type Tables = Readonly<Record<string, readonly string[]>>
+/** By name: key attributes alone, the partition key first, or all that a template says of a table. */
+export type Tables = Readonly<Record<string, readonly string[] | TableSchema>>
+
+/** Keys, types and indexes of a table: nothing else has to be learnt of it. */
+export interface TableSchema {
+  readonly keys: readonly string[]
+  /** Key attributes of table and indexes, name to type. */
+  readonly types: Readonly<Record<string, 'S' | 'N' | 'B'>>
+  readonly indexes: Readonly<Record<string, TableIndex>>
+}
+
+export interface TableIndex {
+  readonly keys: readonly string[]
+  readonly global: boolean
+  /** Attributes besides the keys. */
+  readonly projected: 'ALL' | 'KEYS_ONLY' | readonly string[]
+}
 
 /** Owner's configuration of one source. Absent means: not known, so anything that the service could deliver. */
 export interface Trigger {

@@ -1,143 +1,119 @@
 import type { JsonObject } from '../../model/index.js'
-import { canonical, ExpressionError, ExpressionReader, type Item, valueAt } from './dynamodb-path.js'
+import { checkCall, checkComparison, checkCondition } from './dynamodb-check.js'
+import { invalid } from './dynamodb-error.js'
+import type { ExpressionAttributes } from './dynamodb-names.js'
+import { ExpressionReader, type Path } from './dynamodb-path.js'
 
-/** A condition, filter or key condition, ready to be asked of items. */
-export type Condition = (item: Item) => boolean
-type Operand = (item: Item) => JsonObject | undefined
+export type Operand =
+  | { readonly kind: 'path'; readonly path: Path }
+  | { readonly kind: 'value'; readonly value: JsonObject }
+  | { readonly kind: 'size'; readonly of: Operand }
 
-const FUNCTIONS = ['attribute_exists', 'attribute_not_exists', 'attribute_type', 'begins_with', 'contains'] as const
-const COMPARATORS: Readonly<Record<string, (order: number) => boolean>> = {
-  '<': (o) => o < 0,
-  '<=': (o) => o <= 0,
-  '>': (o) => o > 0,
-  '>=': (o) => o >= 0,
-}
+export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>='
+export type FunctionName = 'attribute_exists' | 'attribute_not_exists' | 'attribute_type' | 'begins_with' | 'contains'
+
+/** A condition, filter or key condition as it was written. */
+export type Condition =
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
+  | { readonly kind: 'not'; readonly inner: Condition }
+  | { readonly kind: 'compare'; readonly sign: Comparator; readonly left: Operand; readonly right: Operand }
+  | { readonly kind: 'between'; readonly subject: Operand; readonly low: Operand; readonly high: Operand }
+  | { readonly kind: 'in'; readonly subject: Operand; readonly choices: readonly Operand[] }
+  | { readonly kind: 'call'; readonly name: FunctionName; readonly args: readonly Operand[] }
+
+const COMPARATORS: readonly string[] = ['=', '<>', '<', '<=', '>', '>=']
 // Nesting is bounded by the 4 KB of the text; this keeps the stack small besides.
 const DEEPEST = 200
+// Conditions that stand in parentheses of their own
+const ENCLOSED = new WeakSet<Condition>()
 
-/** Reads an expression; throws ExpressionError when DynamoDB would refuse it. */
-export function parseCondition(text: string, params: JsonObject): Condition {
-  const reader = new ExpressionReader(text, params)
+/** Reads an expression; throws DynamoError when DynamoDB would refuse it. */
+export function parseCondition(text: string, attributes: ExpressionAttributes): Condition {
+  const reader = new ExpressionReader(text, attributes)
   const condition = either(reader, 0)
-  if (!reader.ended) throw new ExpressionError(`Syntax error; token: "${reader.next()}"`)
+  if (!reader.ended) throw reader.problem()
   return condition
 }
 
 function either(reader: ExpressionReader, depth: number): Condition {
-  if (depth > DEEPEST) throw new ExpressionError('The expression is nested too deep')
-  let left = both(reader, depth)
-  while (reader.accept('OR')) {
-    const first = left
-    const second = both(reader, depth)
-    left = (item) => first(item) || second(item)
-  }
-  return left
+  if (depth > DEEPEST) throw invalid('The expression is nested too deep')
+  const parts = [both(reader, depth)]
+  while (reader.accept('OR')) parts.push(both(reader, depth))
+  return parts.length === 1 ? parts[0]! : { kind: 'or', parts }
 }
 
 function both(reader: ExpressionReader, depth: number): Condition {
-  let left = single(reader, depth)
-  while (reader.accept('AND')) {
-    const first = left
-    const second = single(reader, depth)
-    left = (item) => first(item) && second(item)
-  }
-  return left
+  const parts = [single(reader, depth)]
+  while (reader.accept('AND')) parts.push(single(reader, depth))
+  return parts.length === 1 ? parts[0]! : { kind: 'and', parts }
 }
 
 function single(reader: ExpressionReader, depth: number): Condition {
-  if (depth > DEEPEST) throw new ExpressionError('The expression is nested too deep')
-  if (reader.accept('NOT')) {
-    const inner = single(reader, depth + 1)
-    return (item) => !inner(item)
-  }
+  if (depth > DEEPEST) throw invalid('The expression is nested too deep')
+  if (reader.accept('NOT')) return { kind: 'not', inner: single(reader, depth + 1) }
   if (reader.accept('(')) {
     const inner = either(reader, depth + 1)
     reader.expect(')')
+    if (ENCLOSED.has(inner)) throw invalid('The expression has redundant parentheses;')
+    ENCLOSED.add(inner)
     return inner
   }
-  const name = reader.acceptCall(...FUNCTIONS) as (typeof FUNCTIONS)[number] | undefined
-  return name === undefined ? comparison(reader) : call(name, reader)
+  const name = reader.peek() === 'size' ? undefined : reader.acceptCall()
+  const condition = name === undefined ? comparison(reader) : call(name, reader)
+  checkCondition(condition)
+  return condition
 }
 
-function call(name: (typeof FUNCTIONS)[number], reader: ExpressionReader): Condition {
-  const subject = operand(reader)
-  const argument = reader.accept(',') ? operand(reader) : () => undefined
+function call(name: string, reader: ExpressionReader): Condition {
+  const args = reader.peek() === ')' ? [] : [operand(reader)]
+  while (reader.accept(',')) args.push(operand(reader))
   reader.expect(')')
-  switch (name) {
-    case 'attribute_exists':
-      return (item) => subject(item) !== undefined
-    case 'attribute_not_exists':
-      return (item) => subject(item) === undefined
-    case 'attribute_type':
-      return (item) => Object.hasOwn(subject(item) ?? {}, String(argument(item)?.S))
-    case 'begins_with':
-      return (item) => textIn(subject(item)).startsWith(textIn(argument(item)) || '\0')
-    case 'contains':
-      return (item) => containsValue(subject(item), argument(item))
-    default:
-      return name satisfies never
-  }
+  return { kind: 'call', name: checkCall(name, args), args }
 }
 
 function comparison(reader: ExpressionReader): Condition {
-  const left = operand(reader)
+  const subject = operand(reader)
   if (reader.accept('BETWEEN')) {
     const low = operand(reader)
     reader.expect('AND')
-    const high = operand(reader)
-    return (item) => (order(left(item), low(item)) ?? -1) >= 0 && (order(left(item), high(item)) ?? 1) <= 0
+    return { kind: 'between', subject, low, high: operand(reader) }
   }
-  if (reader.accept('IN')) return isIn(left, reader)
-  const sign = reader.next()
+  if (reader.accept('IN')) return { kind: 'in', subject, choices: choicesOf(reader) }
+  if (!COMPARATORS.includes(reader.peek() ?? '')) throw reader.problem()
+  const sign = reader.next() as Comparator
   const right = operand(reader)
-  if (sign === '=') return (item) => isSame(left(item), right(item))
-  if (sign === '<>') return (item) => !isSame(left(item), right(item))
-  const holds = COMPARATORS[sign]
-  if (holds === undefined) throw new ExpressionError(`Syntax error; token: "${sign}"`)
-  return (item) => {
-    const o = order(left(item), right(item))
-    return o !== undefined && holds(o)
-  }
+  checkComparison(sign, subject, right)
+  return { kind: 'compare', sign, left: subject, right }
 }
 
-function isIn(left: Operand, reader: ExpressionReader): Condition {
+function choicesOf(reader: ExpressionReader): Operand[] {
   reader.expect('(')
   const choices = [operand(reader)]
   while (reader.accept(',')) choices.push(operand(reader))
   reader.expect(')')
-  return (item) => choices.some((choice) => isSame(left(item), choice(item)))
+  // AWS: at most 100 operands
+  if (choices.length > 100)
+    throw invalid(
+      `Incorrect number of operands for operator or function; operator or function: IN, number of operands: ${choices.length + 1}`,
+    )
+  return choices
 }
 
 function operand(reader: ExpressionReader): Operand {
   const value = reader.value()
-  if (value !== undefined) return () => value
-  const size = reader.acceptCall('size')
-  const path = reader.path()
-  if (size === undefined) return (item) => valueAt(item, path)
-  reader.expect(')')
-  return (item) => {
-    const found = Object.values(valueAt(item, path) ?? {})[0]
-    if (typeof found === 'string' || Array.isArray(found)) return { N: String(found.length) }
-    return typeof found === 'object' && found !== null ? { N: String(Object.keys(found).length) } : undefined
+  if (value !== undefined) return { kind: 'value', value }
+  const name = reader.acceptCall()
+  if (name === undefined) {
+    if (reader.accept('(')) {
+      const inner = operand(reader)
+      reader.expect(')')
+      return inner
+    }
+    return { kind: 'path', path: reader.path() }
   }
-}
-
-const textIn = (value: JsonObject | undefined): string => (typeof value?.S === 'string' ? value.S : '')
-const isSame = (a: JsonObject | undefined, b: JsonObject | undefined): boolean =>
-  a !== undefined && b !== undefined && canonical(a) === canonical(b)
-
-/** Negative, zero or positive; undefined for values that have no order between them. */
-function order(a: JsonObject | undefined, b: JsonObject | undefined): number | undefined {
-  if (typeof a?.N === 'string' && typeof b?.N === 'string') return Number(a.N) - Number(b.N)
-  const [x, y] = [a?.S ?? a?.B, b?.S ?? b?.B]
-  if (typeof x !== 'string' || typeof y !== 'string') return undefined
-  return x < y ? -1 : Number(x > y)
-}
-
-function containsValue(whole: JsonObject | undefined, part: JsonObject | undefined): boolean {
-  if (whole === undefined || part === undefined) return false
-  if (typeof whole.S === 'string') return typeof part.S === 'string' && whole.S.includes(part.S)
-  if (Array.isArray(whole.L)) return whole.L.some((member) => canonical(member) === canonical(part))
-  const set = whole.SS ?? whole.NS ?? whole.BS
-  return Array.isArray(set) && set.includes(Object.values(part)[0])
+  if (name !== 'size')
+    throw invalid(`The function is not allowed to be used this way in an expression; function: ${checkCall(name, [])}`)
+  const of = operand(reader)
+  reader.expect(')')
+  return { kind: 'size', of }
 }

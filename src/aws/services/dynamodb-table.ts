@@ -1,15 +1,24 @@
-import { isJsonObject, type Json, type JsonObject, type Tables } from '../../model/index.js'
+import type { Tables } from '../../model/index.js'
 import type { Store } from '../store.js'
-import { canonical, type Item } from './dynamodb-path.js'
+import type { Schema } from './dynamodb-schema.js'
+import { canonical, type Item, itemSize } from './dynamodb-value.js'
 
-/** Items of one table. Its key attributes are learnt from the keys that are asked for: a put alone does not tell them. */
+const SCHEMAS = 'dynamodb-schemas'
+
+/** Items of one table. Its key attributes are known from a template, or learnt from the keys that are asked for: a put alone does not tell them. */
 export class Table {
+  readonly name: string
   readonly #store: Store
   readonly #shelf: string
 
-  constructor(store: Store, name: string) {
+  constructor(store: Store, nameOrArn: string) {
+    this.name = tableName(nameOrArn)
     this.#store = store
-    this.#shelf = `dynamodb:${name}`
+    this.#shelf = `dynamodb:${this.name}`
+  }
+
+  get schema(): Schema | undefined {
+    return this.#store.get<Schema>(SCHEMAS, this.name)
   }
 
   items(): Item[] {
@@ -22,96 +31,68 @@ export class Table {
 
   /** The item that a put of `item` would replace; `hinted` are attributes that a condition on the put treats as its key. */
   replacedBy(item: Item, hinted: readonly string[]): Item | undefined {
-    const names = this.#keyNames() ?? (hinted.length > 0 ? this.#learn(hinted) : undefined)
+    const names = this.#keysOr(hinted)
     return names === undefined ? undefined : this.#at(names, item)
   }
 
   put(item: Item, hinted: readonly string[] = []): void {
-    const names = this.#keyNames() ?? (hinted.length > 0 ? this.#learn(hinted) : undefined)
-    this.#store.put(this.#shelf, entryKey(names, item), item, canonical(item).length * 2)
+    this.#store.put(this.#shelf, entryKey(this.#keysOr(hinted), item), item, itemSize(item) * 2)
   }
 
   delete(key: Item): void {
     this.#store.remove(this.#shelf, entryKey(this.#learn(Object.keys(key)), key))
   }
 
+  /** The attributes that tell this item from all others; the whole item while the table's key is unknown. */
+  keyOf(item: Item): Item {
+    const keys = this.schema?.keys
+    return keys === undefined ? item : pick(item, keys)
+  }
+
   #at(names: readonly string[], key: Item): Item | undefined {
     return this.#store.get<Item>(this.#shelf, entryKey(names, key))
   }
 
-  #keyNames(): readonly string[] | undefined {
-    return this.#store.get<readonly string[]>(KEYS, this.#shelf)
+  #keysOr(hinted: readonly string[]): readonly string[] | undefined {
+    return this.schema?.keys ?? (hinted.length > 0 ? this.#learn(hinted) : undefined)
   }
 
   /** The first key that is asked for settles the table's key; items put before are filed under it, the last one winning. */
-  #learn(names: readonly string[]): readonly string[] {
-    const known = this.#keyNames()
+  #learn(keys: readonly string[]): readonly string[] {
+    const known = this.schema?.keys
     if (known !== undefined) return known
     const items = this.#store.entries<Item>(this.#shelf)
     for (const [old] of items) this.#store.remove(this.#shelf, old)
-    for (const [, item] of items) this.#store.put(this.#shelf, entryKey(names, item), item, 0)
-    this.#store.put(KEYS, this.#shelf, names, this.#shelf.length)
-    return names
+    for (const [, item] of items) this.#store.put(this.#shelf, entryKey(keys, item), item, itemSize(item) * 2)
+    this.#store.put(SCHEMAS, this.name, { keys, types: {}, indexes: {}, known: 'learnt' } satisfies Schema, this.name.length)
+    return keys
   }
 }
 
-const KEYS = 'dynamodb-keys'
-
-/** Key attributes that the project's templates give: nothing has to be learnt of these tables. */
+/** Tables that the project's templates make. */
 export function knowTables(store: Store, tables: Tables): void {
-  for (const [name, keys] of Object.entries(tables)) store.put(KEYS, `dynamodb:${name}`, keys, name.length)
+  for (const [name, table] of Object.entries(tables)) {
+    const schema: Schema = isKeys(table) ? { keys: table, types: {}, indexes: {}, known: 'keys' } : { ...table, known: 'all' }
+    store.put(SCHEMAS, name, schema, name.length)
+  }
 }
 
-/** Key attributes of a table, when they are known. */
-export const keysOfTable = (store: Store, name: string): readonly string[] | undefined =>
-  store.get<readonly string[]>(KEYS, `dynamodb:${name}`)
+const isKeys = (table: Tables[string]): table is readonly string[] => Array.isArray(table)
+
+/** Names of the tables that the project makes, sorted. */
+export const knownTables = (store: Store): string[] =>
+  store
+    .entries<Schema>(SCHEMAS)
+    .flatMap(([name, { known }]) => (known === 'learnt' ? [] : [name]))
+    .sort()
+
+/** The name of a table that is given by name or ARN. */
+export const tableName = (nameOrArn: string): string => /^arn:[^/]{1,200}\/([^/]+)/.exec(nameOrArn)?.[1] ?? nameOrArn
 
 /** Key attributes as text; the whole item while the table's key is unknown. */
 const entryKey = (names: readonly string[] | undefined, item: Item): string =>
   canonical(names === undefined ? item : pick(item, names))
 
-const pick = (item: Item, names: readonly string[]): Item =>
+/** These attributes of an item, where it has them. */
+export const pick = (item: Item, names: readonly string[]): Item =>
   Object.fromEntries(names.filter((name) => Object.hasOwn(item, name)).map((name) => [name, item[name]!]))
-
-/** What is wrong with an item or key, in DynamoDB's words; undefined when it is one. */
-export function itemProblem(value: Json | undefined, what: 'Key' | 'Item'): { code: string; message: string } | undefined {
-  if (value === undefined)
-    return invalid(
-      `1 validation error detected: Value null at '${what.toLowerCase()}' failed to satisfy constraint: Member must not be null`,
-    )
-  if (!isJsonObject(value)) return { code: 'SerializationException', message: 'Unexpected value type in payload' }
-  for (const [name, attribute] of Object.entries(value)) {
-    const problem = isJsonObject(attribute)
-      ? attributeProblem(attribute)
-      : { code: 'SerializationException', message: 'Unexpected value type in payload' }
-    if (problem !== undefined) return problem
-    if (what === 'Key' && isJsonObject(attribute) && attribute.S === '')
-      return invalid(
-        `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: ${name}`,
-      )
-  }
-  return undefined
-}
-
-function attributeProblem(attribute: JsonObject): { code: string; message: string } | undefined {
-  const [type, ...more] = Object.keys(attribute)
-  if (type === undefined || more.length > 0)
-    return invalid('Supplied AttributeValue is empty, must contain exactly one of the supported datatypes')
-  const value = attribute[type]
-  const text = ['S', 'N', 'B'].includes(type)
-  if (text && typeof value !== 'string')
-    return { code: 'SerializationException', message: `${jsonType(value)} cannot be converted to String` }
-  if (type === 'N' && !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(String(value)))
-    return invalid(`The parameter cannot be converted to a numeric value: ${String(value).slice(0, 200)}`)
-  return undefined
-}
-
-const invalid = (message: string): { code: string; message: string } => ({ code: 'ValidationException', message })
-
-function jsonType(value: unknown): string {
-  if (value === null) return 'NULL_VALUE'
-  if (Array.isArray(value)) return 'START_ARRAY'
-  return typeof value === 'object'
-    ? 'START_OBJECT'
-    : `${typeof value === 'boolean' ? (value ? 'TRUE' : 'FALSE') : 'NUMBER'}_VALUE`
-}

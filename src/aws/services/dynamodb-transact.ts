@@ -1,77 +1,93 @@
 import { isJsonObject, type Json, type JsonObject } from '../../model/index.js'
-import { conditionProblem, hintedKey } from './dynamodb-guard.js'
-import type { Item } from './dynamodb-path.js'
-import { itemProblem, Table } from './dynamodb-table.js'
-import { applyUpdate } from './dynamodb-update.js'
-import { type Answer, type Ask, listOf, ok, refuse } from './service.js'
+import { consumedByTable, readUnits, writeUnits } from './dynamodb-capacity.js'
+import { DynamoError, invalid } from './dynamodb-error.js'
+import { readItem } from './dynamodb-items.js'
+import { checkParams, constraint } from './dynamodb-request.js'
+import { canonical, type Item, itemSize } from './dynamodb-value.js'
+import { checkCondition, keep, outcomeOf, present, readWrite, type Write } from './dynamodb-write.js'
+import { type Answer, type Ask, listOf, ok, textOf } from './service.js'
 
-interface Member {
-  readonly kind: string
-  readonly params: JsonObject
-  readonly table: Table
-  readonly subject: Item
-}
+const KINDS = ['Put', 'Update', 'Delete', 'ConditionCheck'] as const
+const TOKENS = 'dynamodb-transactions'
+// AWS: at most 100 members
+const MOST_MEMBERS = 100
 
-const KINDS = ['Put', 'Update', 'Delete', 'ConditionCheck']
-
-/** All or nothing: every condition is asked before anything is written. */
+/** All or nothing: every condition is asked before anything is written. The same token again does nothing again. */
 export function transactWrite({ params, store }: Ask): Answer {
-  const members: Member[] = []
-  for (const entry of listOf(params.TransactItems)) {
-    const member = memberOf(entry, store)
-    if ('code' in member) return refuse(member.code, member.message)
-    members.push(member)
-  }
-  if (members.length === 0 || members.length > 100)
-    return refuse(
-      'ValidationException',
-      'Member must have length less than or equal to 100, Member must have length greater than or equal to 1',
+  const token = textOf(params.ClientRequestToken)
+  const asked = canonical(params.TransactItems)
+  const before = token === undefined ? undefined : store.get<string>(TOKENS, token)
+  if (before !== undefined && before !== asked)
+    throw new DynamoError(
+      'IdempotentParameterMismatchException',
+      'Request uses the same client token as a previous, but non-identical request',
     )
-  const failed = members.map((m) => conditionProblem(m.params, presentItem(m)))
-  if (failed.some((problem) => problem !== undefined)) {
-    const codes = failed.map((problem) => (problem === undefined ? 'None' : 'ConditionalCheckFailed'))
-    const CancellationReasons = codes.map(
-      (Code): JsonObject => (Code === 'None' ? { Code } : { Code, Message: 'The conditional request failed' }),
-    )
-    const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`
-    return refuse('TransactionCanceledException', message, 400, { CancellationReasons })
-  }
-  for (const member of members) write(member)
-  return ok()
+  const writes = membersOf(params).map((entry) => memberOf(entry, store))
+  checkDistinct(writes)
+  const units = new Map<string, number>()
+  for (const { table, subject } of writes) units.set(table.name, (units.get(table.name) ?? 0) + writeUnits(itemSize(subject), 2))
+  if (before === undefined) commit(writes)
+  if (token !== undefined) store.put(TOKENS, token, asked, asked.length)
+  return ok(consumedByTable(params, units))
 }
 
-function memberOf(entry: Json, store: Ask['store']): Member | { code: string; message: string } {
-  const kind = KINDS.find((name) => isJsonObject(entry) && isJsonObject(entry[name]))
-  if (kind === undefined)
-    return { code: 'ValidationException', message: 'TransactItems can only contain one of Check, Put, Update or Delete' }
-  const params = (entry as JsonObject)[kind] as JsonObject
-  const what = kind === 'Put' ? 'Item' : 'Key'
-  const problem = itemProblem(params[what], what)
-  if (problem !== undefined) return problem
-  const name = String(params.TableName)
-  return { kind, params, table: new Table(store, name.slice(name.lastIndexOf('/') + 1)), subject: params[what] as Item }
+/** Does all writes, or none and throws TransactionCanceledException with a reason for each. */
+export function commit(writes: readonly Write[]): void {
+  const outcomes = writes.map((write) => attempt(write))
+  if (outcomes.every(({ reason }) => reason === undefined)) {
+    for (const [i, write] of writes.entries()) keep(write, outcomes[i]!.after)
+    return
+  }
+  const CancellationReasons = outcomes.map(({ reason }): JsonObject => reason ?? { Code: 'None' })
+  const codes = CancellationReasons.map(({ Code }) => Code).join(', ')
+  const Message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`
+  throw new DynamoError('TransactionCanceledException', Message, { CancellationReasons })
 }
 
-const presentItem = ({ kind, table, subject, params }: Member): Item | undefined =>
-  kind === 'Put' ? table.replacedBy(subject, hintedKey(params, subject)) : table.get(subject)
+function attempt(write: Write): { after?: Item | undefined; reason?: JsonObject } {
+  try {
+    const before = present(write)
+    checkCondition(write, before)
+    return { after: outcomeOf(write, before) }
+  } catch (error) {
+    if (!(error instanceof DynamoError)) throw error
+    const Code = error.code === 'ConditionalCheckFailedException' ? 'ConditionalCheckFailed' : 'ValidationError'
+    return { reason: { Code, Message: error.message, ...error.extra } }
+  }
+}
 
-function write({ kind, params, table, subject }: Member): void {
-  if (kind === 'Put') table.put(subject, hintedKey(params, subject))
-  else if (kind === 'Delete') table.delete(subject)
-  else if (kind === 'Update')
-    table.put(applyUpdate(table.get(subject) ?? subject, String(params.UpdateExpression ?? ''), params).item)
+function membersOf({ TransactItems }: JsonObject): readonly Json[] {
+  checkParams({}, [])
+  const members = listOf(TransactItems)
+  if (members.length === 0) throw constraint('transactItems', '[]', 'Member must have length greater than or equal to 1')
+  if (members.length <= MOST_MEMBERS) return members
+  throw constraint('transactItems', '[...]', `Member must have length less than or equal to ${MOST_MEMBERS}`)
+}
+
+function memberOf(entry: Json, store: Ask['store']): Write {
+  const kinds = KINDS.filter((name) => isJsonObject(entry) && isJsonObject(entry[name]))
+  if (kinds.length !== 1) throw invalid('TransactItems can only contain one of Check, Put, Update or Delete')
+  return readWrite(kinds[0]!, (entry as JsonObject)[kinds[0]!] as JsonObject, store)
+}
+
+/** Refuses two members for one item. */
+export function checkDistinct(writes: readonly Write[]): void {
+  const places = writes.map(({ table, subject, hinted, kind }) => {
+    const names = table.schema?.keys ?? (kind === 'Put' && hinted.length > 0 ? hinted : Object.keys(subject))
+    return `${table.name} ${canonical(Object.fromEntries(names.map((name) => [name, subject[name] ?? null])))}`
+  })
+  if (new Set(places).size < places.length) throw invalid('Transaction request cannot include multiple operations on one item')
 }
 
 /** One response a key, in order; `{}` where there is no item. */
 export function transactGet({ params, store }: Ask): Answer {
-  const Responses: JsonObject[] = []
-  for (const entry of listOf(params.TransactItems)) {
-    const { TableName, Key } = isJsonObject(entry) && isJsonObject(entry.Get) ? entry.Get : {}
-    const problem = itemProblem(Key, 'Key')
-    if (problem !== undefined) return refuse(problem.code, problem.message)
-    const name = String(TableName)
-    const found = new Table(store, name.slice(name.lastIndexOf('/') + 1)).get(Key as Item)
-    Responses.push(found === undefined ? {} : { Item: found })
-  }
-  return ok({ Responses })
+  const units = new Map<string, number>()
+  const Responses = membersOf(params).map((entry): JsonObject => {
+    const get = isJsonObject(entry) && isJsonObject(entry.Get) ? entry.Get : {}
+    const { table, found } = readItem(get, store)
+    const used = readUnits(found === undefined ? 0 : itemSize(found.whole), 2)
+    units.set(table.name, (units.get(table.name) ?? 0) + used)
+    return found === undefined ? {} : { Item: found.shown }
+  })
+  return ok({ Responses, ...consumedByTable(params, units) })
 }

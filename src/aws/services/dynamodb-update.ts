@@ -1,101 +1,101 @@
-import { isJsonObject, type Json, type JsonObject } from '../../model/index.js'
-import { ExpressionError, ExpressionReader, type Item, valueAt } from './dynamodb-path.js'
+import type { JsonObject } from '../../model/index.js'
+import { longType } from './dynamodb-check.js'
+import { invalid } from './dynamodb-error.js'
+import type { ExpressionAttributes } from './dynamodb-names.js'
+import { checkOverlap, ExpressionReader, type Path } from './dynamodb-path.js'
+import { typeOf } from './dynamodb-value.js'
 
-type Path = readonly (string | number)[]
+export type UpdateTerm =
+  | { readonly kind: 'value'; readonly value: JsonObject }
+  | { readonly kind: 'path'; readonly path: Path }
+  | { readonly kind: 'if_not_exists'; readonly path: Path; readonly otherwise: UpdateTerm }
+  | { readonly kind: 'list_append' | '+' | '-'; readonly left: UpdateTerm; readonly right: UpdateTerm }
 
-/** The item after an UpdateExpression, and the names of the top attributes it touched. */
-export interface Updated {
-  readonly item: Item
-  readonly touched: readonly string[]
-}
+/** One thing that an update does, at one path. */
+export type UpdateAction =
+  | { readonly kind: 'SET'; readonly path: Path; readonly term: UpdateTerm }
+  | { readonly kind: 'REMOVE'; readonly path: Path }
+  | { readonly kind: 'ADD' | 'DELETE'; readonly path: Path; readonly value: JsonObject }
 
-/** Applies SET, REMOVE, ADD and DELETE; right-hand sides see the item as it was. */
-export function applyUpdate(before: Item, text: string, params: JsonObject): Updated {
-  const reader = new ExpressionReader(text, params)
-  const after = structuredClone(before) as Record<string, JsonObject>
-  const touched: string[] = []
+const CLAUSES = ['SET', 'REMOVE', 'ADD', 'DELETE'] as const
+
+/** Reads an UpdateExpression; throws DynamoError when DynamoDB would refuse it. */
+export function parseUpdate(text: string, attributes: ExpressionAttributes): readonly UpdateAction[] {
+  const reader = new ExpressionReader(text, attributes)
+  const actions: UpdateAction[] = []
+  const seen = new Set<string>()
   while (!reader.ended) {
-    const clause = reader.accept('SET', 'REMOVE', 'ADD', 'DELETE')
-    if (clause === undefined) throw new ExpressionError(`Syntax error; token: "${reader.next()}"`)
-    do {
-      const path = reader.path()
-      touched.push(String(path[0]))
-      place(after, path, newValue(clause, reader, before, path))
-    } while (reader.accept(','))
+    const clause = reader.accept(...CLAUSES) as (typeof CLAUSES)[number] | undefined
+    if (clause === undefined) throw reader.problem()
+    if (seen.has(clause)) throw invalid(`The "${clause}" section can only be used once in an update expression;`)
+    seen.add(clause)
+    do actions.push(action(clause, reader))
+    while (reader.accept(','))
   }
-  return { item: after, touched }
+  checkOverlap(actions.map(({ path }) => path))
+  return actions
 }
 
-function newValue(clause: string, reader: ExpressionReader, before: Item, path: Path): JsonObject | undefined {
-  if (clause === 'REMOVE') return undefined
-  if (clause === 'SET') {
+function action(kind: UpdateAction['kind'], reader: ExpressionReader): UpdateAction {
+  const path = reader.path()
+  if (kind === 'REMOVE') return { kind, path }
+  if (kind === 'SET') {
     reader.expect('=')
-    return sum(reader, before)
+    return { kind, path, term: sum(reader) }
   }
-  const operand = reader.value()
-  if (operand === undefined) throw new ExpressionError(`Syntax error; token: "${reader.next()}"`)
-  const old = valueAt(before, path)
-  return clause === 'ADD' ? added(old, operand) : without(old, operand)
-}
-
-function sum(reader: ExpressionReader, before: Item): JsonObject {
-  const left = term(reader, before)
-  const sign = reader.accept('+', '-')
-  if (sign === undefined) return left
-  const right = term(reader, before)
-  return numberValue(left, right, sign === '+' ? 1 : -1)
-}
-
-function term(reader: ExpressionReader, before: Item): JsonObject {
   const value = reader.value()
-  if (value !== undefined) return value
-  const name = reader.acceptCall('if_not_exists', 'list_append')
-  if (name === undefined) {
-    const found = valueAt(before, reader.path())
-    if (found !== undefined) return found
-    throw new ExpressionError('The provided expression refers to an attribute that does not exist in the item')
+  if (value === undefined) throw reader.problem()
+  const type = typeOf(value)
+  const fits = /^[SNB]S$/.test(type) || (kind === 'ADD' && type === 'N')
+  if (!fits) throw invalid(`Incorrect operand type for operator or function; operator: ${kind}, operand type: ${longType(type)}`)
+  return { kind, path, value }
+}
+
+function sum(reader: ExpressionReader): UpdateTerm {
+  const left = term(reader)
+  const sign = reader.accept('+', '-') as '+' | '-' | undefined
+  if (sign === undefined) return left
+  const right = term(reader)
+  for (const side of [left, right]) checkOperand(sign, side, 'N')
+  return { kind: sign, left, right }
+}
+
+function term(reader: ExpressionReader): UpdateTerm {
+  const value = reader.value()
+  if (value !== undefined) return { kind: 'value', value }
+  if (reader.accept('(')) {
+    const inner = sum(reader)
+    reader.expect(')')
+    return inner
   }
-  const first = name === 'if_not_exists' ? valueAt(before, reader.path()) : term(reader, before)
-  reader.expect(',')
-  const second = term(reader, before)
+  const name = reader.acceptCall()
+  if (name === undefined) return { kind: 'path', path: reader.path() }
+  const args = [sum(reader)]
+  while (reader.accept(',')) args.push(sum(reader))
   reader.expect(')')
-  if (name === 'if_not_exists') return first ?? second
-  if (Array.isArray(first?.L) && Array.isArray(second.L)) return { L: [...first.L, ...second.L] as Json[] }
-  throw new ExpressionError('An operand in the update expression has an incorrect data type')
+  return call(name, args)
 }
 
-function numberValue(left: JsonObject, right: JsonObject, sign: 1 | -1): JsonObject {
-  if (typeof left.N === 'string' && typeof right.N === 'string') return { N: String(Number(left.N) + sign * Number(right.N)) }
-  throw new ExpressionError('An operand in the update expression has an incorrect data type')
+const KNOWN_ELSEWHERE = ['attribute_exists', 'attribute_not_exists', 'attribute_type', 'begins_with', 'contains', 'size']
+
+function call(name: string, args: readonly UpdateTerm[]): UpdateTerm {
+  if (KNOWN_ELSEWHERE.includes(name)) throw invalid(`The function is not allowed in an update expression; function: ${name}`)
+  if (name !== 'if_not_exists' && name !== 'list_append') throw invalid(`Invalid function name; function: ${name}`)
+  const [left, right] = args
+  if (args.length !== 2)
+    throw invalid(
+      `Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${args.length}`,
+    )
+  if (name === 'list_append') {
+    for (const side of args) checkOperand(name, side, 'L')
+    return { kind: name, left: left!, right: right! }
+  }
+  if (left!.kind !== 'path') throw invalid(`Operator or function requires a document path; operator or function: ${name}`)
+  return { kind: name, path: left!.path, otherwise: right! }
 }
 
-function added(old: JsonObject | undefined, operand: JsonObject): JsonObject {
-  if (old === undefined) return operand
-  if (operand.N !== undefined) return numberValue(old, operand, 1)
-  return sets(old, operand, (a, b) => [...new Set([...a, ...b])])
-}
-
-const without = (old: JsonObject | undefined, operand: JsonObject): JsonObject | undefined =>
-  old === undefined ? undefined : sets(old, operand, (a, b) => a.filter((member) => !b.includes(member)))
-
-function sets(old: JsonObject, operand: JsonObject, merge: (a: readonly Json[], b: readonly Json[]) => Json[]): JsonObject {
-  const type = ['SS', 'NS', 'BS'].find((name) => Array.isArray(operand[name]) && Array.isArray(old[name]))
-  if (type === undefined) throw new ExpressionError('An operand in the update expression has an incorrect data type')
-  return { [type]: merge(old[type] as readonly Json[], operand[type] as readonly Json[]) }
-}
-
-/** Puts a value at a path whose parent must exist; undefined removes it. */
-function place(item: Record<string, JsonObject>, path: Path, value: JsonObject | undefined): void {
-  const last = path.at(-1)!
-  const parent: JsonObject | undefined = path.length === 1 ? { M: item } : valueAt(item, path.slice(0, -1))
-  const holder = typeof last === 'number' ? parent?.L : parent?.M
-  if (typeof last === 'number' && Array.isArray(holder)) {
-    const list = holder as Json[]
-    if (value === undefined) list.splice(last, 1)
-    // AWS: an index past the end appends
-    else list[Math.min(last, list.length)] = value
-  } else if (typeof last === 'string' && isJsonObject(holder)) {
-    if (value === undefined) delete (holder as Record<string, Json>)[last]
-    else Object.defineProperty(holder, last, { value, writable: true, enumerable: true, configurable: true })
-  } else throw new ExpressionError('The document path provided in the update expression is invalid for update')
+function checkOperand(operator: string, side: UpdateTerm, type: string): void {
+  const found = side.kind === 'value' ? typeOf(side.value) : side.kind === 'list_append' ? 'L' : ''
+  if (found !== '' && found !== type)
+    throw invalid(`Incorrect operand type for operator or function; operator or function: ${operator}, operand type: ${found}`)
 }
