@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 import type { Decoded } from './decode/decoded.js'
-import { escapeXml, writeXml } from './decode/xml.js'
-import { encodeCborError } from './encode-cbor.js'
+import { encodeCbor } from './encode-cbor.js'
+import { EVENT_STREAM, encodeEvents } from './encode-event-stream.js'
+import { jsonValue } from './encode-json.js'
+import { encodeQuery, queryError } from './encode-query.js'
+import { encodeRest } from './encode-rest.js'
 import { encodeS3 } from './encode-s3.js'
+import { membersOf, type Structure } from './models/shapes.js'
 import type { Answer } from './services/service.js'
 
 /** An answer as it goes over the wire. */
@@ -17,41 +22,74 @@ export function encode(decoded: Decoded, answer: Answer, method: string, content
   const id = randomUUID()
   switch (decoded.protocol) {
     case 'json':
-      return encodeJson(answer, id, /json-1\.1/.test(contentType) ? 'application/x-amz-json-1.1' : 'application/x-amz-json-1.0')
+      return encodeJson(
+        decoded,
+        answer,
+        id,
+        /json-1\.1/.test(contentType) ? 'application/x-amz-json-1.1' : 'application/x-amz-json-1.0',
+      )
     case 'query':
-      return encodeQuery(decoded.operation, answer, id)
+    case 'ec2':
+      return encodeQuery(decoded, answer, id)
     case 'rest-xml':
-      return encodeS3(decoded.operation, answer, method, id)
+      return decoded.service.startsWith('s3') ? encodeS3(decoded, answer, method, id) : encodeRestXml(decoded, answer, method, id)
     case 'cbor':
-      return encodeCborError(answer, id)
+      return encodeCbor(decoded, answer, id)
     case 'rest-json':
+      return encodeRestJson(decoded, answer, method, id)
     case 'unknown':
-      return encodeJson(answer, id, 'application/json')
+      return encodeJson(decoded, answer, id, 'application/json')
     default:
       decoded.protocol satisfies never
       throw new Error(`No such protocol: ${String(decoded.protocol)}`)
   }
 }
 
-function encodeJson(answer: Answer, id: string, type: string): HttpAnswer {
+function encodeJson(decoded: Decoded, answer: Answer, id: string, type: string): HttpAnswer {
   const headers = { 'content-type': type, 'x-amzn-requestid': id }
-  if (answer.kind === 'ok') return { status: 200, headers, body: Buffer.from(JSON.stringify(answer.value)) }
-  const body = { __type: answer.code, message: answer.message, ...answer.extra }
-  return {
-    status: answer.status,
-    headers: { ...headers, 'x-amzn-errortype': answer.code.slice(answer.code.lastIndexOf('#') + 1) },
-    body: Buffer.from(JSON.stringify(body)),
+  if (answer.kind === 'ok') {
+    const stream = streamOf(decoded)
+    if (stream !== undefined) {
+      const body = encodeEvents(stream.shape, answer.value[stream.name] ?? [], true)
+      return { status: 200, headers: { ...headers, 'content-type': EVENT_STREAM }, body }
+    }
+    const value = decoded.api === undefined ? answer.value : jsonValue(decoded.api.output, answer.value)
+    return withChecksum(decoded, { status: 200, headers, body: Buffer.from(JSON.stringify(value)) })
   }
+  const body = { __type: answer.code, message: answer.message, ...answer.extra }
+  const errorType = answer.code.slice(answer.code.lastIndexOf('#') + 1)
+  return withChecksum(decoded, {
+    status: answer.status,
+    headers: { ...headers, 'x-amzn-errortype': errorType },
+    body: Buffer.from(JSON.stringify(body)),
+  })
 }
 
-function encodeQuery(operation: string, answer: Answer, id: string): HttpAnswer {
-  const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': id }
-  if (answer.kind === 'error') {
-    const error = `<Type>Sender</Type><Code>${escapeXml(answer.code)}</Code><Message>${escapeXml(answer.message)}</Message>`
-    const body = `<ErrorResponse><Error>${error}</Error><RequestId>${id}</RequestId></ErrorResponse>`
-    return { status: answer.status, headers, body: Buffer.from(body) }
+/** DynamoDB alone says the checksum of what it answers, and its clients check it. */
+function withChecksum({ service }: Decoded, answer: HttpAnswer): HttpAnswer {
+  if (service !== 'dynamodb') return answer
+  return { ...answer, headers: { ...answer.headers, 'x-amz-crc32': String(crc32(answer.body)) } }
+}
+
+function streamOf({ api }: Decoded): { name: string; shape: Structure } | undefined {
+  for (const { name, shape } of api === undefined ? [] : membersOf(api.output)) {
+    if (shape.kind === 'union' && shape.stream) return { name, shape }
   }
-  const result = `<${operation}Result>${writeXml(answer.value, () => 'member')}</${operation}Result>`
-  const body = `<${operation}Response>${result}<ResponseMetadata><RequestId>${id}</RequestId></ResponseMetadata></${operation}Response>`
-  return { status: 200, headers, body: Buffer.from(body) }
+  return undefined
+}
+
+function encodeRestJson(decoded: Decoded, answer: Answer, method: string, id: string): HttpAnswer {
+  if (answer.kind === 'error' || decoded.api === undefined) return encodeJson(decoded, answer, id, 'application/json')
+  const { status, headers, body } = encodeRest(decoded, decoded.api, answer, method)
+  return { status, headers: { 'x-amzn-requestid': id, ...headers }, body }
+}
+
+function encodeRestXml(decoded: Decoded, answer: Answer, method: string, id: string): HttpAnswer {
+  const own = { 'x-amzn-requestid': id }
+  if (answer.kind === 'error' || decoded.api === undefined) {
+    const error = answer.kind === 'error' ? answer : { kind: 'error' as const, code: 'InvalidAction', message: '', status: 400 }
+    return { status: error.status, headers: { ...own, 'content-type': 'text/xml' }, body: Buffer.from(queryError(error, id)) }
+  }
+  const { status, headers, body } = encodeRest(decoded, decoded.api, answer, method)
+  return { status, headers: { ...own, ...headers }, body }
 }

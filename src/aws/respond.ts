@@ -1,10 +1,12 @@
-import { type AwsCall, type AwsFixture, isJsonObject, type Tables } from '../model/index.js'
+import type { AwsCall, AwsFixture, Tables } from '../model/index.js'
 import { CONTEXT_HEADER, readContext } from './context.js'
 import { capParams } from './decode/cap.js'
 import type { Decoded } from './decode/decoded.js'
 import { decode } from './decode/index.js'
 import { encode, type HttpAnswer } from './encode.js'
 import { fixtureFor } from './fixtures.js'
+import { invent } from './models/invent.js'
+import { resourcesOf } from './models/resources.js'
 import type { AwsRequest } from './request.js'
 import { knowTables } from './services/dynamodb-table.js'
 import { services } from './services/index.js'
@@ -38,8 +40,10 @@ export function respond(request: AwsRequest, aws: TargetAws, call: number): { ca
       service: decoded.service,
       operation: decoded.operation,
       region: decoded.region,
-      params: capParams(decoded.params),
-      resources: known?.resources(decoded.operation, decoded.params, place) ?? namedArns(decoded),
+      params: capParams(decoded.shown),
+      resources:
+        known?.resources(decoded.operation, decoded.shown, place) ??
+        resourcesOf(decoded.service, decoded.operation, decoded.shown, place),
       via: 'request',
       outcome: outcomeOf(answer),
       answeredBy,
@@ -56,22 +60,38 @@ function answerOf(
   { fixtures, store }: TargetAws,
   place: Place,
 ): { answer: Answer; answeredBy: 'stub' | 'fixture' } {
-  const { service, operation, params, bytes, problem, protocol } = decoded
-  if (problem !== null) {
-    const code = {
-      json: 'SerializationException',
-      'rest-json': 'SerializationException',
-      'rest-xml': 'MalformedXML',
-      query: 'MalformedInput',
-    }[protocol as string]
-    return { answer: refuse(code ?? 'SerializationException', problem), answeredBy: 'stub' }
-  }
-  const fixture = fixtureFor(decoded, fixtures)
+  const { service, operation, params, shown, bytes, problem, protocol } = decoded
+  if (problem !== null) return { answer: refuse(UNREADABLE[protocol] ?? 'SerializationException', problem), answeredBy: 'stub' }
+  const fixture = fixtureFor({ ...decoded, params: shown }, fixtures)
   if (fixture !== undefined) return { answer: fixture, answeredBy: 'fixture' }
   const operations = services.find((candidate) => candidate.service === service)?.operations ?? {}
   const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined
-  const answer = run?.({ operation, params, bytes, place, store }) ?? denied(decoded, place)
+  const answer = run?.({ operation, params, bytes, place, store }) ?? unplayed(decoded, place)
   return { answer, answeredBy: 'stub' }
+}
+
+const UNREADABLE: Readonly<Record<string, string>> = {
+  'rest-xml': 'MalformedXML',
+  query: 'MalformedInput',
+  ec2: 'MalformedInput',
+}
+// How each protocol says that there is no such operation
+const UNKNOWN: Readonly<Record<string, string>> = {
+  'rest-xml': 'MethodNotAllowed',
+  query: 'InvalidAction',
+  ec2: 'InvalidAction',
+}
+
+/** An operation that nothing of ours plays: what the models say of it, or what the service says of one that it does not have. */
+function unplayed(decoded: Decoded, place: Place): Answer {
+  const { service, operation, params, protocol, model, api } = decoded
+  if (api !== undefined) return { kind: 'ok', value: invent({ service, api, params, place }), invented: true }
+  if (model === undefined) return denied(decoded, place)
+  return refuse(
+    UNKNOWN[protocol] ?? 'UnknownOperationException',
+    `${model.id} has no operation '${operation.slice(0, 100)}'`,
+    400,
+  )
 }
 
 /** What we do not play is denied, as a role without the permission would be: the function carries on down a path it must have. */
@@ -85,12 +105,6 @@ function denied({ service, operation, protocol }: Decoded, { account }: Place): 
 function outcomeOf(answer: Answer): AwsCall['outcome'] {
   if (answer.kind === 'ok') return 'ok'
   return /^(AccessDenied|UnauthorizedOperation|NotAuthorized)/.test(answer.code) ? 'denied' : 'error'
-}
-
-/** ARNs that stand in the parameters themselves, for services we do not know better. */
-function namedArns({ params }: Decoded): string[] {
-  const texts = Object.values(isJsonObject(params) ? params : {}).filter((value) => typeof value === 'string')
-  return texts.filter((text) => text.length <= 2048 && /^arn:aws[a-z-]*:[a-z0-9-]+:/.test(text))
 }
 
 function retryOf({ headers }: AwsRequest, { invocations }: TargetAws, call: number): number | null {

@@ -71,7 +71,7 @@ describe('sidecar', () => {
     expect(error.body).to.include('<Code>NotFound</Code><Message>no &lt;topic&gt;</Message>')
   })
 
-  it('denies and records what it does not play', async () => {
+  it('invents what it has a model of, and denies and records the rest', async () => {
     const kms = await ask(
       open,
       { ...signed('kms'), 'x-amz-target': 'TrentService.Decrypt' },
@@ -86,15 +86,18 @@ describe('sidecar', () => {
     await ask(open, signed('lambda'), '{"a":1}', '/2015-03-31/functions/f/invocations')
     await ask(open, signed('made-up'), 'x', '/odd')
     await open.sidecar.flush('t')
-    expect(kms).to.have.property('status', 400)
-    expect(cbor.body).to.include('AccessDeniedException')
+    expect(kms.status).to.equal(200)
+    expect(JSON.parse(kms.body)).to.include({ Plaintext: Buffer.from('example').toString('base64') })
+    expect(cbor.status).to.equal(200)
     expect(open.calls.map(({ service, operation, outcome }) => `${service}:${operation} ${outcome}`)).to.deep.equal([
-      'kms:Decrypt denied',
-      'monitoring:PutMetricData denied',
-      'lambda:Invoke denied',
+      'kms:Decrypt ok',
+      'monitoring:PutMetricData ok',
+      'lambda:Invoke ok',
       'made-up:unknown denied',
     ])
     expect(open.calls[0]?.resources).to.deep.equal(['arn:aws:kms:eu-west-1:000000000000:key/k'])
+    expect(open.calls.map(({ invented }) => invented)).to.deep.equal([true, true, true, false])
+    expect(open.calls[2]?.resources).to.deep.equal(['arn:aws:lambda:us-east-1:000000000000:function:f'])
     expect(open.calls[2]?.params).to.deep.equal({ FunctionName: 'f', Payload: '{"a":1}' })
     expect(open.calls[3]?.params).to.deep.equal({ method: 'POST', host: 'x.eu-west-1.amazonaws.com', path: '/odd', Body: 'x' })
   })

@@ -1,3 +1,4 @@
+import { serviceModels } from '../models/model.js'
 import type { AwsRequest } from '../request.js'
 
 /** Which service and region a request is meant for. */
@@ -7,8 +8,8 @@ export interface Scope {
 }
 
 const WORD = /^[a-z0-9-]{1,64}$/
-// The host's first label is not always the signing name.
-const BY_HOST: Readonly<Record<string, string>> = { email: 'ses', 'data-ats': 'iotdata', 'runtime.sagemaker': 'sagemaker' }
+// Hosts of services without a model whose first label is not the signing name
+const BY_HOST: Readonly<Record<string, string>> = { 'runtime.sagemaker': 'sagemaker' }
 
 /** From the SigV4 credential scope (header or presigned query), else from the host. */
 export function scopeOf(request: AwsRequest, homeRegion: string): Scope {
@@ -38,7 +39,9 @@ function hostScope(host: string): Partial<Scope> {
   const region = word(labels.findLast((label) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(label)))
   const rest = labels.filter((label) => label !== region && label !== 'dualstack')
   // service.region, or id.service.region as in execute-api
-  const service = word(BY_HOST[rest.join('.')] ?? BY_HOST[rest.at(-1) ?? ''] ?? rest.at(-1)?.replace(/-fips$/, ''))
+  const prefix = rest.join('.').replace(/-fips$/, '')
+  const known = serviceModels().find(({ endpoint }) => endpoint === prefix)?.service
+  const service = word(known ?? BY_HOST[prefix] ?? rest.at(-1)?.replace(/-fips$/, ''))
   return { ...(service === undefined ? {} : { service }), ...(region === undefined ? {} : { region }) }
 }
 

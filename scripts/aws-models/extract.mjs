@@ -1,0 +1,158 @@
+// One SDK client as one compact service model: operations, and the shapes they reach.
+import { chooseValues } from './enums.mjs'
+import { pageTokens } from './pages.mjs'
+
+const PROTOCOLS = {
+  AwsRestJsonProtocol: 'rest-json',
+  AwsRestXmlProtocol: 'rest-xml',
+  S3RestXmlProtocol: 'rest-xml',
+  AwsJson1_0Protocol: 'json-1.0',
+  AwsJson1_1Protocol: 'json-1.1',
+  AwsQueryProtocol: 'query',
+  AwsEc2QueryProtocol: 'ec2',
+  AwsSmithyRpcV2CborProtocol: 'cbor',
+}
+// Schemas of the SDK that are numbers, and what we call them
+const SIMPLE = { 0: -1, 1: -2, 2: -3, 21: -4, 4: -5, 5: -5, 6: -5, 7: -5, 15: -6, 42: -7, 17: -2, 19: -2, unit: -8 }
+const TIMES = { 5: 'date-time', 6: 'http-date', 7: 'epoch-seconds' }
+// Traits of a member that decide how it is written: [SDK's name, ours]
+const TRAITS = [
+  ['jsonName', 'json'],
+  ['xmlName', 'xml'],
+  ['xmlFlattened', 'flat'],
+  ['xmlAttribute', 'attribute'],
+  ['ec2QueryName', 'ec2'],
+  ['httpHeader', 'header'],
+  ['httpPrefixHeaders', 'prefix'],
+  ['httpQuery', 'query'],
+  ['httpQueryParams', 'queries'],
+  ['httpLabel', 'label'],
+  ['httpPayload', 'payload'],
+  ['httpResponseCode', 'code'],
+  ['eventHeader', 'eventHeader'],
+  ['eventPayload', 'eventPayload'],
+  ['streaming', 'stream'],
+  ['mediaType', 'media'],
+]
+
+/** The model of one client module (`require('@aws-sdk/client-x')`); `root` is the folder of its package. */
+export function extract(module, root) {
+  const Client = Object.entries(module).find(([name, value]) => /^[A-Z]\w*Client$/.test(name) && value?.prototype?.send)?.[1]
+  const { config } = new Client({ region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })
+  const settings = config.protocolSettings
+  const protocol = PROTOCOLS[config.protocol.constructor.name]
+  if (protocol === undefined) throw new Error(`${config.serviceId} speaks ${config.protocol.constructor.name}`)
+  const table = shapeTable(chooseValues(root))
+  const tokens = pageTokens(root)
+  const operations = Object.values(module).filter((value) => Array.isArray(value) && value[0] === 9)
+  const ops = operations
+    .map(([, , name, traits, input, output]) => [
+      name,
+      operation(traits.http, table.ref(input), table.ref(output, true), tokens[name]),
+    ])
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return {
+    head: [
+      config.serviceId,
+      config.defaultSigningName,
+      endpointPrefix(config),
+      settings.serviceTarget ?? '',
+      protocol,
+      settings.xmlNamespace ?? '',
+    ],
+    body: { ops: Object.fromEntries(ops), shapes: table.shapes },
+  }
+}
+
+function operation(http, input, output, token) {
+  const binding = http === undefined ? 0 : http[2] === 200 ? http.slice(0, 2) : http
+  return token === undefined ? (http === undefined ? [input, output] : [input, output, binding]) : [input, output, binding, token]
+}
+
+/** What stands before region and domain in the host: `email`, `data-ats.iot`. */
+function endpointPrefix(config) {
+  try {
+    const { url } = config.endpointProvider({
+      Region: 'us-east-1',
+      UseDualStack: false,
+      UseFIPS: false,
+      UseGlobalEndpoint: false,
+    })
+    return url.hostname.replace(/\.us-east-1\.amazonaws\.com$|\.amazonaws\.com$/, '')
+  } catch {
+    return '' // its endpoint is always the user's own
+  }
+}
+
+const deref = (schema) => (typeof schema === 'function' ? schema() : schema)
+
+/** Numbers the shapes in the order in which the operations reach them. `chosen` gives the enum value to answer with. */
+function shapeTable(chosen) {
+  const shapes = []
+  const known = new Map()
+  const simple = (schema) => {
+    const found = SIMPLE[schema]
+    if (found === undefined) throw new Error(`Unknown schema ${String(schema)}`)
+    return found
+  }
+  const ref = (given, answered = false) => {
+    const schema = deref(given)
+    if (typeof schema === 'number' && schema >= 64) {
+      const value = simple(schema & 63)
+      return named(`${schema}`, () => (schema >= 128 ? ['m', ['key', -1], ['value', value]] : ['l', ['member', value]]))
+    }
+    if (!Array.isArray(schema)) return simple(schema)
+    if (schema[0] === 0) return ref(schema[4])
+    return named(schema, (own) => build(schema, own, answered))
+  }
+  const named = (key, make) => {
+    if (known.has(key)) return known.get(key)
+    const index = shapes.push(null) - 1
+    known.set(key, index)
+    shapes[index] = make()
+    return index
+  }
+  const build = ([kind, , name, traits, first, second], _own, answered) => {
+    if (kind === 1) return ['l', member('member', first, '', answered)]
+    if (kind === 2) return ['m', member('key', first, '', answered), member('value', second, '', answered)]
+    const members = first.map((each, i) => member(each, second[i], name, answered))
+    const own = {
+      ...(traits.xmlName && { xml: traits.xmlName }),
+      ...(traits.streaming && { stream: 1 }),
+      ...(kind === -3 && { error: 1 }),
+    }
+    return [kind === 4 ? 'u' : 's', name, members, ...(Object.keys(own).length > 0 ? [own] : [])]
+  }
+  const member = (name, given, owner, answered) => {
+    const { schema, traits } = unwrap(given)
+    const time = TIMES[simpleOf(schema)]
+    const value = answered && simpleOf(schema) === 0 ? chosen[`${owner}.${name}`] : undefined
+    const kept = { ...wireTraits(traits), ...(time && { time }), ...(value && { value }) }
+    return [name, ref(schema, answered), ...(Object.keys(kept).length > 0 ? [kept] : [])]
+  }
+  return { shapes, ref }
+}
+
+/** A member as the SDK writes it: `schema` or `[schema, traits]`, also around a named simple schema with traits of its own. */
+function unwrap(given) {
+  let schema = given
+  let traits = {}
+  while (Array.isArray(schema) && schema.length === 2) {
+    traits = { ...bits(schema[1]), ...traits }
+    schema = deref(schema[0])
+  }
+  schema = deref(schema)
+  if (Array.isArray(schema) && schema[0] === 0) traits = { ...bits(schema[3]), ...traits }
+  return { schema, traits }
+}
+
+const simpleOf = (schema) => (Array.isArray(schema) && schema[0] === 0 ? simpleOf(schema[4]) : schema)
+
+const BITS = ['httpLabel', '', '', '', 'httpPayload', 'httpResponseCode', 'httpQueryParams']
+const bits = (traits) =>
+  typeof traits === 'object'
+    ? traits
+    : Object.fromEntries(BITS.flatMap((name, i) => (name && (traits >> i) & 1 ? [[name, 1]] : [])))
+
+const wireTraits = (traits) =>
+  Object.fromEntries(TRAITS.flatMap(([theirs, ours]) => (traits[theirs] ? [[ours, traits[theirs]]] : [])))
