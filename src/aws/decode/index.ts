@@ -10,6 +10,9 @@ import { decodeS3 } from './s3.js'
 import { scopeOf } from './scope.js'
 import { shownParams } from './typed.js'
 
+// Signing names of S3: general, directory buckets, object lambdas
+const S3 = new Set(['s3', 's3express', 's3-object-lambda'])
+
 /** Any AWS request in the API's own words. Nothing is dropped: what is not understood is `unknown`, with method and path. */
 export function decode(request: AwsRequest, homeRegion: string): Decoded {
   const scope = scopeOf(request, homeRegion)
@@ -23,7 +26,7 @@ export function decode(request: AwsRequest, homeRegion: string): Decoded {
 function bodyOf(service: string, request: AwsRequest): DecodedBody {
   const target = request.headers['x-amz-target']
   if (target !== undefined) return decodeJson(target, request)
-  if (service === 's3' || service === 's3express') return decodeS3(request)
+  if (S3.has(service)) return decodeS3(service, request)
   const rpc = decodeRpc(service, request)
   if (rpc !== undefined) return rpc
   const form = formOf(request)

@@ -1,60 +1,53 @@
+import type { Operation, ServiceModel } from '../models/model.js'
+import { membersOf } from '../models/shapes.js'
 import type { AwsRequest } from '../request.js'
 
-// Sub-resources in the query: [name, noun of the bucket's operation, noun of the object's operation]
-const SUBRESOURCES: readonly (readonly [string, string | null, string | null])[] = [
-  ['acl', 'BucketAcl', 'ObjectAcl'],
-  ['tagging', 'BucketTagging', 'ObjectTagging'],
-  ['legal-hold', null, 'ObjectLegalHold'],
-  ['retention', null, 'ObjectRetention'],
-  ['attributes', null, 'ObjectAttributes'],
-  ['torrent', null, 'ObjectTorrent'],
-  ['annotation', null, 'ObjectAnnotation'],
-  ['object-lock', 'ObjectLockConfiguration', null],
-  ['accelerate', 'BucketAccelerateConfiguration', null],
-  ['analytics', 'BucketAnalyticsConfiguration', null],
-  ['cors', 'BucketCors', null],
-  ['encryption', 'BucketEncryption', null],
-  ['intelligent-tiering', 'BucketIntelligentTieringConfiguration', null],
-  ['inventory', 'BucketInventoryConfiguration', null],
-  ['lifecycle', 'BucketLifecycleConfiguration', null],
-  ['location', 'BucketLocation', null],
-  ['logging', 'BucketLogging', null],
-  ['metrics', 'BucketMetricsConfiguration', null],
-  ['notification', 'BucketNotificationConfiguration', null],
-  ['ownershipControls', 'BucketOwnershipControls', null],
-  ['policy', 'BucketPolicy', null],
-  ['policyStatus', 'BucketPolicyStatus', null],
-  ['publicAccessBlock', 'PublicAccessBlock', null],
-  ['replication', 'BucketReplication', null],
-  ['requestPayment', 'BucketRequestPayment', null],
-  ['versioning', 'BucketVersioning', null],
-  ['website', 'BucketWebsite', null],
-]
-const VERBS: Readonly<Record<string, string>> = { GET: 'Get', PUT: 'Put', DELETE: 'Delete' }
-// AWS's own irregular names
-const RENAMED: Readonly<Record<string, string>> = { DeleteBucketLifecycleConfiguration: 'DeleteBucketLifecycle' }
-
-/** The S3 operation of a method, a path shape and a query; the `x-id` of newer clients counts only when it fits the method. */
-export function s3Operation(request: AwsRequest, bucket: string | undefined, key: string | undefined): string {
-  const { method, query } = request
-  const sub = SUBRESOURCES.find(([name]) => query.has(name))
-  const verb = VERBS[method]
-  if (sub !== undefined && verb !== undefined) {
-    const noun = key === undefined ? sub[1] : sub[2]
-    if (noun !== null) return RENAMED[verb + noun] ?? verb + noun
-  }
-  if (bucket === undefined) return method === 'GET' ? 'ListBuckets' : 'unknown'
-  return key === undefined ? bucketOperation(method, query) : objectOperation(request)
+interface Target {
+  readonly model: ServiceModel | undefined
+  readonly service: string
+  readonly bucket: string | undefined
+  readonly key: string | undefined
 }
 
-function bucketOperation(method: string, query: URLSearchParams): string {
-  if (method === 'POST') return query.has('delete') ? 'DeleteObjects' : 'unknown'
-  if (method !== 'GET')
-    return ({ PUT: 'CreateBucket', DELETE: 'DeleteBucket', HEAD: 'HeadBucket' } as Record<string, string>)[method] ?? 'unknown'
-  if (query.has('uploads')) return 'ListMultipartUploads'
-  if (query.has('versions')) return 'ListObjectVersions'
-  if (query.has('session')) return 'CreateSession'
-  return query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects'
+/** The S3 operation of a method, a path shape and a query; the `x-id` of newer clients counts only between operations that fit. */
+export function s3Operation(request: AwsRequest, { model, service, bucket, key }: Target): string {
+  if (service === 's3-object-lambda') return 'WriteGetObjectResponse'
+  const sub = model === undefined ? undefined : subresource(model, request, key !== undefined)
+  if (sub !== undefined) return sub
+  if (bucket === undefined && request.method === 'GET') return service === 's3express' ? 'ListDirectoryBuckets' : 'ListBuckets'
+  if (bucket === undefined) return 'unknown'
+  return key === undefined ? bucketOperation(request.method) : objectOperation(request)
+}
+
+/** The operation whose fixed query (`?acl`, `?list-type=2`) the request has; of several that with most of its other parameters. */
+function subresource(model: ServiceModel, request: AwsRequest, hasKey: boolean): string | undefined {
+  const fixed = model.operationNames
+    .map((name) => model.operation(name)!)
+    .filter(({ http }) => http?.method === request.method && http.uri.includes('{Key+}') === hasKey)
+    .map((api) => ({ api, query: fixedQuery(api) }))
+    .filter(({ query }) => query.length > 0 && query.every(([name, value]) => fits(request.query, name, value)))
+  const rank = ({ api, query }: (typeof fixed)[number]): number =>
+    query.length * 100 + (request.query.get('x-id') === api.name ? 50 : 0) + ownQuery(api, request.query)
+  return fixed.sort((a, b) => rank(b) - rank(a))[0]?.api.name
+}
+
+const fixedQuery = ({ http }: Operation): [string, string][] =>
+  [...new URLSearchParams(http?.uri.split('?')[1] ?? '')].filter(([name]) => name !== 'x-id')
+
+const fits = (query: URLSearchParams, name: string, value: string): boolean =>
+  query.has(name) && (value === '' || query.get(name) === value)
+
+const ownQuery = ({ input }: Operation, query: URLSearchParams): number =>
+  membersOf(input).filter(({ traits }) => traits.query !== undefined && query.has(traits.query)).length
+
+function bucketOperation(method: string): string {
+  const operations: Record<string, string> = {
+    GET: 'ListObjects',
+    PUT: 'CreateBucket',
+    DELETE: 'DeleteBucket',
+    HEAD: 'HeadBucket',
+  }
+  return Object.hasOwn(operations, method) ? operations[method]! : 'unknown'
 }
 
 function objectOperation({ method, query, headers }: AwsRequest): string {
@@ -65,16 +58,12 @@ function objectOperation({ method, query, headers }: AwsRequest): string {
     case 'HEAD':
       return 'HeadObject'
     case 'PUT':
-      if (query.has('renameObject')) return 'RenameObject'
       if (query.has('partNumber')) return copies ? 'UploadPartCopy' : 'UploadPart'
       return copies ? 'CopyObject' : 'PutObject'
     case 'DELETE':
       return query.has('uploadId') ? 'AbortMultipartUpload' : 'DeleteObject'
     case 'POST':
-      if (query.has('uploads')) return 'CreateMultipartUpload'
-      if (query.has('uploadId')) return 'CompleteMultipartUpload'
-      if (query.has('select')) return 'SelectObjectContent'
-      return query.has('restore') ? 'RestoreObject' : 'unknown'
+      return query.has('uploadId') ? 'CompleteMultipartUpload' : 'unknown'
     default:
       return 'unknown'
   }

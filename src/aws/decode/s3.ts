@@ -13,10 +13,10 @@ import { s3Host } from './scope.js'
 const OF_TRANSFER = /^(?:Checksum\w*|ContentMD5|ContentLength)$/
 
 /** REST-XML of S3, virtual-host and path style: the names and the operation are read by hand, the rest by the model. */
-export function decodeS3(request: AwsRequest): DecodedBody {
+export function decodeS3(service: string, request: AwsRequest): DecodedBody {
   const { bucket, key } = nameOf(request)
-  const operation = s3Operation(request, bucket, key)
   const model = modelsOf('s3')[0]
+  const operation = s3Operation(request, { model, service, bucket, key })
   const api = model?.operation(operation)
   const chunked = /aws-chunked/i.test(request.headers['content-encoding'] ?? '')
   const bytes = chunked ? decodeAwsChunked(request.body) : request.body

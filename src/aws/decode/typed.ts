@@ -38,6 +38,8 @@ function shownValue(shape: Shape, value: Json, levels: number): Json {
   if (shape.kind === 'list') {
     return Array.isArray(value) ? value.map((item: Json) => shownValue(shape.item.shape, item, levels - 1)) : value
   }
+  // Events that were sent: each is one member of the union.
+  if (Array.isArray(value)) return shape.kind === 'union' ? value.map((item: Json) => shownValue(shape, item, levels - 1)) : value
   if (!isJsonObject(value)) return value
   if (shape.kind === 'map') return mapValues(value, (child) => shownValue(shape.value.shape, child, levels - 1))
   const result: Record<string, Json> = {}
@@ -45,8 +47,8 @@ function shownValue(shape: Shape, value: Json, levels: number): Json {
   for (const [name, child] of Object.entries(value)) {
     const member = members.get(name)
     // A whole body is text already: it never was base64.
-    const plain = member === undefined || member.traits.payload === 1 || member.traits.eventPayload === 1
-    own(result, name, plain && member?.shape.kind !== 'structure' ? child : shownValue(member!.shape, child, levels - 1))
+    const whole = member?.shape.kind === 'blob' && (member.traits.payload === 1 || member.traits.eventPayload === 1)
+    own(result, name, member === undefined || whole ? child : shownValue(member.shape, child, levels - 1))
   }
   return result
 }

@@ -21,7 +21,7 @@ export function parseXml(text: string): { root: string; value: Json } | undefine
   while (TOKEN.lastIndex < text.length) {
     const match = TOKEN.exec(text)
     if (match === null) return undefined
-    const [, cdata, closing, name, , empty, plain] = match
+    const [, cdata, closing, name, attributes, empty, plain] = match
     const current = open.at(-1)!
     if (cdata !== undefined) current.text += cdata
     else if (plain !== undefined) current.text += unescapeXml(plain)
@@ -31,10 +31,16 @@ export function parseXml(text: string): { root: string; value: Json } | undefine
       open.pop()
       open.at(-1)!.children.push([name, contentOf(current)])
     } else if (empty === '/') current.children.push([name, ''])
-    else if (open.push({ name, children: [], text: '' }) > DEEPEST) return undefined
+    else if (open.push({ name, children: typeOf(attributes), text: '' }) > DEEPEST) return undefined
   }
   const [root] = top.children
   return open.length === 1 && root !== undefined ? { root: root[0], value: root[1] } : undefined
+}
+
+/** The one attribute that says something: of which kind an S3 grantee is. */
+function typeOf(attributes = ''): [string, Json][] {
+  const at = attributes.indexOf('xsi:type="')
+  return at < 0 ? [] : [['xsi:type', unescapeXml(attributes.slice(at + 10).split('"', 1)[0]!)]]
 }
 
 function contentOf({ children, text }: Element): Json {

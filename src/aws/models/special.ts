@@ -48,11 +48,17 @@ const signedIn: Special = () => ({
   AuthenticationResult: { AccessToken: TOKEN, IdToken: TOKEN, RefreshToken: 'example', ExpiresIn: 3600, TokenType: 'Bearer' },
 })
 
+const endpointOf =
+  (host: string): Special =>
+  ({ place }) => ({ Endpoints: [{ Address: `${host}.${place.region}.amazonaws.com`, CachePeriodInMinutes: 1440 }] })
+
 /** One result for each entry of a batch. */
 const each = (entries: Json | undefined, result: (entry: JsonObject, i: number) => JsonObject): Json =>
   listOf(entries).map((entry, i) => result(isJsonObject(entry) ? entry : {}, i))
 
 const SPECIAL: Readonly<Record<string, Special>> = {
+  'dynamodb.DescribeEndpoints': endpointOf('dynamodb'),
+  'timestream.DescribeEndpoints': endpointOf('ingest.timestream'),
   'kms.Encrypt': ({ params }) => ({ CiphertextBlob: encrypted(textOf(params.Plaintext) ?? '') }),
   'kms.Decrypt': decrypted,
   'kms.ReEncrypt': (asked) => ({ CiphertextBlob: encrypted(String(decrypted(asked).Plaintext)) }),
