@@ -22,7 +22,7 @@ export interface Sidecar extends AsyncDisposable {
   close(id: string): Promise<void>
 }
 
-type Reply = Exclude<FromSidecar, { t: 'call' }>
+type Reply = Exclude<FromSidecar, { t: 'call' | 'warning' }>
 
 interface Waiting {
   readonly id: string
@@ -31,8 +31,11 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
+/** Hears what the user should know: one line, safe for a terminal, once per kind and target. */
+export type OnWarning = (message: string, id: string) => void
+
 /** Starts the sidecar process. */
-export async function startSidecar(): Promise<Sidecar> {
+export async function startSidecar(onWarning: OnWarning = () => undefined): Promise<Sidecar> {
   const entry = fileURLToPath(new URL('./sidecar.js', import.meta.url))
   // A group of its own: Ctrl-C in a terminal goes to the whole group, and the report is still to be written.
   // No environment: it needs none, and the user's credentials are none of its business.
@@ -41,12 +44,12 @@ export async function startSidecar(): Promise<Sidecar> {
     child.once('spawn', resolve)
     child.once('error', (cause) => reject(new Error('could not start the AWS sidecar', { cause })))
   })
-  return clientOf(child)
+  return clientOf(child, onWarning)
 }
 
-function clientOf(child: ChildProcess): Sidecar {
+function clientOf(child: ChildProcess, onWarning: OnWarning): Sidecar {
   const listeners = new Map<string, (call: AwsCall) => void>()
-  const link = linkTo(child, (id, call) => listeners.get(id)?.(call))
+  const link = linkTo(child, (id, call) => listeners.get(id)?.(call), onWarning)
   let token = 0
   return {
     pid: child.pid!,
@@ -76,7 +79,7 @@ function clientOf(child: ChildProcess): Sidecar {
 }
 
 /** Questions and answers over the IPC channel; whoever still waits when the process ends is told so. */
-function linkTo(child: ChildProcess, onCall: (id: string, call: AwsCall) => void) {
+function linkTo(child: ChildProcess, onCall: (id: string, call: AwsCall) => void, onWarning: OnWarning) {
   const waiting = new Set<Waiting>()
   let gone: Error | undefined
   const ended = new Promise<void>((resolve) =>
@@ -91,6 +94,7 @@ function linkTo(child: ChildProcess, onCall: (id: string, call: AwsCall) => void
   child.on('message', (message) => {
     const said = message as FromSidecar
     if (said.t === 'call') onCall(said.id, said.call)
+    else if (said.t === 'warning') onWarning(said.message, said.id)
     else settle(waiting, said)
   })
   return {

@@ -33,3 +33,5 @@ export type FromSidecar =
   | { readonly t: 'reset-done'; readonly id: string }
   | { readonly t: 'closed'; readonly id: string }
   | { readonly t: 'call'; readonly id: string; readonly call: AwsCall }
+  /** What the user should know of a target's requests: one line, escaped, once per kind. */
+  | { readonly t: 'warning'; readonly id: string; readonly message: string }

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Http2ServerRequest } from 'node:http2'
+import { unchunker } from './decode/chunked.js'
 
 /** One HTTP request as it came in: names of headers in lower case, the path still encoded. */
 export interface AwsRequest {
@@ -11,27 +13,26 @@ export interface AwsRequest {
   readonly body: Buffer
   /** The client went away before the body had ended. */
   readonly aborted: boolean
+  /** Of a body that was not kept to its end: what it was in full. */
+  readonly whole?: WholeBody
 }
 
-// More of a body is drained, but not kept.
+/** A body that has gone by: its length and MD5, without the framing of `aws-chunked`. */
+export interface WholeBody {
+  readonly size: number
+  readonly md5: Buffer
+}
+
+// More of a body is drained and hashed, but not kept.
 const MOST_BODY_BYTES = 8 * 1024 * 1024
 
 /** Reads a request to its end. */
 export async function readRequest(incoming: IncomingMessage | Http2ServerRequest): Promise<AwsRequest> {
-  const chunks: Buffer[] = []
-  let kept = 0
-  let aborted = false
-  try {
-    for await (const chunk of incoming as AsyncIterable<Buffer>) {
-      if (kept >= MOST_BODY_BYTES) continue
-      const part = chunk.subarray(0, MOST_BODY_BYTES - kept)
-      chunks.push(part)
-      kept += part.length
-    }
-  } catch {
-    aborted = true // reset by the client: what has come is still evidence
-  }
   const headers = flatHeaders(incoming.headers)
+  const { body, aborted, whole } = await drain(
+    incoming as AsyncIterable<Buffer>,
+    /aws-chunked/i.test(headers['content-encoding'] ?? ''),
+  )
   const url = incoming.url ?? '/'
   const mark = url.indexOf('?')
   return {
@@ -40,9 +41,44 @@ export async function readRequest(incoming: IncomingMessage | Http2ServerRequest
     path: mark < 0 ? url : url.slice(0, mark),
     query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
     headers,
-    body: Buffer.concat(chunks),
+    body,
     aborted,
+    ...(whole === undefined ? {} : { whole }),
   }
+}
+
+/** Takes a body in to its end, keeps its beginning, and hashes what is longer. */
+async function drain(incoming: AsyncIterable<Buffer>, chunked: boolean): Promise<Pick<AwsRequest, 'body' | 'aborted' | 'whole'>> {
+  const chunks: Buffer[] = []
+  let kept = 0
+  let hash: ReturnType<typeof hasher> | undefined
+  let aborted = false
+  try {
+    for await (const chunk of incoming) {
+      const part = chunk.subarray(0, MOST_BODY_BYTES - kept)
+      if (part.length > 0) chunks.push(part)
+      kept += part.length
+      if (part.length === chunk.length) continue
+      if (hash === undefined) {
+        hash = hasher(chunked)
+        for (const each of chunks) hash.take(each)
+      }
+      hash.take(chunk.subarray(part.length))
+    }
+  } catch {
+    aborted = true // reset by the client: what has come is still evidence
+  }
+  return { body: Buffer.concat(chunks), aborted, ...(hash === undefined ? {} : { whole: hash.end() }) }
+}
+
+function hasher(chunked: boolean): { take(part: Buffer): void; end(): WholeBody } {
+  const md5 = createHash('md5')
+  let size = 0
+  const add = (payload: Buffer): void => {
+    md5.update(payload)
+    size += payload.length
+  }
+  return { take: chunked ? unchunker(add) : add, end: () => ({ size, md5: md5.digest() }) }
 }
 
 function flatHeaders(headers: IncomingMessage['headers']): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { AwsCall, AwsFixture, Tables } from '../model/index.js'
+import { withDigest } from './body-digest.js'
 import { CONTEXT_HEADER, readContext } from './context.js'
 import { capParams } from './decode/cap.js'
 import type { Decoded } from './decode/decoded.js'
@@ -28,11 +29,18 @@ export function createTargetAws(place: Place, fixtures: readonly AwsFixture[], t
   return { place, fixtures, store: new Store((store) => knowTables(store, tables)), invocations: new Map() }
 }
 
-/** What is told to the parent, and what is answered to the function, for one request. */
-export function respond(request: AwsRequest, aws: TargetAws, call: number): { call: AwsCall; answer: HttpAnswer } {
+/** What is told to the parent, and what is answered to the function, for one request; and what could not be read of it. */
+export interface Response {
+  readonly call: AwsCall
+  readonly answer: HttpAnswer
+  readonly problem: string | null
+}
+
+export function respond(request: AwsRequest, aws: TargetAws, call: number): Response {
   const decoded = decode(request, aws.place.region)
   const place = { ...aws.place, region: decoded.region }
-  const { answer, answeredBy } = answerOf(decoded, aws, place)
+  const { answer: given, answeredBy } = answerOf(decoded, aws, place)
+  const answer = decoded.protocol === 'rest-xml' ? withDigest(decoded, request, given) : given
   const known = services.find(({ service }) => service === decoded.service)
   return {
     call: {
@@ -52,6 +60,7 @@ export function respond(request: AwsRequest, aws: TargetAws, call: number): { ca
       call,
     },
     answer: encode(decoded, answer, request.method, request.headers['content-type'] ?? ''),
+    problem: request.aborted ? null : decoded.problem,
   }
 }
 

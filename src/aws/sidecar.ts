@@ -13,7 +13,11 @@ function tell(message: FromSidecar): void {
 async function obey(message: ToSidecar): Promise<void> {
   switch (message.t) {
     case 'open': {
-      const server = await openTarget(message, authority, (call) => tell({ t: 'call', id: message.id, call }))
+      const { id } = message
+      const server = await openTarget(message, authority, {
+        call: (call) => tell({ t: 'call', id, call }),
+        warning: (text) => tell({ t: 'warning', id, message: text }),
+      })
       targets.set(message.id, server)
       return tell({ t: 'opened', id: message.id, sockets: server.sockets, ca: authority.pem })
     }

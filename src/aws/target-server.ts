@@ -8,7 +8,8 @@ import type { HttpAnswer } from './encode.js'
 import { forward } from './forward.js'
 import type { OpenTarget, SidecarSockets } from './messages.js'
 import { readRequest } from './request.js'
-import { createTargetAws, respond } from './respond.js'
+import { createTargetAws, respond, type TargetAws } from './respond.js'
+import { warnings } from './warnings.js'
 
 /** The sidecar's side of one target: its pair of sockets, and what lies behind them. */
 export interface TargetServer {
@@ -23,24 +24,27 @@ type Outgoing = ServerResponse | Http2ServerResponse
 // A presigned URL or a session token is long; Node's default of 16 KiB is not enough for both.
 const MOST_HEADER_BYTES = 64 * 1024
 
-/** Listens for one target. `tell` is called for each request before its answer is written. */
-export async function openTarget(
-  target: OpenTarget,
-  authority: CertificateAuthority,
-  tell: (call: AwsCall) => void,
-): Promise<TargetServer> {
-  const aws = createTargetAws({ region: target.region, account: target.account }, target.fixtures, target.tables)
+/** Whom a target's server tells: of each request before its answer is written, and once of each kind that it could not read. */
+export interface Listeners {
+  call(call: AwsCall): void
+  warning(message: string): void
+}
+
+/** Takes requests of one target: each is told, then answered or passed on. */
+function handlerOf(target: OpenTarget, aws: TargetAws, tell: Listeners): (incoming: Incoming, outgoing: Outgoing) => void {
+  const warn = warnings(tell.warning)
   let calls = 0
-  const handle = (incoming: Incoming, outgoing: Outgoing): void => {
+  return (incoming, outgoing) => {
     // The peer may vanish at any moment: that is its own affair.
     incoming.on('error', () => undefined)
     outgoing.on('error', () => undefined)
     readRequest(incoming)
       .then(async (request) => {
-        const { call, answer } = respond(request, aws, ++calls)
+        const { call, answer, problem } = respond(request, aws, ++calls)
         const isInvoke = call.service === 'lambda' && call.operation === 'Invoke' && call.answeredBy === 'stub'
         const endpoint = isInvoke ? target.lambda : undefined
-        tell(endpoint === undefined ? call : { ...call, outcome: 'ok', answeredBy: 'forward', invented: false })
+        tell.call(endpoint === undefined ? call : { ...call, outcome: 'ok', answeredBy: 'forward', invented: false })
+        if (problem !== null) warn(call, problem, request.body)
         write(outgoing, endpoint === undefined ? answer : await forward(request, endpoint))
       })
       .catch((error: unknown) => {
@@ -50,6 +54,12 @@ export async function openTarget(
         write(outgoing, { status: 500, headers: {}, body: Buffer.alloc(0) })
       })
   }
+}
+
+/** Listens for one target. */
+export async function openTarget(target: OpenTarget, authority: CertificateAuthority, tell: Listeners): Promise<TargetServer> {
+  const aws = createTargetAws({ region: target.region, account: target.account }, target.fixtures, target.tables)
+  const handle = handlerOf(target, aws, tell)
   const sockets = { tls: join(target.dir, 'tls.sock'), plain: join(target.dir, 'plain.sock') }
   const servers = [await listen(secureServer(authority, handle), sockets.tls), await listen(plainServer(handle), sockets.plain)]
   const reset = (): void => {

@@ -14,11 +14,13 @@ export interface OpenSidecar extends AsyncDisposable {
   readonly sockets: { readonly tls: string; readonly plain: string }
   readonly ca: string
   readonly calls: AwsCall[]
+  readonly warnings: string[]
 }
 
 export async function openSidecar(given: readonly AwsFixture[] = []): Promise<OpenSidecar> {
   const dir = mkdtempSync(join(tmpdir(), 'ef-aws-'))
-  const sidecar = await startSidecar()
+  const warnings: string[] = []
+  const sidecar = await startSidecar((message) => warnings.push(message))
   const calls: AwsCall[] = []
   const target = { id: 't', dir, region: 'eu-west-1', account: '000000000000', fixtures: given }
   const { sockets, ca } = await sidecar.open(target, (call) => calls.push(call))
@@ -27,6 +29,7 @@ export async function openSidecar(given: readonly AwsFixture[] = []): Promise<Op
     sockets,
     ca,
     calls,
+    warnings,
     async [Symbol.asyncDispose]() {
       await sidecar[Symbol.asyncDispose]()
       rmSync(dir, { recursive: true })

@@ -19,6 +19,8 @@ interface SdkRequest {
 export interface SdkService {
   readonly id: string
   readonly commands: readonly SdkCommand[]
+  /** The client itself, for what takes one: paginators and waiters. */
+  readonly client: object
   send(command: SdkCommand, input: object): Promise<Record<string, unknown>>
 }
 
@@ -56,6 +58,7 @@ export function sdkService(module: Module, onCall: (call: AwsCall) => void, conf
   })
   const operations = Object.values(module).filter((value): value is unknown[] => Array.isArray(value) && value[0] === 9)
   return {
+    client,
     id: client.config.serviceId,
     commands: operations.map((schema) => ({
       operation: String(schema[2]),

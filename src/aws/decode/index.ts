@@ -19,9 +19,13 @@ export function decode(request: AwsRequest, homeRegion: string): Decoded {
   const body = bodyOf(scope.service, request)
   if (isTooDeep(body.params)) return { ...scope, ...body, params: {}, shown: {}, problem: 'The document is nested too deep' }
   const shown = body.api === undefined ? body.params : shownParams(body.api.input, body.params)
-  const problem = request.aborted ? 'The request ended before its body' : body.problem
+  const problem = request.aborted ? 'The request ended before its body' : (sizeProblem(scope.service, request) ?? body.problem)
   return { ...scope, ...body, shown, operation: operationName(body.operation), problem }
 }
+
+/** Only an object of S3 may be longer than what is kept of a body: of any other document the end is missing. */
+const sizeProblem = (service: string, { whole }: AwsRequest): string | undefined =>
+  whole === undefined || S3.has(service) ? undefined : `The request is too large: ${whole.size} bytes`
 
 function bodyOf(service: string, request: AwsRequest): DecodedBody {
   const target = request.headers['x-amz-target']

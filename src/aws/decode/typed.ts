@@ -70,8 +70,17 @@ function utf8(bytes: Buffer): string | undefined {
   }
 }
 
-/** Bytes as a parameter: text where they are text, else base64. */
-export const blobText = (bytes: Buffer): string => utf8(bytes) ?? bytes.toString('base64')
+// What is recorded of a text is less than this
+const MOST_SHOWN = 64 * 1024
+
+/** Bytes as a parameter: text where they are text, else base64; of a long body the beginning. */
+export function blobText(bytes: Buffer): string {
+  let end = Math.min(bytes.length, MOST_SHOWN)
+  // Not in the middle of a character
+  while (end < bytes.length && end > MOST_SHOWN - 4 && (bytes[end]! & 0xc0) === 0x80) end--
+  const head = bytes.subarray(0, end)
+  return utf8(head) ?? head.toString('base64')
+}
 
 /** The object with each value replaced; own names only, `__proto__` included. */
 export function mapValues(value: JsonObject, change: (child: Json) => Json): JsonObject {

@@ -96,6 +96,11 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   'sqs.SendMessageBatch': ({ params }) => ({
     Successful: each(params.Entries, ({ Id }) => ({ Id: Id ?? '', MessageId: idFor(`${Id}`) })),
   }),
+  'ses.GetIdentityVerificationAttributes': ({ params }) => ({
+    VerificationAttributes: Object.fromEntries(
+      listOf(params.Identities).map((name) => [String(name), { VerificationStatus: 'Success' }]),
+    ),
+  }),
   'states.StartExecution': ({ params, place }) => ({
     executionArn: `${(textOf(params.stateMachineArn) ?? `arn:aws:states:${place.region}:${place.account}:stateMachine:example`).replace(':stateMachine:', ':execution:')}:${textOf(params.name) ?? idFor('execution')}`,
   }),
