@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../model/index.js'
 import { consumedByTable, readUnits, writeUnits } from './dynamodb-capacity.js'
 import { invalid, malformed } from './dynamodb-error.js'
 import { project } from './dynamodb-projection.js'
-import { checkParams, constraint, expressionsOf } from './dynamodb-request.js'
+import { checkParams, checkShapes, constraint, expressionsOf } from './dynamodb-request.js'
 import { checkItem, checkKey } from './dynamodb-schema.js'
 import { Table } from './dynamodb-table.js'
 import { canonical, type Item, itemOf, itemSize } from './dynamodb-value.js'
@@ -54,6 +54,7 @@ export function batchWrite({ params, store }: Ask): Answer {
   checkParams(params, ['RequestItems'])
   const entries = requestItems(params)
   const requests = entries.flatMap(([name, list]) => listOf(list).map((request) => ({ name, request })))
+  for (const { request } of requests) checkShapes(memberOf(request))
   if (requests.length > MOST_WRITES) throw invalid('Too many items requested for the BatchWriteItem call')
   // AWS: 1 to 25 requests a table
   if (entries.length === 0 || entries.some(([, list]) => listOf(list).length === 0))
@@ -74,6 +75,11 @@ export function batchWrite({ params, store }: Ask): Answer {
     else table.delete(subject)
   }
   return ok({ UnprocessedItems: {}, ...consumedByTable(params, units) })
+}
+
+const memberOf = (request: Json): JsonObject => {
+  const member = isJsonObject(request) ? (request.PutRequest ?? request.DeleteRequest) : undefined
+  return isJsonObject(member) ? member : {}
 }
 
 function writeOf(table: Table, request: Json): { put: boolean; table: Table; subject: Item } {

@@ -38,7 +38,7 @@ function sizeOf(value: JsonObject | undefined): JsonObject | undefined {
   const inner = value?.[type]
   if (typeof inner === 'string') {
     if (type === 'N') return undefined
-    return { N: String(Buffer.byteLength(inner, type === 'B' ? 'base64' : 'utf8')) }
+    return { N: String(type === 'B' ? Buffer.byteLength(inner, 'base64') : inner.length) }
   }
   return typeof inner === 'object' && inner !== null ? { N: String(Object.keys(inner).length) } : undefined
 }

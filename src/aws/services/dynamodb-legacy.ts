@@ -51,7 +51,7 @@ function expectation(name: string, entry: JsonObject): Condition {
     if (Exists !== undefined)
       throw invalid(`${WRONG}Exists and ComparisonOperator cannot be used together for Attribute: ${name}`)
     const values = Value === undefined ? listOf(AttributeValueList) : [Value]
-    return comparison(name, String(ComparisonOperator), values.map(attributeOf))
+    return comparison(name, String(ComparisonOperator), values.map(attributeOf), false)
   }
   if (AttributeValueList !== undefined)
     throw invalid(`${WRONG}AttributeValueList can only be used with a ComparisonOperator for Attribute: ${name}`)
@@ -66,8 +66,8 @@ function expectation(name: string, entry: JsonObject): Condition {
   return { kind: 'compare', sign: '=', left: attribute(name), right: { kind: 'value', value: attributeOf(Value) } }
 }
 
-function comparison(name: string, operator: string, values: readonly JsonObject[]): Condition {
-  checkOperator(operator, values)
+function comparison(name: string, operator: string, values: readonly JsonObject[], typed = true): Condition {
+  checkOperator(operator, values, typed)
   const left = attribute(name)
   const rights = values.map((value): Operand => ({ kind: 'value', value }))
   const [first, second] = rights
@@ -90,7 +90,7 @@ function comparison(name: string, operator: string, values: readonly JsonObject[
   }
 }
 
-function checkOperator(operator: string, values: readonly JsonObject[]): void {
+function checkOperator(operator: string, values: readonly JsonObject[], typed: boolean): void {
   if (!Object.hasOwn(OPERATORS, operator))
     throw invalid(
       `1 validation error detected: Value '${operator}' at 'comparisonOperator' failed to satisfy constraint: Member must satisfy enum value set: [${Object.keys(OPERATORS).join(', ')}]`,
@@ -100,7 +100,7 @@ function checkOperator(operator: string, values: readonly JsonObject[]): void {
     throw invalid(`${WRONG}Invalid number of argument(s) for the ${operator} ComparisonOperator`)
   const used = [...new Set(values.map(typeOf))]
   if (used.length > 1) throw invalid(`${WRONG}AttributeValues inside AttributeValueList must be of same type`)
-  if (used.length === 1 && !types.split(' ').includes(used[0]!))
+  if (typed && used.length === 1 && !types.split(' ').includes(used[0]!))
     throw invalid(`${WRONG}ComparisonOperator ${operator} is not valid for ${used[0]} AttributeValue type`)
   if (operator === 'BETWEEN' && orderOf(values[0], values[1])! > 0)
     throw invalid('The BETWEEN condition was provided a range where the lower bound is greater than the upper bound')

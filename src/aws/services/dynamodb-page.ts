@@ -50,7 +50,8 @@ export function pageOf(candidates: readonly Item[], walk: Walk): Answer {
     bytes += itemSize(item)
   }
   const full = scanned.length >= limit || scanned.length < ordered.length
-  const found = scanned.filter((item) => walk.expressions.filter === undefined || holds(walk.expressions.filter, item))
+  const { filter } = walk.expressions
+  const found = scanned.filter((item) => filter === undefined || holds(filter, projectedOf(item, walk)))
   return ok({
     ...(params.Select === 'COUNT' ? {} : { Items: found.map((item) => shown(item, walk)) }),
     Count: found.length,
@@ -106,12 +107,16 @@ function positionOf(item: Item, { table, params }: Walk): Item {
   return keys === undefined ? item : pick(item, keys)
 }
 
-function shown(item: Item, { expressions: { projection }, index, table, params }: Walk): Item {
-  const all = index === undefined || index.projected === 'ALL' || params.Select === 'ALL_ATTRIBUTES'
+/** What an index holds of an item: other attributes can be neither filtered nor shown, but a local index fetches them. */
+function projectedOf(item: Item, { expressions: { projection }, index, table, params }: Walk): Item {
+  if (index === undefined || index.projected === 'ALL' || params.Select === 'ALL_ATTRIBUTES') return item
+  if (projection !== undefined && !index.global) return item
   const keys = placeOf(table, params).keys ?? []
-  const whole =
-    all || (projection !== undefined && !index.global)
-      ? item
-      : pick(item, [...new Set([...keys, ...(typeof index.projected === 'string' ? [] : index.projected)])])
+  return pick(item, [...new Set([...keys, ...(typeof index.projected === 'string' ? [] : index.projected)])])
+}
+
+function shown(item: Item, walk: Walk): Item {
+  const { projection } = walk.expressions
+  const whole = projectedOf(item, walk)
   return projection === undefined ? whole : project(whole, projection)
 }

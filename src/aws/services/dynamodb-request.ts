@@ -6,6 +6,7 @@ import { ExpressionAttributes, within } from './dynamodb-names.js'
 import type { Path } from './dynamodb-path.js'
 import { parseProjection } from './dynamodb-projection.js'
 import { parseUpdate, type UpdateAction } from './dynamodb-update.js'
+import { checkShape } from './dynamodb-value.js'
 
 /** Everything that the expressions of one request say, legacy parameters included. */
 export interface Expressions {
@@ -55,6 +56,7 @@ export const constraint = (name: string, value: Json | undefined, says: string) 
 /** Refuses parameters of the wrong type or outside of their constraints; `required` are those that must be there. */
 export function checkParams(params: JsonObject, required: readonly string[]): void {
   for (const [name, value] of Object.entries(params)) if (value !== null) checkType(name, value)
+  checkShapes(params)
   for (const name of required)
     if (params[name] === undefined || params[name] === null) throw constraint(name, null, 'Member must not be null')
   checkName(params, 'TableName')
@@ -69,6 +71,19 @@ export function checkParams(params: JsonObject, required: readonly string[]): vo
     if (typeof value === 'number' && value < least)
       throw constraint(name, value, `Member must have value greater than or equal to ${least}`)
   }
+}
+
+const MAPS = ['Item', 'Key', 'ExclusiveStartKey', 'ExpressionAttributeValues']
+
+/** Refuses attribute values without the shape of any, wherever a request has some. */
+export function checkShapes(params: JsonObject): void {
+  for (const name of MAPS) {
+    const map = params[name]
+    if (isJsonObject(map)) for (const value of Object.values(map)) checkShape(value)
+  }
+  const { AttributeUpdates: updates } = params
+  for (const entry of isJsonObject(updates) ? Object.values(updates) : [])
+    if (isJsonObject(entry) && isJsonObject(entry.Value)) checkShape(entry.Value)
 }
 
 function checkType(name: string, value: Json): void {

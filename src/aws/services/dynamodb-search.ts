@@ -86,8 +86,6 @@ function checkSelect({ Select, ProjectionExpression, AttributesToGet, IndexName 
     throw invalid(
       `Cannot specify the ${AttributesToGet === undefined ? 'ProjectionExpression' : 'AttributesToGet'} when choosing to get ${String(Select)}`,
     )
-  if (!chosen && Select === 'SPECIFIC_ATTRIBUTES')
-    throw invalid('Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES')
   if (Select === 'ALL_PROJECTED_ATTRIBUTES' && IndexName === undefined)
     throw invalid('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName')
 }

@@ -38,6 +38,29 @@ export function attributeOf(value: Json | undefined): JsonObject {
   return Object.fromEntries(read)
 }
 
+/** Refuses what has not the shape of attribute values, however deep: that comes before anything is asked of their content. */
+export function checkShape(value: Json | undefined): void {
+  if (!isJsonObject(value)) throw malformed('Unexpected value type in payload')
+  for (const [type, inner] of Object.entries(value)) {
+    if (inner === null || !Object.hasOwn(READERS, type)) continue
+    if (type === 'M') for (const member of Object.values(mapOf(inner))) checkShape(member)
+    else if (type === 'L') for (const member of listOfValues(inner)) checkShape(member)
+    else if (type in EMPTY_SET) for (const member of listOfValues(inner)) scalarShape(type[0]!, member)
+    else scalarShape(type, inner)
+  }
+}
+
+function scalarShape(type: string, value: Json): void {
+  if (type === 'B') binaryOf(value)
+  else if (type === 'S' || type === 'N') stringOf(value)
+  else booleanOf(value)
+}
+
+function mapOf(value: Json): JsonObject {
+  if (isJsonObject(value)) return value
+  throw malformed(notA('a map', value))
+}
+
 /** A map of attribute values: an item, a key or an M; throws DynamoError. */
 export function itemOf(value: Json | undefined): Item {
   if (!isJsonObject(value)) throw malformed(notA('a map', value))
