@@ -9,11 +9,14 @@ const DEEPEST = 6
 const MOST_VALUES = 400
 // Whatever asks for a further page, or tells of a failure, is left out: the first would never end, the second did not happen.
 const LEFT_OUT =
-  /^(?:next|lastevaluated|pagination|exclusivestart)|(?:continuationtoken|nexttoken|pagetoken|marker)$|error|failure|fault|exception|reason|cancel|challenge|^position$/i
+  /^(?:next|lastevaluated|pagination|exclusivestart)|(?:continuationtoken|nexttoken|pagetoken|marker)$|error|failure|fault|exception|reason|cancel|challenge|^(?:position|logresult)$/i
 // What users have put, and what has gone wrong: a function may drain these in a loop until they are empty, so they are.
 const EMPTY_LISTS =
   /^(?:records|messages|events|rows|items|contents|results|warnings|versions|.*(?:unprocessed|failed|rejected|invalid|skipped).*)$/i
 const EMPTY_OPERATIONS = /^(?:List|Scan|Query|Search|Receive|Poll|Filter|Select)/
+
+// Bytes that are a document where they stand inside another, as in the events of a stream
+const DOCUMENTS = /^(?:payload|bytes|body)$/i
 
 /** One operation that was asked, with what it was asked. */
 export interface Asked {
@@ -67,7 +70,7 @@ function inventValue({ name, shape, traits }: Member, making: Making): Json | un
     case 'timestamp':
       return inventTime(name)
     case 'blob':
-      return traits.payload === 1 ? '{}' : Buffer.from('example').toString('base64')
+      return traits.payload === 1 ? '{}' : base64Of(DOCUMENTS.test(name) ? '{}' : 'example')
     case 'document':
     case 'map':
       return {}
@@ -79,6 +82,8 @@ function inventValue({ name, shape, traits }: Member, making: Making): Json | un
       return nested(shape, making)
   }
 }
+
+const base64Of = (text: string): string => Buffer.from(text).toString('base64')
 
 /** What the question names is what the answer is about. */
 function echoed(name: string, { params }: Making): string | undefined {
