@@ -18,9 +18,8 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   'ddb-delete': {},
   's3-get-deleted': 'NoSuchKey',
   's3-delete-many': { Deleted: [{ Key: 'out/a b+c.txt' }] },
-  's3-get-tagging': { TagSet: [] },
+  's3-get-tagging': { TagSet: [{ Key: 'k', Value: 'v' }] },
   's3-delete': {},
-  'sqs-receive': {},
   'rds-commit': { transactionStatus: 'Transaction Committed' },
 }
 
@@ -59,6 +58,7 @@ for (const isolation of Object.keys(ISOLATIONS)) {
       expect(answerTo('s3-get').ok)
         .to.include({ Body: 'hello', ContentType: 'text/plain', ContentLength: 5 })
         .and.to.have.deep.property('Metadata', { who: 'me' })
+      expect(answerTo('sqs-receive').ok).to.have.nested.property('Messages[0]').that.includes({ Body: 'hé <b>' })
       expect(answerTo('s3-head').ok).to.include({ ContentLength: 5 })
       expect(answerTo('s3-get-big').ok).to.include({ Body: 'parts' })
     })

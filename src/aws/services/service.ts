@@ -34,7 +34,8 @@ export type Answer =
 export interface AwsService {
   /** Signing name. */
   readonly service: string
-  readonly operations: Readonly<Record<string, (ask: Ask) => Answer>>
+  /** By name; undefined when nothing is known of what is asked for: the models answer then, and what they say is invented. */
+  readonly operations: Readonly<Record<string, (ask: Ask) => Answer | undefined>>
   /** ARNs of what the parameters name. */
   resources(operation: string, params: JsonObject, place: Place): readonly string[]
 }
