@@ -13,13 +13,11 @@ import {
 } from '../config/index.js'
 import {
   ConfigError,
-  isJsonObject,
   type ProjectFunction,
   type ProjectProblem,
   type ProjectResource,
   SOURCE_IDS,
   type SourceId,
-  type Tables,
   type Target,
   TargetError,
 } from '../model/index.js'
@@ -85,7 +83,7 @@ export async function discoverProject(
   parameters: Readonly<Record<string, string>> = {},
   asked: readonly SourceId[] = [],
 ): Promise<Found> {
-  const { readProject, targetOf, triggersLeftOut } = await import('../project/index.js')
+  const { readProject, tablesOf, targetOf, triggersLeftOut } = await import('../project/index.js')
   const { functions, problems, resources } = await readProject(cwd, { ...config.parameters, ...parameters })
   const tables = tablesOf(resources)
   const targets: Target[] = []
@@ -106,22 +104,6 @@ export async function discoverProject(
   }
   const shown = problems.map((problem) => ({ ...problem, file: path.relative(cwd, problem.file) || problem.file }))
   return { targets, untested, leftOut, problems: shown, functions, resources }
-}
-
-/** Names and key attributes of the tables that the templates make. */
-function tablesOf(resources: readonly ProjectResource[]): Tables {
-  const tables = resources.filter(({ type }) => type === 'AWS::DynamoDB::Table' || type === 'aws_dynamodb_table')
-  return Object.fromEntries(
-    tables
-      .map(({ name, properties }) => {
-        const schema = Array.isArray(properties['KeySchema']) ? properties['KeySchema'] : []
-        const keys = schema.flatMap((key) =>
-          isJsonObject(key) && typeof key['AttributeName'] === 'string' ? [key['AttributeName']] : [],
-        )
-        return [name, keys]
-      })
-      .filter(([, keys]) => keys!.length > 0),
-  )
 }
 
 function nothing({ untested, problems }: Found): Error {

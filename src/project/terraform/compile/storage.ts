@@ -1,3 +1,4 @@
+import type { Json, JsonObject } from '../../../model/index.js'
 import { blocksOf } from '../config.js'
 import { type Compiler, copied, nameOf } from './compilation.js'
 
@@ -21,8 +22,25 @@ const table: Compiler = (instance, compilation) => {
       return AttributeName === null ? [] : [{ AttributeName, KeyType }]
     }),
     AttributeDefinitions: attributes.map(({ name = null, type = null }) => ({ AttributeName: name, AttributeType: type })),
+    ...indexesOf('GlobalSecondaryIndexes', blocksOf(instance.written('global_secondary_index')), null),
+    ...indexesOf('LocalSecondaryIndexes', blocksOf(instance.written('local_secondary_index')), instance.written('hash_key')),
     StreamSpecification: streams ? { StreamViewType: instance.written('stream_view_type') } : null,
   })
+}
+
+/** Index blocks as CloudFormation has them; a local index has the table's partition key. */
+function indexesOf(member: string, blocks: readonly JsonObject[], hash: Json): JsonObject {
+  if (blocks.length === 0) return {}
+  const key = (AttributeName: Json, KeyType: string): JsonObject[] => (AttributeName === null ? [] : [{ AttributeName, KeyType }])
+  return {
+    [member]: blocks.map(
+      ({ name = null, hash_key = hash, range_key = null, projection_type = 'ALL', non_key_attributes = null }) => ({
+        IndexName: name,
+        KeySchema: [...key(hash_key, 'HASH'), ...key(range_key, 'RANGE')],
+        Projection: { ProjectionType: projection_type, NonKeyAttributes: non_key_attributes },
+      }),
+    ),
+  }
 }
 
 const bucket: Compiler = (instance, compilation) =>
