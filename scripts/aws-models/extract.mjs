@@ -42,7 +42,7 @@ export function extract(module, root) {
   const settings = config.protocolSettings
   const protocol = PROTOCOLS[config.protocol.constructor.name]
   if (protocol === undefined) throw new Error(`${config.serviceId} speaks ${config.protocol.constructor.name}`)
-  const table = shapeTable(chooseValues(root))
+  const table = new ShapeTable(chooseValues(root))
   const tokens = pageTokens(root)
   const operations = Object.values(module).filter((value) => Array.isArray(value) && value[0] === 9)
   const ops = operations
@@ -87,35 +87,38 @@ function endpointPrefix(config) {
 const deref = (schema) => (typeof schema === 'function' ? schema() : schema)
 
 /** Numbers the shapes in the order in which the operations reach them. `chosen` gives the enum value to answer with. */
-function shapeTable(chosen) {
-  const shapes = []
-  const known = new Map()
-  const simple = (schema) => {
-    const found = SIMPLE[schema]
-    if (found === undefined) throw new Error(`Unknown schema ${String(schema)}`)
-    return found
+class ShapeTable {
+  shapes = []
+  #known = new Map()
+  #chosen
+
+  constructor(chosen) {
+    this.#chosen = chosen
   }
-  const ref = (given, answered = false) => {
+
+  /** The number of a shape; `answered` when it is part of an answer. */
+  ref(given, answered = false) {
     const schema = deref(given)
     if (typeof schema === 'number' && schema >= 64) {
-      const value = simple(schema & 63)
-      return named(`${schema}`, () => (schema >= 128 ? ['m', ['key', -1], ['value', value]] : ['l', ['member', value]]))
+      const value = simpleRef(schema & 63)
+      return this.#named(schema, () => (schema >= 128 ? ['m', ['key', -1], ['value', value]] : ['l', ['member', value]]))
     }
-    if (!Array.isArray(schema)) return simple(schema)
-    if (schema[0] === 0) return ref(schema[4])
-    return named(schema, (own) => build(schema, own, answered))
+    if (!Array.isArray(schema)) return simpleRef(schema)
+    return schema[0] === 0 ? this.ref(schema[4], answered) : this.#named(schema, () => this.#build(schema, answered))
   }
-  const named = (key, make) => {
-    if (known.has(key)) return known.get(key)
-    const index = shapes.push(null) - 1
-    known.set(key, index)
-    shapes[index] = make()
+
+  #named(key, make) {
+    if (this.#known.has(key)) return this.#known.get(key)
+    const index = this.shapes.push(null) - 1
+    this.#known.set(key, index)
+    this.shapes[index] = make()
     return index
   }
-  const build = ([kind, , name, traits, first, second], _own, answered) => {
-    if (kind === 1) return ['l', member('member', first, '', answered)]
-    if (kind === 2) return ['m', member('key', first, '', answered), member('value', second, '', answered)]
-    const members = first.map((each, i) => member(each, second[i], name, answered))
+
+  #build([kind, , name, traits, first, second], answered) {
+    if (kind === 1) return ['l', this.#member('member', first, '', answered)]
+    if (kind === 2) return ['m', this.#member('key', first, '', answered), this.#member('value', second, '', answered)]
+    const members = first.map((each, i) => this.#member(each, second[i], name, answered))
     const own = {
       ...(traits.xmlName && { xml: traits.xmlName }),
       ...(traits.streaming && { stream: 1 }),
@@ -123,14 +126,20 @@ function shapeTable(chosen) {
     }
     return [kind === 4 ? 'u' : 's', name, members, ...(Object.keys(own).length > 0 ? [own] : [])]
   }
-  const member = (name, given, owner, answered) => {
+
+  #member(name, given, owner, answered) {
     const { schema, traits } = unwrap(given)
     const time = TIMES[simpleOf(schema)]
-    const value = answered && simpleOf(schema) === 0 ? chosen[`${owner}.${name}`] : undefined
+    const value = answered && simpleOf(schema) === 0 ? this.#chosen[`${owner}.${name}`] : undefined
     const kept = { ...wireTraits(traits), ...(time && { time }), ...(value && { value }) }
-    return [name, ref(schema, answered), ...(Object.keys(kept).length > 0 ? [kept] : [])]
+    return [name, this.ref(schema, answered), ...(Object.keys(kept).length > 0 ? [kept] : [])]
   }
-  return { shapes, ref }
+}
+
+function simpleRef(schema) {
+  const found = SIMPLE[schema]
+  if (found === undefined) throw new Error(`Unknown schema ${String(schema)}`)
+  return found
 }
 
 /** A member as the SDK writes it: `schema` or `[schema, traits]`, also around a named simple schema with traits of its own. */

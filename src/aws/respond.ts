@@ -85,10 +85,12 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   ec2: 'MalformedInput',
 }
 // How each protocol says that there is no such operation
-const UNKNOWN: Readonly<Record<string, string>> = {
-  'rest-xml': 'MethodNotAllowed',
-  query: 'InvalidAction',
-  ec2: 'InvalidAction',
+const UNKNOWN: Readonly<Record<string, readonly [string, number]>> = {
+  'rest-xml': ['MethodNotAllowed', 405],
+  'rest-json': ['UnknownOperationException', 404],
+  cbor: ['UnknownOperationException', 404],
+  query: ['InvalidAction', 400],
+  ec2: ['InvalidAction', 400],
 }
 
 /** An operation that nothing of ours plays: what the models say of it, or what the service says of one that it does not have. */
@@ -96,11 +98,8 @@ function unplayed(decoded: Decoded, place: Place): Answer {
   const { service, operation, params, protocol, model, api } = decoded
   if (api !== undefined) return { kind: 'ok', value: invent({ service, api, params, place }), invented: true }
   if (model === undefined) return denied(decoded, place)
-  return refuse(
-    UNKNOWN[protocol] ?? 'UnknownOperationException',
-    `${model.id} has no operation '${operation.slice(0, 100)}'`,
-    400,
-  )
+  const [code, status] = UNKNOWN[protocol] ?? ['UnknownOperationException', protocol === 'unknown' ? 404 : 400]
+  return refuse(code, `${model.id} has no operation '${operation.slice(0, 100)}'`, status)
 }
 
 /** What we do not play is denied, as a role without the permission would be: the function carries on down a path it must have. */

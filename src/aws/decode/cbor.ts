@@ -123,7 +123,8 @@ function readSimple(cursor: Cursor, info: number): Json {
   }
 }
 
-const finite = (value: number): Json => (Number.isFinite(value) ? value : String(value))
+// Zero has no sign in JSON.
+const finite = (value: number): Json => (Number.isFinite(value) ? value + 0 : String(value))
 
 function half(bits: number): number {
   const [sign, exponent, fraction] = [bits & 0x8000 ? -1 : 1, (bits >> 10) & 31, bits & 1023]
