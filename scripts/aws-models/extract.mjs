@@ -45,11 +45,10 @@ export function extract(module, root) {
   const table = new ShapeTable(chooseValues(root))
   const tokens = pageTokens(root)
   const operations = Object.values(module).filter((value) => Array.isArray(value) && value[0] === 9)
+  // Answers first: a shape that is also asked with must know the values to answer with.
+  const outputs = operations.map(([, , , , , output]) => table.ref(output, true))
   const ops = operations
-    .map(([, , name, traits, input, output]) => [
-      name,
-      operation(traits.http, table.ref(input), table.ref(output, true), tokens[name]),
-    ])
+    .map(([, , name, traits, input], i) => [name, operation(traits.http, table.ref(input), outputs[i], tokens[name])])
     .sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     head: [
