@@ -88,7 +88,8 @@ export const DIFFERENCES: readonly Difference[] = [
       name === 'UpdateItem' &&
       a.status === 200 &&
       b.status === 200 &&
-      /\[\d\] =|\. #\d =|REMOVE/.test(String(params['UpdateExpression'])),
+      /\[\d\] =|\. #\d =/.test(String(params['UpdateExpression'])) &&
+      /= (?:#\d|[abn] |if_not_exists)/.test(String(params['UpdateExpression'])),
   },
   {
     id: 'legacy-equality',

@@ -123,7 +123,9 @@ const clauses = fc.tuple(
         ),
         clause(
           'DELETE',
-          fc.tuple(fc.constantFrom('tags', 'tags', 'b'), setValue).map(([name, one]): Expression => [{ name }, { value: one }]),
+          fc
+            .tuple(fc.constantFrom('tags', 'tags', 'tags', 'tags', 'b'), setValue)
+            .map(([name, one]): Expression => [{ name }, { value: one }]),
           1,
         ),
       ],
