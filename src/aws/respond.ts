@@ -96,7 +96,11 @@ const UNKNOWN: Readonly<Record<string, readonly [string, number]>> = {
 /** An operation that nothing of ours plays: what the models say of it, or what the service says of one that it does not have. */
 function unplayed(decoded: Decoded, place: Place): Answer {
   const { service, operation, params, protocol, model, api } = decoded
-  if (api !== undefined) return { kind: 'ok', value: invent({ service, api, params, place }), invented: true }
+  if (api !== undefined) {
+    const value = invent({ service, api, params, place })
+    // An empty answer says nothing that could be taken for the owner's data.
+    return { kind: 'ok', value, invented: Object.keys(value).length > 0 }
+  }
   if (model === undefined) return denied(decoded, place)
   const [code, status] = UNKNOWN[protocol] ?? ['UnknownOperationException', protocol === 'unknown' ? 404 : 400]
   return refuse(code, `${model.id} has no operation '${operation.slice(0, 100)}'`, status)

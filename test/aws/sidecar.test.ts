@@ -96,7 +96,7 @@ describe('sidecar', () => {
       'made-up:unknown denied',
     ])
     expect(open.calls[0]?.resources).to.deep.equal(['arn:aws:kms:eu-west-1:000000000000:key/k'])
-    expect(open.calls.map(({ invented }) => invented)).to.deep.equal([true, true, true, false])
+    expect(open.calls.map(({ invented }) => invented)).to.deep.equal([true, false, true, false])
     expect(open.calls[2]?.resources).to.deep.equal(['arn:aws:lambda:us-east-1:000000000000:function:f'])
     expect(open.calls[2]?.params).to.deep.equal({ FunctionName: 'f', Payload: '{"a":1}' })
     expect(open.calls[3]?.params).to.deep.equal({ method: 'POST', host: 'x.eu-west-1.amazonaws.com', path: '/odd', Body: 'x' })
