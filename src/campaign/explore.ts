@@ -181,7 +181,8 @@ function literalsFor(point: InsertionPoint, literals: readonly string[]): readon
   return literals.filter((text) => !/^[./@]|^node:|\s/.test(text)).slice(0, 40)
 }
 
-function reachedPoints(trial: Trial): Map<string, Reached[]> {
+/** Wire pointers whose canary reached a sink, and which. */
+export function reachedPoints(trial: Trial): Map<string, Reached[]> {
   const byCanary = reachOf(trial)
   const reach = new Map<string, Reached[]>()
   for (const { canary, point } of trial.case.canaries) {

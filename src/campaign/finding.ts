@@ -35,7 +35,7 @@ export function findingOf(
     pointer: pointers[0] ?? '',
     pointers,
     sink: verdict.sink === null ? null : { kind: verdict.sink.kind, api: verdict.sink.api, location: verdict.sink.location },
-    evidence: verdict.evidence,
+    evidence: `${throughOf(pointers[0])}${verdict.evidence}`,
     case: { steps: made.steps },
     event,
     validEvent,
@@ -46,6 +46,13 @@ export function findingOf(
     status: reproduced.k < reproduced.n ? 'flaky' : 'new',
     suppression: null,
   }
+}
+
+/** Data that came back from AWS: `dynamodb:GetItem/Item/name/S`. */
+function throughOf(pointer = ''): string {
+  const [operation, ...path] = pointer.split('/')
+  if (operation === '' || operation === undefined) return ''
+  return `Through ${operation} ${path.filter((part) => !/^(?:S|L|M)$/.test(part)).join('.')}: `
 }
 
 function pointersOf(maker: CaseMaker, { trial, verdict, blamed }: Proven, event: string, validEvent: string): string[] {
@@ -70,7 +77,9 @@ const WHO: Readonly<Record<Control, string>> = {
 function severityOf(oracle: Oracle, { trial, verdict }: Proven): { severity: Severity; reason: string } {
   const severity = verdict.severity ?? oracle.severity
   const control = verdict.canary?.point.control ?? trial.case.draft.placed?.point.control
-  const reason = [verdict.severityReason, control === undefined ? undefined : WHO[control]]
+  const { injection } = trial.case
+  const stored = injection?.point.wire.startsWith('/answers/') ? 'whoever can write what the function reads back controls it' : undefined
+  const reason = [verdict.severityReason, stored ?? (control === undefined ? undefined : WHO[control])]
     .filter((text) => text !== undefined)
     .join('; ')
   return { severity, reason: reason || 'a deliverable event is enough' }

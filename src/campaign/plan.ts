@@ -27,7 +27,8 @@ type Kind = (maker: CaseMaker, variants: readonly Variant[], arsenal: Arsenal, d
 
 const MOST_NAMED = 3
 
-const aimed: Kind = function* (maker, variants, { families, oracles }, done) {
+/** Payloads where honest data was seen to reach their sink. */
+export const aimed: Kind = function* (maker, variants, { families, oracles }, done) {
   const sinks = new Map(oracles.map((oracle) => [oracle.id, oracle.sinks as readonly string[]]))
   for (const { draft, reach } of variants) {
     for (const point of maker.points(draft)) {

@@ -5,20 +5,24 @@ import type {
   Invoker,
   Oracle,
   PayloadFamily,
+  PlantedAnswer,
+  Proof,
   Session,
   SourceId,
   Target,
   TargetReport,
   Trial,
 } from '../model/index.js'
+import { endless } from './endless.js'
 import { evidenceOf, orphanEvidence } from './evidence.js'
 import { Explorer } from './explore.js'
 import { findingOf } from './finding.js'
-import { plan } from './plan.js'
+import { type Arsenal, plan } from './plan.js'
 import { prove } from './prove.js'
 import { randomOf, unitSeed } from './random.js'
 import { redact } from './redact.js'
 import { type Judged, Runner } from './runner.js'
+import { secondOrder, type World } from './second-order.js'
 import { type SourceWords, sourceWords } from './source-words.js'
 import type { Step } from './steps.js'
 import { storedCase } from './stored-case.js'
@@ -34,6 +38,8 @@ export interface CampaignOptions {
   readonly families: readonly PayloadFamily[]
   readonly version: string
   makers(source: SourceId, tag: number, target: Target): CaseMaker
+  /** The same source in a world where AWS answers with what others have written. */
+  world(source: SourceId, tag: number, target: Target, planted: readonly PlantedAnswer[], drafts: readonly Draft[]): World
   replayOf(fingerprint: string): string
   now(): number
 }
@@ -114,53 +120,56 @@ class TargetRun {
     const first = this.#runner.searched
     const left = () => runs - (this.#runner.searched - first)
     const spent = () => left() <= 0 || this.#options.now() >= until || this.#runner.stopped
-    const judge = this.#judge.bind(this, maker, explorer)
+    const judge = this.#judge.bind(this, maker, explorer.accepted)
     for await (const trial of explorer.baseline(seed)) yield* judge(trial)
     for await (const trial of explorer.learn(Math.min(LEARNING * runs, 4_000))) yield* judge(trial)
     if (explorer.accepted.length === 0) return
     this.#drivable = true
     const arsenal = { families: this.#options.families, oracles: this.#options.oracles }
+    yield* this.#secondOrder(source, seed & 0x3ff, explorer, arsenal, spent)
     const drafts = plan(maker, explorer.variants, arsenal, random)
     for (let from = 0; !spent(); from += BATCH) {
       const batch =
-        from < drafts.length ? drafts.slice(from, from + Math.min(BATCH, left())) : this.#endless(maker, explorer, random, from)
+        from < drafts.length ? drafts.slice(from, from + Math.min(BATCH, left())) : endless(maker, explorer.variants, this.#options.families, random, from, BATCH)
       for (const trial of await this.#runner.tryAll(maker, batch)) yield* judge(trial)
       yield* this.#told()
     }
   }
 
-  /** The plan is through: random valid events, and random payloads in what honest events got furthest. */
-  #endless(maker: CaseMaker, explorer: Explorer, random: () => number, from: number): Draft[] {
-    const samples = maker.samples(Math.floor(random() * 2 ** 31), BATCH / 2)
-    const families = this.#options.families
-    const hostile = Array.from({ length: BATCH / 2 }, () => {
-      const draft = [...explorer.variants.map((variant) => variant.draft), ...samples][
-        Math.floor(random() * (explorer.variants.length + samples.length))
-      ]!
-      const points = maker.points(draft)
-      const point = points[Math.floor(random() * points.length)]
-      const family = families[(from + Math.floor(random() * families.length)) % families.length]
-      const payload = family?.payloads[Math.floor(random() * family.payloads.length)]
-      return point && family && payload ? maker.place(draft, point, family, payload) : undefined
-    })
-    return [...samples, ...hostile.filter((draft) => draft !== undefined)]
-  }
-
-  async *#judge(maker: CaseMaker, explorer: Explorer, trial: Trial): AsyncGenerator<Step> {
-    // A target that fails every honest event is not drivable, never vulnerable.
-    if (explorer.accepted.length === 0) return noteMissing(this.#missing, trial)
-    for (const judged of this.#runner.judge(trial)) {
-      const known = this.#found.get(judged.fingerprint)
-      if (known !== undefined) yield* this.#widen(known, maker, judged, trial)
-      else yield* this.#prove(maker, explorer, judged, trial)
+  async *#secondOrder(
+    source: SourceId,
+    tag: number,
+    { variants }: Explorer,
+    arsenal: Arsenal,
+    spent: () => boolean,
+  ): AsyncGenerator<Step> {
+    const world = (planted: readonly PlantedAnswer[], drafts: readonly Draft[]) =>
+      this.#options.world(source, tag, this.#target, planted, drafts)
+    for await (const lead of secondOrder(this.#runner, variants, this.#words, arsenal, world)) {
+      for (let from = 0; from < lead.drafts.length && !spent(); from += BATCH) {
+        const trials = await this.#runner.tryAll(lead.maker, lead.drafts.slice(from, from + BATCH))
+        for (const trial of trials) yield* this.#judge(lead.maker, lead.accepted, trial, 'injection')
+      }
     }
   }
 
-  async *#prove(maker: CaseMaker, explorer: Explorer, judged: Judged, trial: Trial): AsyncGenerator<Step> {
+  /** `only`: verdicts of rules with another proof do not count. */
+  async *#judge(maker: CaseMaker, accepted: readonly Draft[], trial: Trial, only?: Proof): AsyncGenerator<Step> {
+    // A target that fails every honest event is not drivable, never vulnerable.
+    if (accepted.length === 0) return noteMissing(this.#missing, trial)
+    for (const judged of this.#runner.judge(trial)) {
+      if (only !== undefined && this.#runner.oracle(judged.verdict.rule).proof !== only) continue
+      const known = this.#found.get(judged.fingerprint)
+      if (known !== undefined) yield* this.#widen(known, maker, judged, trial)
+      else yield* this.#prove(maker, accepted, judged, trial)
+    }
+  }
+
+  async *#prove(maker: CaseMaker, accepted: readonly Draft[], judged: Judged, trial: Trial): AsyncGenerator<Step> {
     const tries = this.#failed.get(judged.fingerprint) ?? 0
     if (tries >= 3 || this.#isSuperseded(judged)) return
     this.#runner.proving = true
-    const proven = await prove(this.#runner, maker, judged, trial, explorer.accepted)
+    const proven = await prove(this.#runner, maker, judged, trial, accepted)
     this.#runner.proving = false
     if (proven === undefined) {
       this.#failed.set(judged.fingerprint, tries + 1)

@@ -3,10 +3,12 @@ import {
   type CaseMaker,
   canariesIn,
   type Draft,
+  type Execution,
   type HostMode,
   type Observation,
   type Oracle,
   type Session,
+  type Step,
   type Target,
   type Trial,
   type Verdict,
@@ -82,7 +84,7 @@ export class Runner {
 
   async runCases(cases: readonly Case[], { mode = 'proof', full = false, control = false }: TryOptions): Promise<Trial[]> {
     const deadlineMs = full ? this.target.timeoutMs : this.#searchDeadlineMs
-    const batch = cases.map((made) => ({ n: this.#next++, text: made.steps.at(-1)!.text, mode, deadlineMs }))
+    const batch = cases.map((made) => executionOf(made.steps.at(-1)!, this.#next++, mode, deadlineMs))
     const observations = await this.session.run(batch, this.signal)
     this.executions += cases.length
     if (!this.proving) this.searched += cases.length
@@ -113,6 +115,15 @@ export class Runner {
     else if (outcome.kind === 'returned') this.accepted++
   }
 }
+
+/** One step as a session runs it. */
+export const executionOf = ({ text, answers }: Step, n: number, mode: HostMode, deadlineMs: number): Execution => ({
+  n,
+  text,
+  mode,
+  deadlineMs,
+  ...(answers && { answers }),
+})
 
 export interface TryOptions {
   readonly mode?: HostMode

@@ -5,6 +5,7 @@ import type { Step } from '../campaign/steps.js'
 import { loadFamilies, type TargetOptions } from '../config/index.js'
 import { sourceOf } from '../events/index.js'
 import { shellWord } from '../events/shell-words.js'
+import { withAnswers, worldOf } from '../events/with-answers.js'
 import { caseMaker } from '../generate/index.js'
 import { parsePolicies } from '../iam/index.js'
 import { localInvoker } from '../invokers/local.js'
@@ -99,6 +100,10 @@ export async function fuzz(
     oracles: rules,
     families,
     version: version(),
+    world: (source, tag, target, planted, drafts) => ({
+      maker: caseMaker(withAnswers(sourceOf(source), planted), target.triggers[source] ?? {}, tag),
+      drafts: drafts.map((draft) => ({ ...draft, wire: worldOf(draft.wire, planted) })),
+    }),
     makers: (source, tag, target) =>
       caseMaker(sourceOf(source), target.triggers[source] ?? {}, tag, seedsFor(seeds, targets, target, source)),
     replayOf: (fingerprint) =>

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { fingerprintOf } from '../campaign/fingerprint.js'
+import { executionOf } from '../campaign/runner.js'
 import type { StoredCase } from '../campaign/stored-case.js'
 import { readUserJson } from '../config/index.js'
 import { localInvoker } from '../invokers/local.js'
@@ -70,12 +71,7 @@ export async function runOnce(
   i: number,
   signal: AbortSignal,
 ): Promise<Run> {
-  const batch = stored.steps.map(({ text }, step) => ({
-    n: i * 100 + step + 1,
-    text,
-    mode: 'proof' as const,
-    deadlineMs: target.timeoutMs,
-  }))
+  const batch = stored.steps.map((step, at) => executionOf(step, i * 100 + at + 1, 'proof', target.timeoutMs))
   const observations = await session.run(batch, signal)
   const trial = { case: { ...stored.case, steps: stored.steps } as Case, observations, secrets: session.secrets }
   const oracle = oracles.find(({ id }) => id === stored.rule)

@@ -66,9 +66,18 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number, se
       return derive(draft, { wire: value === undefined ? removeAt(draft.wire, pointer) : setAt(draft.wire, pointer, value) })
     },
     render: (draft, number) => render({ source, trigger, wireSchema, given }, draft, { tag, caseNumber: number }),
-    pointers: (made, marker) => findPointers(JSON.parse(made.steps.at(-1)!.text) as Json, marker),
+    pointers: pointersIn,
     recipe: (made) => source.recipe(made.wire, trigger),
   }
+}
+
+/** In the event, then in what AWS answered (`dynamodb:GetItem/Item/name/S`). */
+function pointersIn(made: Case, marker: string): readonly string[] {
+  const { text, answers = [] } = made.steps.at(-1)!
+  const planted = answers.flatMap(({ service, operation, answer = {} }) =>
+    findPointers(answer, marker).map((pointer) => `${service}:${operation}${pointer}`),
+  )
+  return [...findPointers(JSON.parse(text) as Json, marker), ...planted]
 }
 
 // Array items are removed from the end, so that the earlier numbers stay true.
@@ -183,7 +192,7 @@ function render(
     contract: source.contract,
     surface: draft.surface,
     stage: draft.stage,
-    steps: [{ text: JSON.stringify(event), warm: true }],
+    steps: [{ text: JSON.stringify(event), warm: true, ...(source.answers && { answers: source.answers(wire) }) }],
     draft,
     wire,
     canaries,

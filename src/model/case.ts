@@ -1,5 +1,6 @@
 import type { Json } from './json.js'
 import type { Payload, PayloadFamily } from './payload.js'
+import type { AwsFixture } from './target.js'
 
 /** Source ids; also the names of their files and schemas. */
 export const SOURCE_IDS = ['apigw-v1', 'apigw-v2', 's3', 'sqs', 'dynamodb-stream', 'authorizer-token'] as const
@@ -75,6 +76,8 @@ export interface Step {
   readonly text: string
   /** False: a fresh process is wanted before this step. */
   readonly warm: boolean
+  /** What AWS says during this step instead of what the stub would say: second-order data, faults. */
+  readonly answers?: readonly AwsFixture[]
 }
 
 export type CaseId = string & { readonly __brand: 'CaseId' }

@@ -1,6 +1,6 @@
 import type { ResponseContract, SourceId } from './case.js'
 import type { Json, JsonObject } from './json.js'
-import type { Trigger } from './target.js'
+import type { AwsFixture, Trigger } from './target.js'
 
 /** One trigger of Lambda: what may be sent (wire), what the function then gets (event), how to send it for real (recipe). */
 export interface EventSource {
@@ -26,6 +26,8 @@ export interface EventSource {
   fixed?(wire: Json): readonly string[]
   /** Batch sources: where the records stand in the wire input, and wire records that a consumer cannot read. */
   readonly batch?: { readonly at: string; poison(record: Json): readonly Json[] }
+  /** What AWS is to answer while the function works on this input, where that is part of the input. */
+  answers?(wire: Json): readonly AwsFixture[]
   /** The wire input behind an event that was captured in life, without secrets; undefined for an event of another source. */
   fromEvent(event: Json): Json | undefined
   /** Shell commands that make the service deliver this wire input. */

@@ -2,7 +2,7 @@ import type { AwsCall } from './evidence.js'
 import type { HostMode } from './frames.js'
 import type { Observation } from './observation.js'
 import type { SandboxReport } from './report.js'
-import type { Target } from './target.js'
+import type { AwsFixture, Target } from './target.js'
 
 /** One event to run. Ids are given by the caller and unique within a session. */
 export interface Execution {
@@ -10,6 +10,8 @@ export interface Execution {
   readonly text: string
   readonly mode: HostMode
   readonly deadlineMs: number
+  /** AWS answers of this execution alone, tried before the target's own fixtures. */
+  readonly answers?: readonly AwsFixture[]
 }
 
 /** A target made runnable. */

@@ -93,6 +93,20 @@ export interface NamedPolicy {
   readonly document: Json
 }
 
+/** An AWS answer whose text an end user can have written: a case plants data in it. */
+export interface PlantedAnswer {
+  /** `dynamodb:GetItem orders`: unique within a case. */
+  readonly label: string
+  readonly service: string
+  readonly operation: string
+  /** Parameters that name the owner's resource. */
+  readonly when: JsonObject
+  /** The answer, `{{canary}}` where its writer's text stands. */
+  readonly template: JsonObject
+  /** JSON Schema with `x-control` and `x-encoding`. */
+  readonly schema: JsonObject
+}
+
 /** An AWS answer given by the user: the first fixture whose `when` is contained in the parameters wins. */
 export interface AwsFixture {
   readonly service: string

@@ -1,0 +1,107 @@
+import {
+  type AwsCall,
+  canariesIn,
+  isJsonObject,
+  type JsonObject,
+  type PlantedAnswer,
+  type Trial,
+} from '../model/index.js'
+import { SLOT } from './plausible.js'
+import type { SourceWords } from './source-words.js'
+
+const MOST_NAMES = 60
+const WRITERS: JsonObject = { type: 'object', 'x-control': 'producer' }
+const SERVICE = { 'x-control': 'service' }
+
+interface Reading {
+  /** Parameter that names the owner's resource. */
+  readonly of: string
+  /** Answers to try, one after the other, where the function may expect different forms. */
+  answers(item: JsonObject, call: AwsCall): readonly { readonly template: JsonObject; readonly schema: JsonObject }[]
+}
+
+const one = (template: JsonObject, schema: JsonObject = WRITERS) => [{ template, schema }]
+const key = { Messages: { items: { properties: { MessageId: SERVICE, ReceiptHandle: SERVICE } } } }
+
+/** Operations that read what others may have put there, and what such an answer looks like. Secrets are the owner's, and not among them. */
+const READINGS: Readonly<Record<string, Reading>> = {
+  'dynamodb:GetItem': { of: 'TableName', answers: (item) => one({ Item: item }) },
+  'dynamodb:Query': { of: 'TableName', answers: (item) => one({ Items: [item], Count: 1, ScannedCount: 1 }) },
+  'dynamodb:Scan': { of: 'TableName', answers: (item) => one({ Items: [item], Count: 1, ScannedCount: 1 }) },
+  'dynamodb:BatchGetItem': {
+    of: '',
+    answers: (item, { params }) =>
+      Object.keys(isJsonObject(params['RequestItems']) ? params['RequestItems'] : {})
+        .slice(0, 1)
+        .map((table) => ({ template: { Responses: { [table]: [item] } }, schema: WRITERS })),
+  },
+  's3:GetObject': {
+    of: 'Bucket',
+    answers: (item) => [
+      { template: { Body: plainItem(item) }, schema: { ...WRITERS, properties: { Body: { 'x-encoding': ['json-string'] } } } },
+      { template: { Body: SLOT }, schema: WRITERS },
+    ],
+  },
+  's3:ListObjectsV2': {
+    of: 'Bucket',
+    answers: () => one({ Contents: [{ Key: SLOT, Size: 1, ETag: '"0"' }], KeyCount: 1, IsTruncated: false }),
+  },
+  'sqs:ReceiveMessage': {
+    of: 'QueueUrl',
+    answers: () => one({ Messages: [{ MessageId: 'm-1', ReceiptHandle: 'r-1', Body: SLOT }] }, { ...WRITERS, properties: key }),
+  },
+  'ssm:GetParameter': {
+    of: 'Name',
+    answers: (_item, { params }) => one({ Parameter: { Name: params['Name'] ?? '', Type: 'String', Value: SLOT, Version: 1 } }),
+  },
+  'rds-data:ExecuteStatement': {
+    of: 'resourceArn',
+    answers: () => one({ records: [Array.from({ length: 8 }, () => ({ stringValue: SLOT }))], numberOfRecordsUpdated: 0 }),
+  },
+}
+
+/** What the function was seen to ask of AWS that others can have written, with a canary in every field that its source names. */
+export function plantable(trials: readonly Trial[], words: SourceWords): readonly (readonly PlantedAnswer[])[] {
+  const calls = trials.flatMap(({ observations }) => observations.flatMap(({ aws }) => aws))
+  const item = itemOf(words, calls)
+  const forms = new Map<string, PlantedAnswer[]>()
+  for (const call of calls) {
+    const operation = `${call.service}:${call.operation}`
+    if (!Object.hasOwn(READINGS, operation) || call.answeredBy !== 'stub') continue
+    const { of, answers } = READINGS[operation]!
+    const name = call.params[of]
+    const when: JsonObject = typeof name === 'string' && canariesIn(name).length === 0 ? { [of]: name } : {}
+    const label = [operation, ...Object.values(when).map(String)].join(' ').replaceAll('/', '|')
+    if (forms.has(label)) continue
+    forms.set(
+      label,
+      answers(item, call).map((form) => ({ label, service: call.service, operation: call.operation, when, ...form })),
+    )
+  }
+  const most = Math.max(0, ...[...forms.values()].map((list) => list.length))
+  return Array.from({ length: most }, (_, i) => [...forms.values()].map((list) => list[Math.min(i, list.length - 1)]!))
+}
+
+/** Names of methods and of what every object has: no attribute. */
+const NO_ATTRIBUTE =
+  /^(?:length|map|then|catch|push|join|split|slice|forEach|filter|reduce|find|includes|toString|toLowerCase|toUpperCase|trim|replace|replaceAll|parse|stringify|send|log|error|warn|info|keys|values|entries|Item|Items|Body|Records|env|prototype|constructor|__proto__)$/
+
+function itemOf(words: SourceWords, calls: readonly AwsCall[]): JsonObject {
+  const put = calls.flatMap(({ params }) => Object.keys(isJsonObject(params['Item']) ? params['Item'] : {}))
+  const names = [...new Set([...put, ...words.names])].filter((name) => /^[\w-]{1,60}$/.test(name) && !NO_ATTRIBUTE.test(name))
+  const attribute = (name: string): JsonObject =>
+    words.shapes.get(name) === 'list' ? { L: [{ S: SLOT }] } : words.shapes.get(name) === 'object' ? { M: leaves } : { S: SLOT }
+  const few = names.slice(0, MOST_NAMES)
+  const leaves = Object.fromEntries(few.map((name) => [name, { S: SLOT }]))
+  return Object.fromEntries(few.map((name) => [name, attribute(name)]))
+}
+
+/** The same as plain JSON. */
+function plainItem(item: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(item).map(([name, attribute]) => {
+      const { L, M } = attribute as JsonObject
+      return [name, Array.isArray(L) ? [SLOT] : isJsonObject(M) ? plainItem(M) : SLOT]
+    }),
+  )
+}

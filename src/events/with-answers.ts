@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { setAt } from '../generate/index.js'
+import { type AwsFixture, type EventSource, isJsonObject, type Json, type JsonObject, type PlantedAnswer } from '../model/index.js'
+import { plantRecipe } from './plant-recipe.js'
+
+interface Wire {
+  readonly event: Json
+  readonly answers?: Readonly<Record<string, JsonObject>>
+}
+
+/**
+ * The same trigger in a world where others have written first: its wire input is `{event, answers}`, and only the answers are
+ * there to be attacked. The event stays what it was.
+ */
+export function withAnswers(source: EventSource, planted: readonly PlantedAnswer[]): EventSource {
+  const under = (pointer: string) => `/event${pointer}`
+  const inner = (wire: Json) => (wire as unknown as Wire).event
+  return {
+    ...source,
+    schema: worldSchema(source.schema, planted),
+    templates: (trigger, names) => source.templates(trigger, names).map((event) => worldOf(event, planted)),
+    honour: (sample, trigger) => setAt(sample, '/event', source.honour(inner(sample), trigger)),
+    toEvent: (wire, trigger) => source.toEvent(inner(wire), trigger),
+    supply: (wire, pointer, value, trigger) => {
+      const event = source.supply(inner(wire), pointer, value, trigger)
+      return event === undefined ? undefined : setAt(wire, '/event', event)
+    },
+    given: (trigger) => (source.given?.(trigger) ?? []).map(under),
+    fixed: () => ['/event'],
+    fromEvent: () => undefined,
+    answers: (wire) => answersOf(wire as unknown as Wire, planted),
+    recipe: (wire, trigger) => [
+      ...answersOf(wire as unknown as Wire, planted).flatMap((answer) => plantRecipe(answer)),
+      ...source.recipe(inner(wire), trigger),
+    ],
+  }
+}
+
+/** A wire input of the wrapped source: this event, and every answer as its template has it. */
+export const worldOf = (event: Json, planted: readonly PlantedAnswer[]): Json => ({
+  event,
+  answers: Object.fromEntries(planted.map(({ label, template }) => [label, template])),
+})
+
+function worldSchema({ $id: _one, ...schema }: JsonObject, planted: readonly PlantedAnswer[]): JsonObject {
+  const defs = isJsonObject(schema['$defs']) ? schema['$defs'] : {}
+  const answers = { type: 'object', properties: Object.fromEntries(planted.map((one) => [one.label, one.schema])) }
+  const wire = { type: 'object', required: ['event'], properties: { event: { $ref: '#/$defs/eventWire' }, answers } }
+  return { ...schema, $defs: { ...defs, eventWire: defs['wire'] ?? {}, wire } }
+}
+
+function answersOf({ answers = {} }: Wire, planted: readonly PlantedAnswer[]): readonly AwsFixture[] {
+  return planted
+    .filter(({ label }) => Object.hasOwn(answers, label))
+    .map(({ label, service, operation, when }) => ({ service, operation, when, answer: checked(answers[label]!) }))
+}
+
+/** The SDK compares the MD5 of each message that it receives. */
+function checked(answer: JsonObject): JsonObject {
+  const { Messages } = answer
+  if (!Array.isArray(Messages)) return answer
+  return {
+    ...answer,
+    Messages: Messages.map((one: Json) =>
+      isJsonObject(one) ? { ...one, MD5OfBody: createHash('md5').update(String(one['Body'])).digest('hex') } : one,
+    ),
+  }
+}
