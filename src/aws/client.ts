@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { AwsCall } from '../model/index.js'
+import type { AwsCall, AwsFixture } from '../model/index.js'
 import type { FromSidecar, OpenTarget, SidecarSockets, ToSidecar } from './messages.js'
 
 /** How a function's process reaches its AWS. */
@@ -17,6 +17,8 @@ export interface Sidecar extends AsyncDisposable {
   open(target: OpenTarget, onCall: (call: AwsCall) => void): Promise<OpenedTarget>
   /** Resolves once `onCall` has heard every request that the sidecar has taken so far. */
   flush(id: string): Promise<void>
+  /** Gives single executions, by their numbers, AWS answers of their own; those given before are forgotten. */
+  plant(id: string, answers: readonly (readonly [number, readonly AwsFixture[]])[]): Promise<void>
   /** Forgets what the target has put. */
   reset(id: string): Promise<void>
   close(id: string): Promise<void>
@@ -66,6 +68,9 @@ function clientOf(child: ChildProcess, onWarning: OnWarning): Sidecar {
     async flush(id) {
       const mine = ++token
       await link.ask({ t: 'flush', id, token: mine }, (r) => r.t === 'flushed' && r.token === mine)
+    },
+    async plant(id, answers) {
+      await link.ask({ t: 'plant', id, answers }, (r) => r.t === 'planted' && r.id === id)
     },
     async reset(id) {
       await link.ask({ t: 'reset', id }, (r) => r.t === 'reset-done' && r.id === id)

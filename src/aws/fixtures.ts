@@ -2,12 +2,21 @@ import { type AwsFixture, isJsonObject, type Json } from '../model/index.js'
 import type { Decoded } from './decode/decoded.js'
 import { type Answer, ok, refuse } from './services/service.js'
 
-/** The user's own answer: the first fixture of this operation whose `when` is contained in the parameters. */
-export function fixtureFor({ service, operation, params }: Decoded, fixtures: readonly AwsFixture[]): Answer | undefined {
+/** The first fixture of this operation whose `when` is contained in the parameters, and that has not answered its number of times. */
+export function fixtureFor(
+  { service, operation, params }: Decoded,
+  fixtures: readonly AwsFixture[],
+  used: Map<AwsFixture, number>,
+): Answer | undefined {
   const found = fixtures.find(
-    (f) => f.service.toLowerCase() === service && f.operation === operation && contains(params, f.when ?? {}),
+    (f) =>
+      f.service.toLowerCase() === service &&
+      f.operation === operation &&
+      (used.get(f) ?? 0) < (f.times ?? Number.POSITIVE_INFINITY) &&
+      contains(params, f.when ?? {}),
   )
   if (found === undefined) return undefined
+  if (found.times !== undefined) used.set(found, (used.get(found) ?? 0) + 1)
   if (found.error === undefined) return ok(found.answer ?? {})
   const { code, message = code, status = 400 } = found.error
   return refuse(code, message, status)

@@ -22,6 +22,8 @@ export interface OpenTarget {
 export type ToSidecar =
   | ({ readonly t: 'open' } & OpenTarget)
   | { readonly t: 'flush'; readonly id: string; readonly token: number }
+  /** Answers of single executions, by their numbers; those given before are forgotten. */
+  | { readonly t: 'plant'; readonly id: string; readonly answers: readonly (readonly [number, readonly AwsFixture[]])[] }
   | { readonly t: 'reset'; readonly id: string }
   | { readonly t: 'close'; readonly id: string }
 
@@ -30,6 +32,7 @@ export type FromSidecar =
   | { readonly t: 'opened'; readonly id: string; readonly sockets: SidecarSockets; readonly ca: string }
   | { readonly t: 'failed'; readonly id: string; readonly message: string }
   | { readonly t: 'flushed'; readonly id: string; readonly token: number }
+  | { readonly t: 'planted'; readonly id: string }
   | { readonly t: 'reset-done'; readonly id: string }
   | { readonly t: 'closed'; readonly id: string }
   | { readonly t: 'call'; readonly id: string; readonly call: AwsCall }

@@ -23,10 +23,15 @@ export interface TargetAws {
   readonly store: Store
   /** First call of each SDK invocation id, to know retries by. */
   readonly invocations: Map<string, number>
+  /** Answers of one execution alone, by its number. */
+  planted: ReadonlyMap<number, readonly AwsFixture[]>
+  /** How often a fixture with a number of times has answered. */
+  readonly used: Map<AwsFixture, number>
 }
 
 export function createTargetAws(place: Place, fixtures: readonly AwsFixture[], tables: Tables = {}): TargetAws {
-  return { place, fixtures, store: new Store((store) => knowTables(store, tables)), invocations: new Map() }
+  const store = new Store((store) => knowTables(store, tables))
+  return { place, fixtures, store, invocations: new Map(), planted: new Map(), used: new Map() }
 }
 
 /** What is told to the parent, and what is answered to the function, for one request; and what could not be read of it. */
@@ -39,12 +44,13 @@ export interface Response {
 export function respond(request: AwsRequest, aws: TargetAws, call: number): Response {
   const decoded = decode(request, aws.place.region)
   const place = { ...aws.place, region: decoded.region }
-  const { answer: given, answeredBy } = answerOf(decoded, aws, place)
+  const context = readContext(request.headers[CONTEXT_HEADER])
+  const { answer: given, answeredBy } = plantedAnswer(decoded, aws, context.n) ?? answerOf(decoded, aws, place)
   const answer = decoded.protocol === 'rest-xml' ? withDigest(decoded, request, given) : given
   const known = services.find(({ service }) => service === decoded.service)
   return {
     call: {
-      ...readContext(request.headers[CONTEXT_HEADER]),
+      ...context,
       service: decoded.service,
       operation: decoded.operation,
       region: decoded.region,
@@ -64,14 +70,21 @@ export function respond(request: AwsRequest, aws: TargetAws, call: number): Resp
   }
 }
 
+/** What the case in hand has AWS say: never the owner's word. */
+function plantedAnswer(decoded: Decoded, { planted, used }: TargetAws, n: number | null) {
+  const own = n === null ? undefined : planted.get(n)
+  const answer = own && fixtureFor({ ...decoded, params: decoded.shown }, own, used)
+  return answer && { answer: answer.kind === 'ok' ? { ...answer, invented: true } : answer, answeredBy: 'stub' as const }
+}
+
 function answerOf(
   decoded: Decoded,
-  { fixtures, store }: TargetAws,
+  { fixtures, store, used }: TargetAws,
   place: Place,
 ): { answer: Answer; answeredBy: 'stub' | 'fixture' } {
   const { service, operation, params, shown, bytes, problem, protocol } = decoded
   if (problem !== null) return { answer: refuse(UNREADABLE[protocol] ?? 'SerializationException', problem), answeredBy: 'stub' }
-  const fixture = fixtureFor({ ...decoded, params: shown }, fixtures)
+  const fixture = fixtureFor({ ...decoded, params: shown }, fixtures, used)
   if (fixture !== undefined) return { answer: fixture, answeredBy: 'fixture' }
   const operations = services.find((candidate) => candidate.service === service)?.operations ?? {}
   const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined

@@ -23,6 +23,9 @@ async function obey(message: ToSidecar): Promise<void> {
     }
     case 'flush':
       return tell({ t: 'flushed', id: message.id, token: message.token })
+    case 'plant':
+      targets.get(message.id)?.plant(message.answers)
+      return tell({ t: 'planted', id: message.id })
     case 'reset':
       targets.get(message.id)?.reset()
       return tell({ t: 'reset-done', id: message.id })

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
 import type { Server } from 'node:net'
 import { join } from 'node:path'
-import type { AwsCall } from '../model/index.js'
+import type { AwsCall, AwsFixture } from '../model/index.js'
 import type { CertificateAuthority } from './certificate.js'
 import type { HttpAnswer } from './encode.js'
 import { forward } from './forward.js'
@@ -14,6 +14,8 @@ import { warnings } from './warnings.js'
 /** The sidecar's side of one target: its pair of sockets, and what lies behind them. */
 export interface TargetServer {
   readonly sockets: SidecarSockets
+  /** Answers of single executions; those given before are forgotten. */
+  plant(answers: readonly (readonly [number, readonly AwsFixture[]])[]): void
   reset(): void
   close(): Promise<void>
 }
@@ -65,8 +67,12 @@ export async function openTarget(target: OpenTarget, authority: CertificateAutho
   const reset = (): void => {
     aws.store.clear()
     aws.invocations.clear()
+    aws.used.clear()
   }
-  return { sockets, reset, close: async () => void (await Promise.all(servers.map((close) => close()))) }
+  const plant: TargetServer['plant'] = (answers) => {
+    aws.planted = new Map(answers)
+  }
+  return { sockets, plant, reset, close: async () => void (await Promise.all(servers.map((close) => close()))) }
 }
 
 function plainServer(handle: (incoming: Incoming, outgoing: Outgoing) => void): Server {

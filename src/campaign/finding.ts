@@ -78,7 +78,9 @@ function severityOf(oracle: Oracle, { trial, verdict }: Proven): { severity: Sev
   const severity = verdict.severity ?? oracle.severity
   const control = verdict.canary?.point.control ?? trial.case.draft.placed?.point.control
   const { injection } = trial.case
-  const stored = injection?.point.wire.startsWith('/answers/') ? 'whoever can write what the function reads back controls it' : undefined
+  const stored = injection?.point.wire.startsWith('/answers/')
+    ? 'whoever can write what the function reads back controls it'
+    : undefined
   const reason = [verdict.severityReason, stored ?? (control === undefined ? undefined : WHO[control])]
     .filter((text) => text !== undefined)
     .join('; ')

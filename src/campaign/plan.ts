@@ -11,7 +11,7 @@ export interface Arsenal {
  * What to try, best first: payloads where honest data was seen to reach their sink; keys in open objects and unreadable records;
  * then, in turns, edges and every payload everywhere.
  */
-export function plan(maker: CaseMaker, variants: readonly Variant[], arsenal: Arsenal, random: () => number): Draft[] {
+export function plan(maker: CaseMaker, variants: readonly Variant[], arsenal: Arsenal, random: () => number): Plan {
   const done = new Set<string>()
   const first = shuffled([...aimed(maker, variants, arsenal, done)], random)
   // Nothing shows beforehand where these would act: they are few, and go through in order, furthest variants first.
@@ -20,7 +20,14 @@ export function plan(maker: CaseMaker, variants: readonly Variant[], arsenal: Ar
     ...names(maker, variants, arsenal, done),
   ]
   const turns = [edges, everything].map((kind) => shuffled([...kind(maker, variants, arsenal, done)], random))
-  return [...first, ...blind, ...inTurns(turns)]
+  return { first: [...first, ...blind], rest: inTurns(turns) }
+}
+
+/** In the order in which it is tried. */
+export interface Plan {
+  /** What is likely to show something. */
+  readonly first: readonly Draft[]
+  readonly rest: readonly Draft[]
 }
 
 type Kind = (maker: CaseMaker, variants: readonly Variant[], arsenal: Arsenal, done: Set<string>) => Generator<Draft>

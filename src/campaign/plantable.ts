@@ -1,11 +1,4 @@
-import {
-  type AwsCall,
-  canariesIn,
-  isJsonObject,
-  type JsonObject,
-  type PlantedAnswer,
-  type Trial,
-} from '../model/index.js'
+import { type AwsCall, canariesIn, isJsonObject, type JsonObject, type PlantedAnswer, type Trial } from '../model/index.js'
 import { SLOT } from './plausible.js'
 import type { SourceWords } from './source-words.js'
 
@@ -17,27 +10,28 @@ interface Reading {
   /** Parameter that names the owner's resource. */
   readonly of: string
   /** Answers to try, one after the other, where the function may expect different forms. */
-  answers(item: JsonObject, call: AwsCall): readonly { readonly template: JsonObject; readonly schema: JsonObject }[]
+  answers(items: readonly JsonObject[], call: AwsCall): readonly { readonly template: JsonObject; readonly schema: JsonObject }[]
 }
 
 const one = (template: JsonObject, schema: JsonObject = WRITERS) => [{ template, schema }]
+const listed = (items: readonly JsonObject[]) => items.flatMap((item) => one({ Items: [item], Count: 1, ScannedCount: 1 }))
 const key = { Messages: { items: { properties: { MessageId: SERVICE, ReceiptHandle: SERVICE } } } }
 
 /** Operations that read what others may have put there, and what such an answer looks like. Secrets are the owner's, and not among them. */
 const READINGS: Readonly<Record<string, Reading>> = {
-  'dynamodb:GetItem': { of: 'TableName', answers: (item) => one({ Item: item }) },
-  'dynamodb:Query': { of: 'TableName', answers: (item) => one({ Items: [item], Count: 1, ScannedCount: 1 }) },
-  'dynamodb:Scan': { of: 'TableName', answers: (item) => one({ Items: [item], Count: 1, ScannedCount: 1 }) },
+  'dynamodb:GetItem': { of: 'TableName', answers: (items) => items.flatMap((item) => one({ Item: item })) },
+  'dynamodb:Query': { of: 'TableName', answers: listed },
+  'dynamodb:Scan': { of: 'TableName', answers: listed },
   'dynamodb:BatchGetItem': {
     of: '',
-    answers: (item, { params }) =>
-      Object.keys(isJsonObject(params['RequestItems']) ? params['RequestItems'] : {})
-        .slice(0, 1)
-        .map((table) => ({ template: { Responses: { [table]: [item] } }, schema: WRITERS })),
+    answers: (items, { params }) => {
+      const [table = ''] = Object.keys(isJsonObject(params['RequestItems']) ? params['RequestItems'] : {})
+      return items.flatMap((item) => one({ Responses: { [table]: [item] } }))
+    },
   },
   's3:GetObject': {
     of: 'Bucket',
-    answers: (item) => [
+    answers: ([item = {}]) => [
       { template: { Body: plainItem(item) }, schema: { ...WRITERS, properties: { Body: { 'x-encoding': ['json-string'] } } } },
       { template: { Body: SLOT }, schema: WRITERS },
     ],
@@ -52,7 +46,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   },
   'ssm:GetParameter': {
     of: 'Name',
-    answers: (_item, { params }) => one({ Parameter: { Name: params['Name'] ?? '', Type: 'String', Value: SLOT, Version: 1 } }),
+    answers: (_items, { params }) => one({ Parameter: { Name: params['Name'] ?? '', Type: 'String', Value: SLOT, Version: 1 } }),
   },
   'rds-data:ExecuteStatement': {
     of: 'resourceArn',
@@ -63,7 +57,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
 /** What the function was seen to ask of AWS that others can have written, with a canary in every field that its source names. */
 export function plantable(trials: readonly Trial[], words: SourceWords): readonly (readonly PlantedAnswer[])[] {
   const calls = trials.flatMap(({ observations }) => observations.flatMap(({ aws }) => aws))
-  const item = itemOf(words, calls)
+  const items = itemsOf(words, calls)
   const forms = new Map<string, PlantedAnswer[]>()
   for (const call of calls) {
     const operation = `${call.service}:${call.operation}`
@@ -75,7 +69,7 @@ export function plantable(trials: readonly Trial[], words: SourceWords): readonl
     if (forms.has(label)) continue
     forms.set(
       label,
-      answers(item, call).map((form) => ({ label, service: call.service, operation: call.operation, when, ...form })),
+      answers(items, call).map((form) => ({ label, service: call.service, operation: call.operation, when, ...form })),
     )
   }
   const most = Math.max(0, ...[...forms.values()].map((list) => list.length))
@@ -84,16 +78,17 @@ export function plantable(trials: readonly Trial[], words: SourceWords): readonl
 
 /** Names of methods and of what every object has: no attribute. */
 const NO_ATTRIBUTE =
-  /^(?:length|map|then|catch|push|join|split|slice|forEach|filter|reduce|find|includes|toString|toLowerCase|toUpperCase|trim|replace|replaceAll|parse|stringify|send|log|error|warn|info|keys|values|entries|Item|Items|Body|Records|env|prototype|constructor|__proto__)$/
+  /^(?:length|map|then|catch|push|join|split|slice|forEach|filter|reduce|find|includes|toString|toLowerCase|toUpperCase|trim|replace|replaceAll|parse|stringify|send|log|error|warn|info|keys|values|entries|Item|Items|Body|Records|S|N|BOOL|L|M|SS|NS|TableName|Key|env|prototype|constructor|__proto__)$/
 
-function itemOf(words: SourceWords, calls: readonly AwsCall[]): JsonObject {
+/** With nested attributes where the source tells their shape; and all of them texts, since `Item.name.S` looks nested too. */
+function itemsOf(words: SourceWords, calls: readonly AwsCall[]): readonly JsonObject[] {
   const put = calls.flatMap(({ params }) => Object.keys(isJsonObject(params['Item']) ? params['Item'] : {}))
   const names = [...new Set([...put, ...words.names])].filter((name) => /^[\w-]{1,60}$/.test(name) && !NO_ATTRIBUTE.test(name))
-  const attribute = (name: string): JsonObject =>
-    words.shapes.get(name) === 'list' ? { L: [{ S: SLOT }] } : words.shapes.get(name) === 'object' ? { M: leaves } : { S: SLOT }
   const few = names.slice(0, MOST_NAMES)
-  const leaves = Object.fromEntries(few.map((name) => [name, { S: SLOT }]))
-  return Object.fromEntries(few.map((name) => [name, attribute(name)]))
+  const texts = Object.fromEntries(few.map((name) => [name, { S: SLOT }]))
+  const shapes: Readonly<Record<string, JsonObject>> = { list: { L: [{ S: SLOT }] }, object: { M: texts } }
+  const shaped = Object.fromEntries(few.map((name) => [name, shapes[words.shapes.get(name) ?? ''] ?? { S: SLOT }]))
+  return [texts, shaped]
 }
 
 /** The same as plain JSON. */

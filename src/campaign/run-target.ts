@@ -10,9 +10,9 @@ import type {
   Session,
   SourceId,
   Target,
-  TargetReport,
   Trial,
 } from '../model/index.js'
+import { Budget } from './budget.js'
 import { endless } from './endless.js'
 import { evidenceOf, orphanEvidence } from './evidence.js'
 import { Explorer } from './explore.js'
@@ -26,7 +26,7 @@ import { secondOrder, type World } from './second-order.js'
 import { type SourceWords, sourceWords } from './source-words.js'
 import type { Step } from './steps.js'
 import { storedCase } from './stored-case.js'
-import { emptyReport, type Missing, noteMissing } from './target-report.js'
+import { emptyReport, type Missing, noteMissing, targetReport } from './target-report.js'
 
 export interface CampaignOptions {
   readonly seed: number
@@ -47,6 +47,8 @@ export interface CampaignOptions {
 /** Share of a unit's budget for finding honest events that get far. */
 const LEARNING = 0.45
 const BATCH = 32
+/** Share of a unit's budget that second-order attacks leave to what comes after them. */
+const KEPT = 0.2
 
 /** Attacks one target: baseline, explore, attack, prove. A stream of steps; it ends by itself or when the signal says so. */
 export async function* runTarget(
@@ -107,7 +109,10 @@ class TargetRun {
     yield* this.#told()
     // Interrupted before honest events were through: nothing can be said of it.
     if (!this.#drivable && this.#runner.stopped) return
-    yield { kind: 'finished', target: this.#report() }
+    yield {
+      kind: 'finished',
+      target: targetReport(this.#target, this.#words, this.#runner, this.#drivable, this.#missing.values()),
+    }
   }
 
   async *#unit(source: SourceId, runs: number, timeMs: number): AsyncGenerator<Step> {
@@ -116,22 +121,28 @@ class TargetRun {
     const maker = this.#options.makers(source, seed & 0x3ff, this.#target)
     const random = randomOf(seed)
     const explorer = new Explorer(this.#runner, maker, this.#words, random)
-    const until = this.#options.now() + timeMs
-    const first = this.#runner.searched
-    const left = () => runs - (this.#runner.searched - first)
-    const spent = () => left() <= 0 || this.#options.now() >= until || this.#runner.stopped
-    const judge = this.#judge.bind(this, maker, explorer.accepted)
+    const budget = new Budget(this.#runner, runs, timeMs, this.#options.now)
+    const accepted = explorer.accepted
+    const judge = this.#judge.bind(this, maker, accepted)
     for await (const trial of explorer.baseline(seed)) yield* judge(trial)
     for await (const trial of explorer.learn(Math.min(LEARNING * runs, 4_000))) yield* judge(trial)
     if (explorer.accepted.length === 0) return
     this.#drivable = true
     const arsenal = { families: this.#options.families, oracles: this.#options.oracles }
-    yield* this.#secondOrder(source, seed & 0x3ff, explorer, arsenal, spent)
-    const drafts = plan(maker, explorer.variants, arsenal, random)
-    for (let from = 0; !spent(); from += BATCH) {
-      const batch =
-        from < drafts.length ? drafts.slice(from, from + Math.min(BATCH, left())) : endless(maker, explorer.variants, this.#options.families, random, from, BATCH)
-      for (const trial of await this.#runner.tryAll(maker, batch)) yield* judge(trial)
+    const { first, rest } = plan(maker, explorer.variants, arsenal, random)
+    yield* this.#tryAll(maker, accepted, first, budget)
+    yield* this.#secondOrder(source, seed & 0x3ff, explorer, arsenal, budget)
+    yield* this.#tryAll(maker, accepted, rest, budget)
+    for (let from = rest.length; !budget.spent; from += BATCH) {
+      const more = endless(maker, explorer.variants, arsenal.families, random, from, BATCH)
+      yield* this.#tryAll(maker, accepted, more, budget)
+    }
+  }
+
+  async *#tryAll(maker: CaseMaker, accepted: readonly Draft[], drafts: readonly Draft[], budget: Budget): AsyncGenerator<Step> {
+    for (let from = 0; from < drafts.length && !budget.spent; from += BATCH) {
+      const batch = drafts.slice(from, from + Math.min(BATCH, budget.left))
+      for (const trial of await this.#runner.tryAll(maker, batch)) yield* this.#judge(maker, accepted, trial)
       yield* this.#told()
     }
   }
@@ -141,12 +152,12 @@ class TargetRun {
     tag: number,
     { variants }: Explorer,
     arsenal: Arsenal,
-    spent: () => boolean,
+    budget: Budget,
   ): AsyncGenerator<Step> {
     const world = (planted: readonly PlantedAnswer[], drafts: readonly Draft[]) =>
       this.#options.world(source, tag, this.#target, planted, drafts)
     for await (const lead of secondOrder(this.#runner, variants, this.#words, arsenal, world)) {
-      for (let from = 0; from < lead.drafts.length && !spent(); from += BATCH) {
+      for (let from = 0; from < lead.drafts.length && !budget.spent && budget.left > budget.runs * KEPT; from += BATCH) {
         const trials = await this.#runner.tryAll(lead.maker, lead.drafts.slice(from, from + BATCH))
         for (const trial of trials) yield* this.#judge(lead.maker, lead.accepted, trial, 'injection')
       }
@@ -229,21 +240,5 @@ class TargetRun {
     const orphans = this.#session.unattributed().map((call) => orphanEvidence(this.#target, call))
     if (lines.length + orphans.length > 0) yield { kind: 'called', evidence: [...lines, ...orphans] }
     yield { kind: 'tried', target: this.#target.id, executions: this.#runner.executions }
-  }
-
-  #report(): TargetReport {
-    const environment = this.#words.environment.filter(
-      (name) => !Object.hasOwn(this.#target.environment, name) && !/^(?:AWS_|LAMBDA_|_|NODE_|TZ$|PATH$)/.test(name),
-    )
-    const missing = this.#drivable
-      ? []
-      : [...environment.map((name) => ({ kind: 'environment' as const, name })), ...this.#missing.values()]
-    return {
-      ...emptyReport(this.#target),
-      status: this.#drivable ? 'tested' : 'not-drivable',
-      missing,
-      executions: this.#runner.executions,
-      events: { accepted: this.#runner.accepted, rejected: this.#runner.rejected },
-    }
   }
 }

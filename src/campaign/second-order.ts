@@ -1,7 +1,7 @@
 import type { CaseMaker, Draft, Oracle, PayloadFamily, PlantedAnswer, Trial } from '../model/index.js'
 import { reachedPoints, type Variant } from './explore.js'
-import { plantable } from './plantable.js'
 import { aimed } from './plan.js'
+import { plantable } from './plantable.js'
 import { plausible } from './plausible.js'
 import type { Runner } from './runner.js'
 import type { SourceWords } from './source-words.js'
@@ -46,7 +46,9 @@ export async function* secondOrder(
     const done = new Set<string>()
     yield {
       maker,
-      accepted: honest.filter(({ observations }) => observations.at(-1)?.outcome.kind === 'returned').map((one) => one.case.draft),
+      accepted: honest
+        .filter(({ observations }) => observations.at(-1)?.outcome.kind === 'returned')
+        .map((one) => one.case.draft),
       drafts: [...aimed(maker, reached, { families: arsenal.families, oracles: injections }, done)],
     }
   }

@@ -1,4 +1,6 @@
 import type { Target, TargetReport, Trial } from '../model/index.js'
+import type { Runner } from './runner.js'
+import type { SourceWords } from './source-words.js'
 
 export type Missing = TargetReport['missing'][number]
 
@@ -33,3 +35,23 @@ export const emptyReport = (target: Target): TargetReport => ({
   coverage: { lines: { covered: 0, total: 0 }, branches: { covered: 0, total: 0 } },
   events: { accepted: 0, rejected: 0 },
 })
+
+/** What became of a target that was run. */
+export function targetReport(
+  target: Target,
+  words: SourceWords,
+  runner: Runner,
+  drivable: boolean,
+  missing: Iterable<Missing>,
+): TargetReport {
+  const environment = words.environment.filter(
+    (name) => !Object.hasOwn(target.environment, name) && !/^(?:AWS_|LAMBDA_|_|NODE_|TZ$|PATH$)/.test(name),
+  )
+  return {
+    ...emptyReport(target),
+    status: drivable ? 'tested' : 'not-drivable',
+    missing: drivable ? [] : [...environment.map((name) => ({ kind: 'environment' as const, name })), ...missing],
+    executions: runner.executions,
+    events: { accepted: runner.accepted, rejected: runner.rejected },
+  }
+}

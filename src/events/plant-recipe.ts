@@ -23,7 +23,10 @@ const word = (name: Json | undefined): string => (typeof name === 'string' ? she
 
 function itemsOf(answer: AwsFixture['answer'] & object): readonly Json[] {
   const lists = [answer['Items'], ...Object.values(isJsonObject(answer['Responses']) ? answer['Responses'] : {})]
-  return [...(answer['Item'] === undefined ? [] : [answer['Item']]), ...lists.flatMap((list) => (Array.isArray(list) ? list : []))]
+  return [
+    ...(answer['Item'] === undefined ? [] : [answer['Item']]),
+    ...lists.flatMap((list) => (Array.isArray(list) ? list : [])),
+  ]
 }
 
 const s3Put = (bucket: Json | undefined, body: Json | undefined): string =>
@@ -33,7 +36,9 @@ function keysOf(answer: AwsFixture['answer'] & object, bucket: Json | undefined)
   const contents: readonly Json[] = Array.isArray(answer['Contents']) ? answer['Contents'] : []
   return contents
     .filter(isJsonObject)
-    .map(({ Key }) => `printf x | aws s3api put-object --bucket ${word(bucket)} --body /dev/stdin ${cliOption('key', String(Key))}`)
+    .map(
+      ({ Key }) => `printf x | aws s3api put-object --bucket ${word(bucket)} --body /dev/stdin ${cliOption('key', String(Key))}`,
+    )
 }
 
 function messagesOf(answer: AwsFixture['answer'] & object): readonly string[] {

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto'
 import { setAt } from '../generate/index.js'
-import { type AwsFixture, type EventSource, isJsonObject, type Json, type JsonObject, type PlantedAnswer } from '../model/index.js'
+import {
+  type AwsFixture,
+  type EventSource,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type PlantedAnswer,
+} from '../model/index.js'
 import { plantRecipe } from './plant-recipe.js'
 
 interface Wire {

@@ -89,6 +89,8 @@ export class LocalSession implements Session {
   async run(batch: readonly Execution[], signal: AbortSignal): Promise<readonly Observation[]> {
     const gathered: Gathered = { done: new Map(), outcomes: new Map(), late: new Map(), effects: [] }
     this.#standby ??= standby(this.#launch)
+    const planted = batch.flatMap(({ n, answers = [] }) => (answers.length > 0 ? [[n, answers] as const] : []))
+    if (planted.length > 0) await this.#sidecar.plant(this.#launch.dir, planted)
     let rest = batch
     let asked = false
     let stillborn = 0

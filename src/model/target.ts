@@ -113,5 +113,7 @@ export interface AwsFixture {
   readonly operation: string
   readonly when?: JsonObject
   readonly answer?: JsonObject
+  /** How many calls it answers; all when absent. */
+  readonly times?: number
   readonly error?: { readonly code: string; readonly message?: string; readonly status?: number }
 }
