@@ -16,8 +16,9 @@ import { probeCode } from './probes/code.js'
 import { probeFs } from './probes/fs.js'
 import { probeLog } from './probes/log.js'
 import { probeModules } from './probes/module.js'
-import { framesFor, probeFetch, recordConnect } from './probes/network.js'
+import { framesOfRequest, probeFetch, recordConnect } from './probes/network.js'
 import { probeProcesses } from './probes/process.js'
+import { probeSdk } from './probes/sdk.js'
 import { installRedirect } from './redirect.js'
 import { setTaskRoot } from './stack.js'
 import { installAwslambda } from './streaming.js'
@@ -44,6 +45,7 @@ function installProbes(): void {
   probeCode()
   probeModules()
   probeFetch()
+  probeSdk()
   probeLog(() => {
     pending.interrupt?.endNow({ kind: 'crashed', exitCode: null, signal: null, reason: 'output-flood', detail: '' })
     exit(1)
@@ -57,7 +59,7 @@ function installProbes(): void {
         return 'refuse'
       },
       onDns: (host, api) => recordConnect(host, 0, api),
-      context: () => contextHeader(framesFor('')),
+      context: (isSdk) => contextHeader(framesOfRequest(isSdk)),
       sync: false,
     })
   }

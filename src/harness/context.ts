@@ -37,9 +37,7 @@ export function takeRequests(): boolean {
 }
 
 /** Value of the header by which the sidecar knows whose call it is. */
-export function contextHeader(frames: readonly SourceLocation[]): string | undefined {
+export function contextHeader(frames: readonly SourceLocation[]): string {
   noteRequest()
-  const execution = getStore()
-  if (execution === undefined) return undefined
-  return Buffer.from(JSON.stringify({ n: execution.n, location: frames[0] ?? null, frames })).toString('base64url')
+  return Buffer.from(JSON.stringify({ n: getStore()?.n ?? null, location: frames[0] ?? null, frames })).toString('base64url')
 }

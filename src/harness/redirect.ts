@@ -18,8 +18,8 @@ export interface RedirectOptions {
   onConnect(host: string, port: number, tls: boolean, api: string): 'stub' | 'refuse'
   /** A name was looked up that is none of AWS's; the answer is ENOTFOUND. */
   onDns?(host: string, api: string): void
-  /** Value of the context header for a request made now: base64url of JSON `{n, location, frames}`. */
-  context(): string | undefined
+  /** Value of the context header for a request made now, by an AWS SDK or not: base64url of JSON `{n, location, frames}`. */
+  context(isSdk: boolean): string | undefined
   /** False when the caller patches more and calls `module.syncBuiltinESMExports()` itself. */
   readonly sync?: boolean
 }

@@ -16,36 +16,67 @@ export function setTaskRoot(taskRoot: string, mirrorRoot: string): void {
   layout = mirrorRoot.endsWith('/') ? mirrorRoot : `${mirrorRoot}/`
 }
 
+/** A stack that has been taken but not read: taking one is cheap, reading it is not. */
+export type Captured = { stack?: unknown }
+
 /** Frames of the user's own code, innermost first; a frame of a package when the user has none on the stack. */
 export function framesHere(below: (...args: never[]) => unknown): SourceLocation[] {
-  const found: SourceLocation[] = []
-  let foreign: SourceLocation | undefined
-  for (const site of callSites(below)) {
-    const file = fileOf(site)
-    if (file === undefined || file.startsWith(OWN_CODE)) continue
-    const location = { file: shorten(file), line: site.getLineNumber() ?? 0, column: site.getColumnNumber() ?? 0, ...fnOf(site) }
-    // A function that calls itself is one frame: how deep it went is the event's doing, not the code's.
-    if (file.startsWith(root) && !file.includes('/node_modules/')) {
-      if (found.at(-1)?.fn === undefined || found.at(-1)?.fn !== location.fn || found.at(-1)?.file !== location.file)
-        found.push(location)
-    } else foreign ??= location
-    if (found.length === KEPT) break
-  }
-  return found.length > 0 || foreign === undefined ? found : [foreign]
+  const sites = sitesOf(capture(below))
+  const own = ownFrames(sites)
+  const foreign = own.length > 0 ? undefined : sites.find((site) => isForeign(fileOf(site)))
+  return foreign === undefined ? own : [locationOf(foreign, fileOf(foreign)!)]
 }
 
-function callSites(below: (...args: never[]) => unknown): NodeJS.CallSite[] {
+/** Frames of the user's own code in a stack taken earlier, without the innermost `skipped` of any code. */
+export const userFrames = (taken: Captured, skipped: number): SourceLocation[] => ownFrames(sitesOf(taken).slice(skipped))
+
+function ownFrames(sites: readonly NodeJS.CallSite[]): SourceLocation[] {
+  const found: SourceLocation[] = []
+  for (const site of sites) {
+    const file = fileOf(site)
+    if (file === undefined || file.startsWith(OWN_CODE) || !isOwn(file)) continue
+    const location = locationOf(site, file)
+    // A function that calls itself is one frame: how deep it went is the event's doing, not the code's.
+    if (found.at(-1)?.fn === undefined || found.at(-1)?.fn !== location.fn || found.at(-1)?.file !== location.file)
+      found.push(location)
+    if (found.length === KEPT) break
+  }
+  return found
+}
+
+const isOwn = (file: string): boolean => file.startsWith(root) && !file.includes('/node_modules/')
+const isForeign = (file: string | undefined): boolean => file !== undefined && !file.startsWith(OWN_CODE) && !isOwn(file)
+
+const locationOf = (site: NodeJS.CallSite, file: string): SourceLocation => ({
+  file: shorten(file),
+  line: site.getLineNumber() ?? 0,
+  column: site.getColumnNumber() ?? 0,
+  ...fnOf(site),
+})
+
+/** Takes the stack below a function, without reading it. */
+export function capture(below: (...args: never[]) => unknown): Captured {
   const limit = Error.stackTraceLimit
-  const prepare = Error.prepareStackTrace
-  const holder: { stack?: unknown } = {}
+  const taken: Captured = {}
   try {
     Error.stackTraceLimit = DEPTH
-    Error.prepareStackTrace = (_error, sites) => sites
-    captureStackTrace(holder, below)
-    const sites = holder.stack
-    return Array.isArray(sites) ? sites : []
+    captureStackTrace(taken, below)
+    Error.stackTraceLimit = limit
   } catch {
-    return [] // A function that froze Error: what it does is seen, not where.
+    // A function that froze Error: what it does is seen, not where.
+  }
+  return taken
+}
+
+/** Node makes the text, or with this the sites, when the stack is first asked for. */
+function sitesOf(taken: Captured): NodeJS.CallSite[] {
+  const limit = Error.stackTraceLimit
+  const prepare = Error.prepareStackTrace
+  try {
+    Error.prepareStackTrace = (_error, sites) => sites
+    return Array.isArray(taken.stack) ? taken.stack : []
+  } catch {
+    return []
   } finally {
     restore(limit, prepare)
   }

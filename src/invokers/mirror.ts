@@ -12,6 +12,7 @@ import {
 import path from 'node:path'
 import { parse } from 'acorn'
 import { type Target, TargetError } from '../model/index.js'
+import { markSdk } from '../model/sdk-marks.js'
 import { rewriteDirectEval } from './rewrite-eval.js'
 
 const SKIPPED = new Set(['node_modules', '.git', '.eventfuzz', '.aws-sam', 'cdk.out', '.serverless', 'coverage'])
@@ -105,9 +106,11 @@ function copyOne(source: string, copy: string, size: number, root: string, budge
     )
   }
   const text = CODE.test(source) && size < 8 * 1024 * 1024 ? readFileSync(source, 'utf8') : undefined
-  const rewritten = text?.includes('eval')
-    ? rewriteDirectEval(text, (code, kind) => parse(code, { ecmaVersion: 'latest', sourceType: kind }))
-    : undefined
+  const marked = text === undefined ? undefined : markSdk(text)
+  const code = marked ?? text
+  const rewritten = code?.includes('eval')
+    ? (rewriteDirectEval(code, (each, kind) => parse(each, { ecmaVersion: 'latest', sourceType: kind })) ?? marked)
+    : marked
   if (rewritten === undefined) copyFileSync(source, copy)
   else writeFileSync(copy, rewritten)
 }

@@ -78,7 +78,9 @@ export class SourceMaps {
     if (plain !== source) return path.normalize(plain)
     const absolute = path.resolve(dir, plain)
     const within = (base: string) => absolute.startsWith(`${base}/`)
-    return path.relative(within(this.#taskRoot) ? this.#taskRoot : this.#root, absolute)
+    // The mirror has the layout of what it was made from: a source beside the task directory stands beside it there too.
+    const isMirrored = within(this.#taskRoot) || (!path.isAbsolute(plain) && !within(this.#root))
+    return path.relative(isMirrored ? this.#taskRoot : this.#root, absolute)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SourceLocation } from '../../model/index.js'
+import { MARKED } from '../../model/sdk-marks.js'
 import { seen } from '../report-effect.js'
 import { framesHere } from '../stack.js'
 
@@ -6,7 +7,7 @@ const ownKeys = Reflect.ownKeys
 const define = Object.defineProperty
 const remove = Reflect.deleteProperty
 const base = Object.prototype
-const initial = new Set(ownKeys(base))
+const initial = new Set([...ownKeys(base), ...MARKED.map(({ called }) => called)])
 
 let traps: { key: string; where: readonly SourceLocation[] | null }[] = []
 

@@ -2,6 +2,7 @@ import type { SourceLocation } from '../../model/index.js'
 import { current } from '../context.js'
 import { seen } from '../report-effect.js'
 import { framesHere } from '../stack.js'
+import { sdkFrames } from './sdk.js'
 
 /** fetch() connects long after the user's frame has left the stack: remember who asked for which host. */
 const askers = new WeakMap<object, Map<string, readonly SourceLocation[]>>()
@@ -24,6 +25,12 @@ function noteAsker(input: unknown): void {
   const hosts = askers.get(execution) ?? new Map<string, readonly SourceLocation[]>()
   hosts.set(new URL(url).hostname, framesHere(noteAsker))
   askers.set(execution, hosts)
+}
+
+/** Frames for a request: of an SDK the line that began its call, since a bundle makes the SDK's own frames look like the user's. */
+export function framesOfRequest(isSdk: boolean): readonly SourceLocation[] {
+  const begun = isSdk ? sdkFrames() : []
+  return begun.length > 0 ? begun : framesFor('')
 }
 
 /** Frames for a connection: the stack's own, else the fetch() that asked for this host. */
