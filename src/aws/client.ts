@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { AwsCall, AwsFixture } from '../model/index.js'
+import type { AwsCall, AwsFixture, SignedRequest } from '../model/index.js'
 import type { FromSidecar, OpenTarget, SidecarSockets, ToSidecar } from './messages.js'
 
 /** How a function's process reaches its AWS. */
@@ -19,6 +19,8 @@ export interface Sidecar extends AsyncDisposable {
   flush(id: string): Promise<void>
   /** Gives single executions, by their numbers, AWS answers of their own; those given before are forgotten. */
   plant(id: string, answers: readonly (readonly [number, readonly AwsFixture[]])[]): Promise<void>
+  /** A signature that the function made: a call unless it was asked for as well. Told before the next `flush` ends. */
+  signed(id: string, request: SignedRequest): void
   /** Forgets what the target has put. */
   reset(id: string): Promise<void>
   close(id: string): Promise<void>
@@ -72,6 +74,7 @@ function clientOf(child: ChildProcess, onWarning: OnWarning): Sidecar {
     async plant(id, answers) {
       await link.ask({ t: 'plant', id, answers }, (r) => r.t === 'planted' && r.id === id)
     },
+    signed: (id, request) => link.tell({ t: 'signed', id, request }),
     async reset(id) {
       await link.ask({ t: 'reset', id }, (r) => r.t === 'reset-done' && r.id === id)
     },
@@ -109,6 +112,9 @@ function linkTo(child: ChildProcess, onCall: (id: string, call: AwsCall) => void
         waiting.add({ id: message.id, fits, resolve, reject })
         child.send(message)
       })
+    },
+    tell(message: ToSidecar): void {
+      if (gone === undefined) child.send(message)
     },
     async end(): Promise<void> {
       if (gone === undefined) child.kill('SIGKILL')

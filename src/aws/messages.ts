@@ -1,4 +1,4 @@
-import type { AwsCall, AwsFixture, Tables } from '../model/index.js'
+import type { AwsCall, AwsFixture, SignedRequest, Tables } from '../model/index.js'
 
 /** The two unix sockets of one target: TLS (ALPN h2 and http/1.1), and plain HTTP. */
 export interface SidecarSockets {
@@ -21,6 +21,7 @@ export interface OpenTarget {
 /** Parent to sidecar, over the IPC channel. */
 export type ToSidecar =
   | ({ readonly t: 'open' } & OpenTarget)
+  | { readonly t: 'signed'; readonly id: string; readonly request: SignedRequest }
   | { readonly t: 'flush'; readonly id: string; readonly token: number }
   /** Answers of single executions, by their numbers; those given before are forgotten. */
   | { readonly t: 'plant'; readonly id: string; readonly answers: readonly (readonly [number, readonly AwsFixture[]])[] }

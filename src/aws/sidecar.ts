@@ -21,6 +21,8 @@ async function obey(message: ToSidecar): Promise<void> {
       targets.set(message.id, server)
       return tell({ t: 'opened', id: message.id, sockets: server.sockets, ca: authority.pem })
     }
+    case 'signed':
+      return targets.get(message.id)?.signed(message.request)
     case 'flush':
       return tell({ t: 'flushed', id: message.id, token: message.token })
     case 'plant':

@@ -2,13 +2,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
 import type { Server } from 'node:net'
 import { join } from 'node:path'
-import type { AwsCall, AwsFixture } from '../model/index.js'
+import type { AwsCall, AwsFixture, SignedRequest } from '../model/index.js'
 import type { CertificateAuthority } from './certificate.js'
 import type { HttpAnswer } from './encode.js'
+import { throughExtension } from './extension.js'
 import { forward } from './forward.js'
 import type { OpenTarget, SidecarSockets } from './messages.js'
 import { readRequest } from './request.js'
 import { createTargetAws, respond, type TargetAws } from './respond.js'
+import { Signatures, signedCall } from './signed.js'
 import { warnings } from './warnings.js'
 
 /** The sidecar's side of one target: its pair of sockets, and what lies behind them. */
@@ -16,6 +18,8 @@ export interface TargetServer {
   readonly sockets: SidecarSockets
   /** Answers of single executions; those given before are forgotten. */
   plant(answers: readonly (readonly [number, readonly AwsFixture[]])[]): void
+  /** The function made a signature. */
+  signed(request: SignedRequest): void
   reset(): void
   close(): Promise<void>
 }
@@ -32,17 +36,27 @@ export interface Listeners {
   warning(message: string): void
 }
 
+interface Serving {
+  readonly target: OpenTarget
+  readonly aws: TargetAws
+  readonly tell: Listeners
+  readonly signatures: Signatures
+  /** Number of the next call. */
+  next(): number
+}
+
 /** Takes requests of one target: each is told, then answered or passed on. */
-function handlerOf(target: OpenTarget, aws: TargetAws, tell: Listeners): (incoming: Incoming, outgoing: Outgoing) => void {
+function handlerOf({ target, aws, tell, signatures, next }: Serving): (incoming: Incoming, outgoing: Outgoing) => void {
   const warn = warnings(tell.warning)
-  let calls = 0
   return (incoming, outgoing) => {
     // The peer may vanish at any moment: that is its own affair.
     incoming.on('error', () => undefined)
     outgoing.on('error', () => undefined)
     readRequest(incoming)
-      .then(async (request) => {
-        const { call, answer, problem } = respond(request, aws, ++calls)
+      .then(async (said) => {
+        const request = throughExtension(said, target.region)
+        signatures.note(request)
+        const { call, answer, problem } = respond(request, aws, next())
         const isInvoke = call.service === 'lambda' && call.operation === 'Invoke' && call.answeredBy === 'stub'
         const endpoint = isInvoke ? target.lambda : undefined
         tell.call(endpoint === undefined ? call : { ...call, outcome: 'ok', answeredBy: 'forward', invented: false })
@@ -61,7 +75,10 @@ function handlerOf(target: OpenTarget, aws: TargetAws, tell: Listeners): (incomi
 /** Listens for one target. */
 export async function openTarget(target: OpenTarget, authority: CertificateAuthority, tell: Listeners): Promise<TargetServer> {
   const aws = createTargetAws({ region: target.region, account: target.account }, target.fixtures, target.tables)
-  const handle = handlerOf(target, aws, tell)
+  const signatures = new Signatures()
+  let calls = 0
+  const next = () => ++calls
+  const handle = handlerOf({ target, aws, tell, signatures, next })
   const sockets = { tls: join(target.dir, 'tls.sock'), plain: join(target.dir, 'plain.sock') }
   const servers = [await listen(secureServer(authority, handle), sockets.tls), await listen(plainServer(handle), sockets.plain)]
   const reset = (): void => {
@@ -72,7 +89,10 @@ export async function openTarget(target: OpenTarget, authority: CertificateAutho
   const plant: TargetServer['plant'] = (answers) => {
     aws.planted = new Map(answers)
   }
-  return { sockets, plant, reset, close: async () => void (await Promise.all(servers.map((close) => close()))) }
+  const signed = (request: SignedRequest): void => {
+    if (!signatures.has(request)) tell.call(signedCall(request, aws.place, next()))
+  }
+  return { sockets, plant, signed, reset, close: async () => void (await Promise.all(servers.map((close) => close()))) }
 }
 
 function plainServer(handle: (incoming: Incoming, outgoing: Outgoing) => void): Server {

@@ -9,6 +9,7 @@ import { flush, send } from './channel.js'
 import { patchConsole } from './console.js'
 import { contextHeader, current, takeRequests } from './context.js'
 import { hasCallbacks, threw } from './describe.js'
+import { followThreads } from './elsewhere.js'
 import { InitError } from './init-error.js'
 import { invoke, pending } from './invoke.js'
 import { type Handler, loadHandler } from './load.js'
@@ -19,7 +20,9 @@ import { probeModules } from './probes/module.js'
 import { framesOfRequest, probeFetch, recordConnect } from './probes/network.js'
 import { probeProcesses } from './probes/process.js'
 import { probeSdk } from './probes/sdk.js'
+import { probeSigning } from './probes/signing.js'
 import { installRedirect } from './redirect.js'
+import { isExtension } from './redirect-extension.js'
 import { setTaskRoot } from './stack.js'
 import { installAwslambda } from './streaming.js'
 
@@ -41,11 +44,15 @@ let quietResources = Number.POSITIVE_INFINITY
 
 function installProbes(): void {
   setTaskRoot(target.taskRoot, target.mirrorRoot)
-  probeProcesses(target.executeSinks)
+  const { taskRoot, mirrorRoot, sockets } = target
+  const elsewhere = sockets === null ? undefined : { taskRoot, mirrorRoot, sockets, ca: target.ca ?? '' }
+  probeProcesses(target.executeSinks, elsewhere)
+  if (elsewhere !== undefined) followThreads(elsewhere)
   probeCode()
   probeModules()
   probeFetch()
   probeSdk()
+  probeSigning()
   probeLog(() => {
     pending.interrupt?.endNow({ kind: 'crashed', exitCode: null, signal: null, reason: 'output-flood', detail: '' })
     exit(1)
@@ -55,6 +62,7 @@ function installProbes(): void {
       sockets: target.sockets,
       ca: target.ca ?? '',
       onConnect: (host, port, _tls, api) => {
+        if (isExtension(host, port)) return 'stub'
         recordConnect(host, port, api)
         return 'refuse'
       },

@@ -39,5 +39,8 @@ export function takeRequests(): boolean {
 /** Value of the header by which the sidecar knows whose call it is. */
 export function contextHeader(frames: readonly SourceLocation[]): string {
   noteRequest()
-  return Buffer.from(JSON.stringify({ n: getStore()?.n ?? null, location: frames[0] ?? null, frames })).toString('base64url')
+  return headerOf(getStore()?.n ?? null, frames)
 }
+
+export const headerOf = (n: number | null, frames: readonly SourceLocation[]): string =>
+  Buffer.from(JSON.stringify({ n, location: frames[0] ?? null, frames })).toString('base64url')

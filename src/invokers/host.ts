@@ -12,6 +12,7 @@ import {
   type Outcome,
   PROTOCOL_VERSION,
   type RunItem,
+  type SignedRequest,
 } from '../model/index.js'
 import { checkFrame } from './check-frame.js'
 import { readMark } from './mark.js'
@@ -22,6 +23,8 @@ import type { Command } from './sandbox.js'
 export interface BatchPart {
   readonly done: readonly DoneFrame[]
   readonly effects: readonly { readonly n: number | null; readonly effect: Effect }[]
+  /** Presigned URLs and tokens that were made. */
+  readonly signed: readonly SignedRequest[]
   /** Executions whose left-over work failed after their answer, the last one ending the process. */
   readonly late: readonly LateFrame[]
   /** The execution in flight when the process died, and how it ended. */
@@ -54,7 +57,6 @@ export class Host {
   #mark: number
   #dead = false
   #memoryBytes: number
-
   #scratch: string
 
   /** `scratch` is the directory that the process has for its /tmp; it goes with the process. */
@@ -97,12 +99,14 @@ export class Host {
     const done: DoneFrame[] = []
     const effects: { n: number | null; effect: Effect }[] = []
     const late: LateFrame[] = []
+    const signed: SignedRequest[] = []
     let finished: (asked: boolean) => void = () => undefined
     const idle = new Promise<{ readonly asked: boolean }>((resolve) => {
       finished = (asked) => resolve({ asked })
     })
     this.#onFrame = (frame) => {
       if (frame.t === 'effect') effects.push({ n: frame.n, effect: frame.effect })
+      else if (frame.t === 'signed') signed.push(frame.request)
       else if (frame.t === 'late') late.push(frame)
       else if (frame.t === 'done' && frame.n === items[done.length]?.n) done.push(frame)
       else if (frame.t === 'idle' && done.length === items.length) finished(frame.asked)
@@ -117,8 +121,8 @@ export class Host {
     clearInterval(memory)
     watch.stop()
     signal.removeEventListener('abort', stop)
-    if ('asked' in end) return { done, effects, late, lost: null, alive: true, asked: end.asked }
-    return this.#accountOf(items, { done, effects, late }, end)
+    if ('asked' in end) return { done, effects, signed, late, lost: null, alive: true, asked: end.asked }
+    return this.#accountOf(items, { done, effects, signed, late }, end)
   }
 
   /** Ends a process whose event is over its deadline: the harness ends what only waits, this is for what cannot be asked. */
@@ -139,14 +143,15 @@ export class Host {
   }
 
   /** What a process that died had done. Events whose end it had not told yet are run again; what they had shown is forgotten. */
-  #accountOf(items: readonly RunItem[], seen: Pick<BatchPart, 'done' | 'effects' | 'late'>, end: Exit): BatchPart {
-    const { done, effects, late } = seen
+  #accountOf(items: readonly RunItem[], seen: Pick<BatchPart, 'done' | 'effects' | 'signed' | 'late'>, end: Exit): BatchPart {
+    const { done, effects, signed, late } = seen
     const mark = readMark(this.#mark)
     const told = new Set(done.map(({ n }) => n))
     const item = late.length > 0 ? undefined : items.find(({ n }) => n === mark?.n && !told.has(n))
     const lost = item === undefined ? null : { n: item.n, outcome: this.#died(end, mark!.since) }
-    const kept = effects.filter(({ n }) => n === null || told.has(n) || n === item?.n)
-    return { done, effects: kept, late, lost, alive: false, asked: true }
+    const isKept = ({ n }: { readonly n: number | null }) => n === null || told.has(n) || n === item?.n
+    const kept = effects.filter(isKept)
+    return { done, effects: kept, signed: signed.filter(isKept), late, lost, alive: false, asked: true }
   }
 
   /** Ends this process and what it started: only pids that we started ourselves. */

@@ -107,6 +107,8 @@ export class LocalSession implements Session {
       }
       for (const frame of part.done) gathered.done.set(frame.n, frame)
       gathered.effects.push(...part.effects)
+      for (const request of part.signed) this.#sidecar.signed(this.#launch.dir, request)
+      asked ||= part.signed.length > 0
       for (const frame of part.late) gathered.late.set(frame.n, frame.outcome)
       if (part.lost !== null) gathered.outcomes.set(part.lost.n, part.lost.outcome)
       // Ended before it began: a stand-in may have died while it waited, so the event is to blame only when it happens again.

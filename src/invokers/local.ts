@@ -109,7 +109,7 @@ async function open(
     }),
     dir,
     code: mirror.file,
-    maps: new SourceMaps(mirror.taskRoot, target.root),
+    maps: new SourceMaps(mirror.taskRoot, target.root, mirror.root),
     inspect,
   }
   inspect?.onLaunch(mirror.file)

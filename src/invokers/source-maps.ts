@@ -14,10 +14,12 @@ const FRAME = /(^\s*at (?:.*? \()?)((?!node:)[^()\s:]+):(\d+):(\d+)(\)?$)/
 export class SourceMaps {
   readonly #taskRoot: string
   readonly #root: string
+  readonly #mirror: string
   readonly #known = new Map<string, { readonly dir: string; readonly map: TraceMap } | undefined>()
 
-  /** `taskRoot` is the mirrored task directory, `root` the directory it was made from. */
-  constructor(taskRoot: string, root: string) {
+  /** `taskRoot` is the mirrored task directory, `root` the directory it was made from, `mirror` the top of all that is mirrored. */
+  constructor(taskRoot: string, root: string, mirror: string) {
+    this.#mirror = mirror
     this.#taskRoot = taskRoot
     this.#root = root
   }
@@ -77,10 +79,8 @@ export class SourceMaps {
     const plain = source.replace(/^webpack:\/\/[^/]*\//, '').replace(/\?[0-9a-f]*$/, '')
     if (plain !== source) return path.normalize(plain)
     const absolute = path.resolve(dir, plain)
-    const within = (base: string) => absolute.startsWith(`${base}/`)
     // The mirror has the layout of what it was made from: a source beside the task directory stands beside it there too.
-    const isMirrored = within(this.#taskRoot) || (!path.isAbsolute(plain) && !within(this.#root))
-    return path.relative(isMirrored ? this.#taskRoot : this.#root, absolute)
+    return path.relative(absolute.startsWith(`${this.#mirror}/`) ? this.#taskRoot : this.#root, absolute)
   }
 }
 

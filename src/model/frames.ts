@@ -1,4 +1,4 @@
-import type { Effect } from './effect.js'
+import type { Effect, SourceLocation } from './effect.js'
 import type { Outcome } from './observation.js'
 
 /**
@@ -58,6 +58,18 @@ export interface HostTarget {
   readonly timeoutMs: number
 }
 
+/** A signature that was made: of a presigned URL or a token, which may never be asked for. */
+export interface SignedRequest {
+  readonly n: number | null
+  readonly method: string
+  readonly host: string
+  readonly path: string
+  readonly query: string
+  /** In hexadecimal. */
+  readonly signature: string
+  readonly frames: readonly SourceLocation[]
+}
+
 export type HostFrame =
   | { readonly t: 'ready'; readonly v: number; readonly initMs: number }
   | { readonly t: 'init-error'; readonly type: string; readonly message: string; readonly stack: string }
@@ -74,6 +86,7 @@ export type HostFrame =
       readonly reads: readonly string[]
       readonly missing: readonly string[]
     }
+  | { readonly t: 'signed'; readonly request: SignedRequest }
   /** What an execution that had answered already left running has failed, and the process ends by it. */
   | { readonly t: 'late'; readonly n: number; readonly outcome: Outcome }
   /** `asked`: a request may have gone to the AWS stub since the batch began. */

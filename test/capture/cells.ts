@@ -25,6 +25,8 @@ export interface Cell {
   /** What a reader of the table should know. */
   readonly note?: string
   readonly region?: string
+  /** What stands behind the mark. */
+  readonly mark?: string
   readonly resource?: string
 }
 

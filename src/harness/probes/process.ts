@@ -2,10 +2,11 @@ import childProcess from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { Readable, Writable } from 'node:stream'
 import { promisify } from 'node:util'
+import { childEnvironment, type Elsewhere, isNode, real } from '../elsewhere.js'
 import { withIntrinsics } from '../intrinsics.js'
 import { carriesCanary, seen } from '../report-effect.js'
 
-type Options = { shell?: boolean | string; encoding?: string; stdio?: unknown }
+type Options = { shell?: boolean | string; env?: NodeJS.ProcessEnv; encoding?: string; stdio?: unknown }
 type Callback = (error: Error | null, stdout: string | Buffer, stderr: string | Buffer) => void
 
 const SHELLS = /(?:^|\/)(?:sh|bash|dash|zsh|ash|ksh)$/
@@ -34,6 +35,7 @@ function tell(api: string, file: string, argv: readonly string[], shell: boolean
 const RUN_MS = 500
 const realSpawn = childProcess.spawnSync
 let isExecuting = false
+let part: Omit<Elsewhere, 'n'> | undefined
 
 /** What a shell really prints for a command. The function gets the made-up answer all the same: the programs it needs are not here. */
 function printedBy(command: string): string {
@@ -109,13 +111,15 @@ const replacements = {
     checkText('file', file)
     const { argv, options } = split(rest)
     record('spawn', file, argv, Boolean(options.shell))
-    return ended(file, argv)
+    return runsNode(file, options) ? real.spawn(file, argv, withPart(options) as childProcess.SpawnOptions) : ended(file, argv)
   },
   fork(file: unknown, ...rest: unknown[]) {
     checkText('modulePath', file)
-    const { argv } = split(rest)
+    const { argv, options } = split(rest)
     record('fork', process.execPath, [file, ...argv], false)
-    return ended(file, argv)
+    return runsNode(process.execPath, options)
+      ? real.fork(file, argv, withPart(options) as childProcess.ForkOptions)
+      : ended(file, argv)
   },
   execSync(command: unknown, ...rest: unknown[]) {
     checkText('command', command)
@@ -137,6 +141,14 @@ const replacements = {
   },
 }
 
+/** A node that the function starts, without a shell, is of its own code: it runs, and its calls are seen. */
+const runsNode = (file: string, { shell }: Options): boolean => part !== undefined && !shell && isNode(file)
+
+const withPart = (options: Options): Options & { env: NodeJS.ProcessEnv } => ({
+  ...options,
+  env: childEnvironment(part!, options.env ?? process.env),
+})
+
 const syncText = (options: Options): string | Buffer =>
   options.encoding !== undefined && options.encoding !== 'buffer' ? '' : Buffer.alloc(0)
 
@@ -144,8 +156,9 @@ const syncText = (options: Options): string | Buffer =>
  * Processes are recorded and answered with '' and 0; none is started. With `execute`, a shell command that holds event data is run
  * beside that, inside the sandbox: payloads only print, and what they print proves that they ran.
  */
-export function probeProcesses(execute: boolean): void {
+export function probeProcesses(execute: boolean, elsewhere: Omit<Elsewhere, 'n'> | undefined): void {
   isExecuting = execute
+  part = execute ? elsewhere : undefined
   for (const name of ['exec', 'execFile'] as const) {
     const replacement = replacements[name] as (...args: unknown[]) => childProcess.ChildProcess
     // Without this, promisify(exec) would resolve to a bare string: a crash that is not there in life.

@@ -61,6 +61,16 @@ const cells = {
   http2: async (mark) => await overHttp2(get('cell-http2', mark)),
   secret: async (mark) => await ask(plain, extension(`/secretsmanager/get?secretId=${mark}`)), // cell-secret
   parameter: async (mark) => await ask(plain, extension(`/systemsmanager/parameters/get?name=${mark}`)), // cell-parameter
+  configuration: async (mark) =>
+    await ask(plain, { ...extension(`/applications/${mark}/environments/e/configurations/c`), port: 2772 }), // cell-configuration
+  form: async (mark) => {
+    const at = date()
+    const scope = `${at.slice(0, 8)}/us-east-1/s3/aws4_request`
+    const credential = { 'x-amz-credential': `${process.env.AWS_ACCESS_KEY_ID}/${scope}` }
+    const conditions = [{ bucket: 'cell-form' }, ['starts-with', '$key', `${mark}/`], credential]
+    const policy = Buffer.from(JSON.stringify({ expiration: '2030-01-01T00:00:00Z', conditions })).toString('base64')
+    return hmac(scope.split('/').reduce(hmac, `AWS4${process.env.AWS_SECRET_ACCESS_KEY}`), policy).toString('hex') // cell-sign
+  },
   worker: async (mark) => {
     await ended(new Worker(new URL('in-worker.mjs', import.meta.url), { workerData: mark }))
   },
