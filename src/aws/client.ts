@@ -59,9 +59,10 @@ function clientOf(child: ChildProcess, onWarning: OnWarning): Sidecar {
     pid: child.pid!,
     async open(target, onCall) {
       listeners.set(target.id, onCall)
-      const { id, dir, region, account, fixtures, tables = {}, lambda } = target
+      const { id, dir, region, account, fixtures, tables = {}, lambda, endpoint } = target
+      const more = { ...(lambda === undefined ? {} : { lambda }), ...(endpoint === undefined ? {} : { endpoint }) }
       const reply = await link.ask(
-        { t: 'open', id, dir, region, account, fixtures, tables, ...(lambda === undefined ? {} : { lambda }) },
+        { t: 'open', id, dir, region, account, fixtures, tables, ...more },
         (r) => r.t === 'opened' && r.id === id,
       )
       if (reply.t !== 'opened') throw new Error(`the AWS sidecar answered ${reply.t} to open`)

@@ -14,6 +14,8 @@ export interface OpenTarget {
   readonly account: string
   readonly fixtures: readonly AwsFixture[]
   readonly tables?: Tables
+  /** Emulator of AWS (`--aws-endpoint`) that answers before the stub does. */
+  readonly endpoint?: string
   /** Where calls of functions are passed on to; without it they are denied, or answered by a fixture. */
   readonly lambda?: string
 }

@@ -39,13 +39,16 @@ export interface Response {
   readonly call: AwsCall
   readonly answer: HttpAnswer
   readonly problem: string | null
+  /** Hostile data of ours, which no emulator answers in place of. */
+  readonly planted: boolean
 }
 
 export function respond(request: AwsRequest, aws: TargetAws, call: number): Response {
   const decoded = decode(request, aws.place.region)
   const place = { ...aws.place, region: decoded.region }
   const context = readContext(request.headers[CONTEXT_HEADER])
-  const { answer: given, answeredBy } = plantedAnswer(decoded, aws, context.n) ?? answerOf(decoded, aws, place)
+  const plant = plantedAnswer(decoded, aws, context.n)
+  const { answer: given, answeredBy } = plant ?? answerOf(decoded, aws, place)
   const answer = decoded.protocol === 'rest-xml' ? withDigest(decoded, request, given) : given
   const known = services.find(({ service }) => service === decoded.service)
   return {
@@ -67,6 +70,7 @@ export function respond(request: AwsRequest, aws: TargetAws, call: number): Resp
     },
     answer: encode(decoded, answer, request.method, request.headers['content-type'] ?? ''),
     problem: request.aborted ? null : decoded.problem,
+    planted: plant !== undefined,
   }
 }
 

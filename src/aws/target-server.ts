@@ -4,6 +4,7 @@ import type { Server } from 'node:net'
 import { join } from 'node:path'
 import type { AwsCall, AwsFixture, SignedRequest } from '../model/index.js'
 import type { CertificateAuthority } from './certificate.js'
+import { Emulator, forwarded } from './emulator.js'
 import type { HttpAnswer } from './encode.js'
 import { throughExtension } from './extension.js'
 import { forward } from './forward.js'
@@ -41,12 +42,13 @@ interface Serving {
   readonly aws: TargetAws
   readonly tell: Listeners
   readonly signatures: Signatures
+  readonly emulator: Emulator | undefined
   /** Number of the next call. */
   next(): number
 }
 
 /** Takes requests of one target: each is told, then answered or passed on. */
-function handlerOf({ target, aws, tell, signatures, next }: Serving): (incoming: Incoming, outgoing: Outgoing) => void {
+function handlerOf({ target, aws, tell, signatures, emulator, next }: Serving): (incoming: Incoming, outgoing: Outgoing) => void {
   const warn = warnings(tell.warning)
   return (incoming, outgoing) => {
     // The peer may vanish at any moment: that is its own affair.
@@ -56,11 +58,17 @@ function handlerOf({ target, aws, tell, signatures, next }: Serving): (incoming:
       .then(async (said) => {
         const request = throughExtension(said, target.region)
         signatures.note(request)
-        const { call, answer, problem } = respond(request, aws, next())
+        const { call, answer, problem, planted } = respond(request, aws, next())
         const isInvoke = call.service === 'lambda' && call.operation === 'Invoke' && call.answeredBy === 'stub'
         const endpoint = isInvoke ? target.lambda : undefined
-        tell.call(endpoint === undefined ? call : { ...call, outcome: 'ok', answeredBy: 'forward', invented: false })
         if (problem !== null) warn(call, problem, request.body)
+        const isTheirs = endpoint === undefined && !planted && call.answeredBy === 'stub'
+        const theirs = isTheirs ? await emulator?.ask(request) : undefined
+        if (theirs !== undefined) {
+          tell.call(forwarded(call, theirs))
+          return write(outgoing, theirs)
+        }
+        tell.call(endpoint === undefined ? call : { ...call, outcome: 'ok', answeredBy: 'forward', invented: false })
         write(outgoing, endpoint === undefined ? answer : await forward(request, endpoint))
       })
       .catch((error: unknown) => {
@@ -76,9 +84,10 @@ function handlerOf({ target, aws, tell, signatures, next }: Serving): (incoming:
 export async function openTarget(target: OpenTarget, authority: CertificateAuthority, tell: Listeners): Promise<TargetServer> {
   const aws = createTargetAws({ region: target.region, account: target.account }, target.fixtures, target.tables)
   const signatures = new Signatures()
+  const emulator = target.endpoint === undefined ? undefined : new Emulator(target.endpoint, tell.warning)
   let calls = 0
   const next = () => ++calls
-  const handle = handlerOf({ target, aws, tell, signatures, next })
+  const handle = handlerOf({ target, aws, tell, signatures, emulator, next })
   const sockets = { tls: join(target.dir, 'tls.sock'), plain: join(target.dir, 'plain.sock') }
   const servers = [await listen(secureServer(authority, handle), sockets.tls), await listen(plainServer(handle), sockets.plain)]
   const reset = (): void => {
@@ -92,7 +101,11 @@ export async function openTarget(target: OpenTarget, authority: CertificateAutho
   const signed = (request: SignedRequest): void => {
     if (!signatures.has(request)) tell.call(signedCall(request, aws.place, next()))
   }
-  return { sockets, plant, signed, reset, close: async () => void (await Promise.all(servers.map((close) => close()))) }
+  const close = async (): Promise<void> => {
+    await Promise.all(servers.map((end) => end()))
+    emulator?.close()
+  }
+  return { sockets, plant, signed, reset, close }
 }
 
 function plainServer(handle: (incoming: Incoming, outgoing: Outgoing) => void): Server {

@@ -48,6 +48,7 @@ function program(done: (code: number) => void): Command {
     .option('--exclude-rules <list>', 'all but these rules')
     .option('--payloads <dir>', 'further payload files')
     .option('--execute-sinks', 'let processes that the function starts really run, in a strong sandbox')
+    .option('--aws-endpoint <url>', 'let an emulator on this machine or network answer AWS calls, such as http://localhost:4566')
     .option('--seed-events <dir>', 'captured events (.json) to begin with; secrets in them are left out')
     .option('--baseline <file>', 'findings that are known and accepted: they do not count')
     .option('-q, --quiet', 'no progress')
@@ -57,7 +58,8 @@ function program(done: (code: number) => void): Command {
     .description('run a stored case again in three fresh processes: exit 1 when it reproduces, 0 when it does not')
     .option('--node <path>', 'run the function under another Node')
     .option('--sandbox <level>', 'demand a level: strong, medium, weak, none')
-    .action(async (what: string, flags: { node?: string; sandbox?: string }) =>
+    .option('--aws-endpoint <url>', 'let an emulator on this machine or network answer AWS calls, such as http://localhost:4566')
+    .action(async (what: string, flags: { node?: string; sandbox?: string; awsEndpoint?: string }) =>
       done(await (await import('./run-others.js')).runReplay(what, flags)),
     )
   targetFlags(main.command('iam [target...]').description('what the role allows against what honest events made the function do'))

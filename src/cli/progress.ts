@@ -53,6 +53,8 @@ class State {
           ...step.notes.map((note) => visible(note)),
           `eventfuzz: ${step.targets.length} target${step.targets.length === 1 ? '' : 's'}, sandbox ${step.invoker.sandbox.level}, ${limit(step.timeMs)}`,
         ].join('\n')
+      case 'warned':
+        return `eventfuzz: ${visible(step.text)}`
       case 'tried':
         this.#executions.set(step.target, step.executions)
         return undefined

@@ -7,6 +7,7 @@ import { durationMs } from '../config/index.js'
 import { ConfigError, type Report } from '../model/index.js'
 import { type ReporterId, reporters } from '../report/index.js'
 import { renderText } from '../report/text.js'
+import { awsEndpoint } from './aws-endpoint.js'
 import { EXIT, exitCodeOf } from './exit-codes.js'
 import { failOn, list, oneOf, sandboxLevel, type TargetFlags, targetOptions, wholeNumber } from './options.js'
 import { progressOn } from './progress.js'
@@ -28,6 +29,7 @@ export interface FuzzFlags extends TargetFlags {
   readonly baseline?: string
   readonly seedEvents?: string
   readonly executeSinks?: boolean
+  readonly awsEndpoint?: string
   readonly quiet?: boolean
 }
 
@@ -67,6 +69,7 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
       baseline: flags.baseline,
       seedEvents: flags.seedEvents,
       executeSinks: flags.executeSinks === true,
+      awsEndpoint: awsEndpoint(flags.awsEndpoint),
       cwd: process.cwd(),
     },
     (step) => progress.take(step),

@@ -1,13 +1,21 @@
 import { sourceId } from '../config/index.js'
 import { STAGES } from '../model/index.js'
+import { awsEndpoint } from './aws-endpoint.js'
 import { EXIT } from './exit-codes.js'
 import { oneOf, sandboxLevel, type TargetFlags, targetOptions, wholeNumber } from './options.js'
 
-export async function runReplay(what: string, flags: { readonly node?: string; readonly sandbox?: string }): Promise<number> {
+export async function runReplay(
+  what: string,
+  flags: { readonly node?: string; readonly sandbox?: string; readonly awsEndpoint?: string },
+): Promise<number> {
   const { replay } = await import('../commands/replay.js')
   const { visible } = await import('../report/visible.js')
   const { stored, reproduced, runs } = await replay(
-    { what, cwd: process.cwd(), node: flags.node ?? process.execPath, sandbox: sandboxLevel(flags.sandbox) },
+    {
+      ...{ what, cwd: process.cwd(), node: flags.node ?? process.execPath, sandbox: sandboxLevel(flags.sandbox) },
+      awsEndpoint: awsEndpoint(flags.awsEndpoint),
+      onWarning: (text) => void process.stderr.write(`eventfuzz: ${visible(text)}\n`),
+    },
     new AbortController().signal,
   )
   const shown = runs.map((text, i) => `  run ${i + 1}: ${visible(text).slice(0, 300)}`)

@@ -45,12 +45,15 @@ export interface FuzzOptions extends TargetOptions {
   readonly baseline: string | undefined
   readonly seedEvents: string | undefined
   readonly executeSinks: boolean
+  readonly awsEndpoint: string | undefined
   readonly cwd: string
 }
 
 /** What the caller gets to see while it runs. */
 export type FuzzStep =
   | Step
+  /** One line about what could not be done as wanted, for people. */
+  | { readonly kind: 'warned'; readonly text: string }
   | {
       readonly kind: 'opened'
       readonly dir: string
@@ -78,7 +81,9 @@ export async function fuzz(
   const baseline = options.baseline === undefined ? undefined : readBaseline(path.resolve(options.cwd, options.baseline))
   const seeds = options.seedEvents === undefined ? [] : readSeeds(path.resolve(options.cwd, options.seedEvents))
   const store = runStore(options.cwd, options.outputDir, startedAt)
-  await using invoker = await localInvoker({ node: options.node, sandbox: options.sandbox, executeSinks: options.executeSinks })
+  const { node, sandbox, executeSinks, awsEndpoint } = options
+  const onWarning = (text: string) => onStep({ kind: 'warned', text })
+  await using invoker = await localInvoker({ node, sandbox, executeSinks, awsEndpoint, onWarning })
   const resolved = await withSources(found, invoker, signal)
   const { targets } = resolved
   const timeMs =

@@ -25,6 +25,8 @@ export interface ReplayOptions {
   readonly cwd: string
   readonly node: string
   readonly sandbox: SandboxLevel | undefined
+  readonly awsEndpoint: string | undefined
+  readonly onWarning: (text: string) => void
 }
 
 export interface Replayed {
@@ -49,7 +51,7 @@ export async function replay(options: ReplayOptions, signal: AbortSignal): Promi
   const file = findCase(options.what, options.cwd)
   const stored = readCase(file)
   const target = await currentTarget(stored, options.cwd)
-  await using invoker = await localInvoker({ node: options.node, sandbox: options.sandbox })
+  await using invoker = await localInvoker(options)
   const opened = await invoker.open(target)
   if (opened.kind === 'not-loaded') throw new TargetError(`${target.file} cannot be run: ${opened.type}: ${opened.reason}`)
   await using session = opened.session

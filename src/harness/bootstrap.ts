@@ -66,6 +66,7 @@ function installProbes(): void {
         recordConnect(host, port, api)
         return 'refuse'
       },
+      onRefused: (host, port) => recordConnect(host, port, 'tls.checkServerIdentity'),
       onDns: (host, api) => recordConnect(host, 0, api),
       context: (isSdk) => contextHeader(framesOfRequest(isSdk)),
       sync: false,

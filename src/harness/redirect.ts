@@ -16,6 +16,8 @@ export interface RedirectOptions {
   readonly isAws?: (host: string) => boolean
   /** Asked for every other host: may it go to the sidecar, or is it refused with ECONNREFUSED? */
   onConnect(host: string, port: number, tls: boolean, api: string): 'stub' | 'refuse'
+  /** The caller's own check of certificates refused the sidecar's. */
+  onRefused?(host: string, port: number): void
   /** A name was looked up that is none of AWS's; the answer is ENOTFOUND. */
   onDns?(host: string, api: string): void
   /** Value of the context header for a request made now, by an AWS SDK or not: base64url of JSON `{n, location, frames}`. */
@@ -138,10 +140,22 @@ function patchTls(options: RedirectOptions, decide: (to: Options, secure: boolea
       const byName = net.isIP(name) === 0
       // A client that names no server gets the sidecar's loopback certificate, whatever the address.
       Object.assign(merged, byName ? {} : { checkServerIdentity: () => undefined })
+      if (byName) hearRefusal(merged, name, options)
       Object.assign(merged, { path: decision.path, servername: merged.servername ?? (byName ? name : '') })
     }
     return Reflect.apply(connect, this, [merged, callback])
   })
+}
+
+/** A check that knows AWS's own certificate: its refusal is its own, but it must be known. */
+function hearRefusal(to: Options, host: string, { onRefused }: RedirectOptions): void {
+  const check = to.checkServerIdentity
+  if (typeof check !== 'function') return
+  to.checkServerIdentity = (...args: unknown[]) => {
+    const error: unknown = Reflect.apply(check, undefined, args)
+    if (error !== undefined) onRefused?.(host, Number(to.port ?? 443))
+    return error
+  }
 }
 
 /** Adds our CA to what the caller trusts, without taking away what it trusted. */

@@ -36,6 +36,8 @@ export interface Launch {
   readonly code: string
   readonly maps: SourceMaps
   readonly inspect: Inspected | undefined
+  /** Tells the user, each line once. */
+  warn(message: string): void
   command(tmp: string): Command
   target(tmp: string): HostTarget
 }
@@ -107,6 +109,7 @@ export class LocalSession implements Session {
       }
       for (const frame of part.done) gathered.done.set(frame.n, frame)
       gathered.effects.push(...part.effects)
+      for (const { effect } of part.effects) warnOfPinning(effect, this.#launch)
       for (const request of part.signed) this.#sidecar.signed(this.#launch.dir, request)
       asked ||= part.signed.length > 0
       for (const frame of part.late) gathered.late.set(frame.n, frame.outcome)
@@ -189,6 +192,15 @@ function ownerOf(batch: readonly Execution[]): (seen: unknown) => number | null 
 function placed<T extends Effect | AwsCall>(seen: T, maps: SourceMaps): T {
   const frames = maps.frames(seen.frames)
   return { ...seen, frames, location: frames[0] ?? maps.place(seen.location) }
+}
+
+/** The function refused the certificate that its AWS shows here: what it does with an answer is not seen. */
+function warnOfPinning(effect: Effect, { warn }: Launch): void {
+  if (effect.kind !== 'connect' || effect.api !== 'tls.checkServerIdentity') return
+  const at = effect.location === null ? '' : ` (${effect.location.file}:${effect.location.line})`
+  warn(
+    `${effect.host} is refused by the function's own certificate check${at}: leave its checkServerIdentity out in tests, by a variable in the target's environment`,
+  )
 }
 
 const effectOf = (call: AwsCall): Effect => ({

@@ -25,13 +25,25 @@ export interface LocalOptions {
   /** Processes that functions start really run: only where the sandbox is strong. */
   readonly executeSinks?: boolean
   readonly inspect?: Inspected
+  /** Emulator of AWS that answers in place of the stub. */
+  readonly awsEndpoint?: string | undefined
+  /** Hears what the user should know: one line, each once. */
+  readonly onWarning?: (message: string) => void
   /** Endpoint of the Invoke API that functions reach; asked when a function is opened. */
   readonly lambda?: () => string
 }
 
 /** Runs functions in child processes on this machine, AWS answered by the sidecar. */
 export async function localInvoker(options: LocalOptions): Promise<Invoker> {
-  const [sandbox, sidecar] = await Promise.all([chooseSandbox(options.node, options.sandbox), startSidecar()])
+  const warned = new Set<string>()
+  const warn = (message: string): void => {
+    if (!warned.has(message)) options.onWarning?.(message)
+    warned.add(message)
+  }
+  const [sandbox, sidecar] = await Promise.all([
+    chooseSandbox(options.node, options.sandbox),
+    startSidecar((message) => warn(message)),
+  ])
   if (options.executeSinks === true && sandbox.level !== 'strong') {
     await sidecar[Symbol.asyncDispose]()
     throw new ConfigError(
@@ -43,7 +55,7 @@ export async function localInvoker(options: LocalOptions): Promise<Invoker> {
   return {
     id: 'local',
     sandbox: { level: sandbox.level, layers: sandbox.layers },
-    open: (target) => open(target, path.join(base, String(opened++)), options, sandbox, sidecar),
+    open: (target) => open(target, path.join(base, String(opened++)), { ...options, onWarning: warn }, sandbox, sidecar),
     async [Symbol.asyncDispose]() {
       await sidecar[Symbol.asyncDispose]()
       rmSync(base, { recursive: true, force: true })
@@ -54,7 +66,7 @@ export async function localInvoker(options: LocalOptions): Promise<Invoker> {
 async function open(
   target: Target,
   dir: string,
-  { node, inspect, lambda, executeSinks = false }: LocalOptions,
+  { node, inspect, lambda, awsEndpoint, onWarning = () => undefined, executeSinks = false }: LocalOptions,
   sandbox: Sandbox,
   sidecar: Sidecar,
 ): Promise<Opened> {
@@ -73,6 +85,7 @@ async function open(
     {
       ...{ id: dir, dir: sockets, region: REGION, account: ACCOUNT, fixtures: target.fixtures, tables: target.tables ?? {} },
       ...(lambda === undefined ? {} : { lambda: lambda() }),
+      ...(awsEndpoint === undefined ? {} : { endpoint: awsEndpoint }),
     },
     (call) => calls.push(call),
   )
@@ -111,6 +124,7 @@ async function open(
     code: mirror.file,
     maps: new SourceMaps(mirror.taskRoot, target.root, mirror.root),
     inspect,
+    warn: onWarning,
   }
   inspect?.onLaunch(mirror.file)
   const session = await LocalSession.open(launch, sidecar, calls, secrets)

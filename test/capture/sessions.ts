@@ -7,7 +7,7 @@ import type { Invoker, Session } from '#src/model/index.js'
 import { target } from '../invokers/target-maker.js'
 import type { Cell } from './cells.js'
 
-const HERE = fileURLToPath(new URL('../../test/capture/handlers', import.meta.url))
+export const HERE = fileURLToPath(new URL('../../test/capture/handlers', import.meta.url))
 const BUNDLES = fileURLToPath(new URL('../capture-bundles', import.meta.url))
 
 /** Where the file that runs stands, and the directory it is deployed from. */
