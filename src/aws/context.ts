@@ -6,13 +6,14 @@ export const CONTEXT_HEADER = 'x-eventfuzz-context'
 /** Who made a request, as far as its context header could be believed. */
 export interface CallContext {
   readonly n: number | null
+  readonly near?: number
   readonly location: SourceLocation | null
   readonly frames: readonly SourceLocation[]
 }
 
 const NOBODY: CallContext = { n: null, location: null, frames: [] }
 const LONGEST = 8 * 1024
-const MOST_FRAMES = 8
+const MOST_FRAMES = 12
 
 /** Reads the header: base64url of JSON `{n, location, frames}`. It is the target's word, so anything odd counts as absent. */
 export function readContext(header: string | undefined): CallContext {
@@ -22,6 +23,7 @@ export function readContext(header: string | undefined): CallContext {
   const frames = Array.isArray(said.frames) ? said.frames.slice(0, MOST_FRAMES).map(readLocation) : []
   return {
     n: isCount(said.n) ? said.n : null,
+    ...(isCount(said.near) ? { near: said.near } : {}),
     location: readLocation(said.location),
     frames: frames.filter((frame) => frame !== null),
   }

@@ -1,10 +1,7 @@
-import type { AwsCall, AwsFixture, SignedRequest, Tables } from '../model/index.js'
+import type { AwsCall, AwsFixture, SidecarPaths, SignedRequest, Tables } from '../model/index.js'
 
-/** The two unix sockets of one target: TLS (ALPN h2 and http/1.1), and plain HTTP. */
-export interface SidecarSockets {
-  readonly tls: string
-  readonly plain: string
-}
+/** The unix sockets of one target: TLS (ALPN h2 and http/1.1), plain HTTP, and one for each database. */
+export type SidecarSockets = SidecarPaths
 
 /** One target as the sidecar needs it; `dir` is a 0700 directory in which the sockets are made. */
 export interface OpenTarget {

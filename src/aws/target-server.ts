@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
-import type { Server } from 'node:net'
+import { createServer as createSocketServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import type { AwsCall, AwsFixture, SignedRequest } from '../model/index.js'
 import type { CertificateAuthority } from './certificate.js'
+import { databasesOf, limited } from './databases.js'
 import { Emulator, forwarded } from './emulator.js'
 import type { HttpAnswer } from './encode.js'
 import { throughExtension } from './extension.js'
@@ -88,9 +89,13 @@ export async function openTarget(target: OpenTarget, authority: CertificateAutho
   let calls = 0
   const next = () => ++calls
   const handle = handlerOf({ target, aws, tell, signatures, emulator, next })
-  const sockets = { tls: join(target.dir, 'tls.sock'), plain: join(target.dir, 'plain.sock') }
+  const databases = databasesOf(target, authority, next, tell.call)
+  const sockets = socketsIn(target.dir)
   const servers = [await listen(secureServer(authority, handle), sockets.tls), await listen(plainServer(handle), sockets.plain)]
+  for (const service of ['postgres', 'mysql', 'redis'] as const)
+    servers.push(await listen(createSocketServer(limited(databases.connect[service])), sockets[service]))
   const reset = (): void => {
+    databases.reset()
     aws.store.clear()
     aws.invocations.clear()
     aws.used.clear()
@@ -107,6 +112,14 @@ export async function openTarget(target: OpenTarget, authority: CertificateAutho
   }
   return { sockets, plant, signed, reset, close }
 }
+
+const socketsIn = (dir: string): SidecarSockets => ({
+  tls: join(dir, 'tls.sock'),
+  plain: join(dir, 'plain.sock'),
+  postgres: join(dir, 'postgres.sock'),
+  mysql: join(dir, 'mysql.sock'),
+  redis: join(dir, 'redis.sock'),
+})
 
 function plainServer(handle: (incoming: Incoming, outgoing: Outgoing) => void): Server {
   return createServer({ maxHeaderSize: MOST_HEADER_BYTES }, handle)

@@ -14,6 +14,7 @@ import { InitError } from './init-error.js'
 import { invoke, pending } from './invoke.js'
 import { type Handler, loadHandler } from './load.js'
 import { probeCode } from './probes/code.js'
+import { databaseProbe, idleDatabases } from './probes/database.js'
 import { probeFs } from './probes/fs.js'
 import { probeLog } from './probes/log.js'
 import { probeModules } from './probes/module.js'
@@ -33,6 +34,7 @@ const reader = new FrameReader()
 const later = setTimeout
 const soon = setImmediate
 const activeResources = process.getActiveResourcesInfo.bind(process)
+const openWork = (): number => activeResources().length - idleDatabases()
 
 const writeSync = fs.writeSync
 const tellStderr = (text: string) => writeSync(2, `${text}\n`)
@@ -61,6 +63,7 @@ function installProbes(): void {
     installRedirect({
       sockets: target.sockets,
       ca: target.ca ?? '',
+      databases: databaseProbe(target.sockets),
       onConnect: (host, port, _tls, api) => {
         if (isExtension(host, port)) return 'stub'
         recordConnect(host, port, api)
@@ -124,7 +127,7 @@ async function hello(wanted: HostTarget): Promise<void> {
 }
 
 async function run(batch: readonly RunItem[]): Promise<void> {
-  quietResources = Math.min(quietResources, activeResources().length)
+  quietResources = Math.min(quietResources, openWork())
   input.unref()
   for (const item of batch) {
     const outcome = await invoke(handler, target, item)
@@ -144,8 +147,8 @@ const isFatal = (how: Extract<Outcome, { kind: 'threw' }>['how']): boolean => ho
 /** Work that a handler left behind gets a moment to show its effects, if there is any. */
 async function drain(): Promise<void> {
   const until = performance.now() + DRAIN_MS
-  if (activeResources().length > quietResources) flush()
-  while (activeResources().length > quietResources && performance.now() < until) {
+  if (openWork() > quietResources) flush()
+  while (openWork() > quietResources && performance.now() < until) {
     await new Promise<void>((resolve) => later(resolve, 5))
   }
 }

@@ -3,6 +3,7 @@ import net from 'node:net'
 import tls from 'node:tls'
 import { noteRequest } from './context.js'
 import { addContextHeaders } from './redirect-context.js'
+import { connectTagged, type DatabaseRoutes, isTagged, tagWrites } from './redirect-databases.js'
 import { refuseDatagrams } from './redirect-datagrams.js'
 import { patchDns } from './redirect-dns.js'
 
@@ -12,6 +13,8 @@ export interface RedirectOptions {
   readonly sockets: { readonly tls: string; readonly plain: string }
   /** PEM of the sidecar's CA. */
   readonly ca: string
+  /** Where databases are answered; without it their ports are like any other. */
+  readonly databases?: DatabaseRoutes
   /** Hosts that always go to the sidecar; `isAwsHost` when left out. */
   readonly isAws?: (host: string) => boolean
   /** Asked for every other host: may it go to the sidecar, or is it refused with ECONNREFUSED? */
@@ -38,7 +41,9 @@ export function isAwsHost(host: string): boolean {
 }
 
 type Options = Record<string | symbol, unknown>
-type Decision = { readonly kind: 'path'; readonly path: string } | { readonly kind: 'refused'; readonly error: Error }
+type Decision =
+  | { readonly kind: 'path'; readonly path: string; readonly database?: boolean }
+  | { readonly kind: 'refused'; readonly error: Error }
 
 // How tls.connect tells the socket's connect, which it calls, what has been decided.
 const DECIDED = Symbol('eventfuzz decided')
@@ -48,21 +53,24 @@ const DECIDED = Symbol('eventfuzz decided')
  * listened. A probe, not a boundary: the sandbox is the boundary.
  */
 export function installRedirect(options: RedirectOptions): void {
-  const fake = fakeAddresses(options.isAws ?? isAwsHost)
+  const isAws = options.isAws ?? isAwsHost
+  const fake = fakeAddresses((host) => isAws(host) || options.databases?.isHost(host) === true)
   const listening = new Set<string>()
   const decide = (to: Options, secure: boolean, api: string): Decision => {
     if (typeof to.path === 'string') return decidePath(to.path, options, listening, api)
     const host = fake.hostOf(String(to.host ?? 'localhost'))
     const port = Number(to.port ?? 0)
     noteRequest()
-    const stub = (options.isAws ?? isAwsHost)(host) || options.onConnect(host, port, secure, api) === 'stub'
+    const database = isAws(host) ? undefined : options.databases?.socketOf(host, port)
+    if (database !== undefined) return { kind: 'path', path: database, database: true }
+    const stub = isAws(host) || options.onConnect(host, port, secure, api) === 'stub'
     if (!stub) return { kind: 'refused', error: refusal(host, port) }
     // A plain socket to 443 is one that TLS will be spoken on: tunnels and own TLS stacks.
     return { kind: 'path', path: secure || port === 443 ? options.sockets.tls : options.sockets.plain }
   }
   noteListeners(listening)
   patchTls(options, decide)
-  patchSocket(decide)
+  patchSocket(decide, options.databases)
   patchDns({ addressOf: fake.addressOf, onDns: (host, api) => options.onDns?.(host, api) })
   refuseDatagrams((host, port, api) => {
     options.onConnect(host, port, false, api)
@@ -131,7 +139,14 @@ function patchTls(options: RedirectOptions, decide: (to: Options, secure: boolea
     // tls.connect(port, host, options) and (port, options): the options stand behind.
     const merged: Options = { ...to, ...(args.slice(1).find((arg) => typeof arg === 'object' && arg !== null) ?? {}) }
     trust(merged, options.ca)
-    if (merged.socket !== undefined && merged.socket !== null) return Reflect.apply(connect, this, [merged, callback])
+    if (merged.socket !== undefined && merged.socket !== null) {
+      const upgraded = Reflect.apply(connect, this, [unnamed(merged), callback]) as tls.TLSSocket
+      if (options.databases !== undefined && isTagged(merged.socket)) {
+        tagWrites(upgraded, options.databases.context)
+        options.databases.opened(upgraded, merged.socket as net.Socket)
+      }
+      return upgraded
+    }
     const decision = decide(merged, true, 'tls.connect')
     merged[DECIDED] = decision
     if (decision.kind === 'path') {
@@ -158,6 +173,12 @@ function hearRefusal(to: Options, host: string, { onRefused }: RedirectOptions):
   }
 }
 
+/** A database that is asked for by its address, or by no name, gets the loopback certificate: its name cannot be checked. */
+function unnamed(to: Options): Options {
+  if (!isTagged(to.socket) || (typeof to.servername === 'string' && to.servername !== '')) return to
+  return { ...to, checkServerIdentity: () => undefined }
+}
+
 /** Adds our CA to what the caller trusts, without taking away what it trusted. */
 function trust(to: Options, ca: string): void {
   const context = to.secureContext as { context?: { addCACert?(pem: string): void } } | undefined
@@ -165,7 +186,10 @@ function trust(to: Options, ca: string): void {
   else to.ca = [...(to.ca === undefined || to.ca === null ? [] : [to.ca].flat()), ca]
 }
 
-function patchSocket(decide: (to: Options, secure: boolean, api: string) => Decision): void {
+function patchSocket(
+  decide: (to: Options, secure: boolean, api: string) => Decision,
+  databases: DatabaseRoutes | undefined,
+): void {
   const { connect } = net.Socket.prototype
   Reflect.set(net.Socket.prototype, 'connect', function (this: net.Socket, ...args: unknown[]) {
     const [to, callback] = normalized(args)
@@ -175,7 +199,8 @@ function patchSocket(decide: (to: Options, secure: boolean, api: string) => Deci
     if (decision.kind === 'refused' || (secure && decided === undefined)) return refuseLater(this, decision, to)
     // Host and port go, so that no agent resolves or races addresses.
     const { host: _host, port: _port, lookup: _lookup, ...rest } = to
-    return Reflect.apply(connect, this, [{ ...rest, path: decision.path }, callback])
+    const go = () => Reflect.apply(connect, this, [{ ...rest, path: decision.path }, callback])
+    return decision.database === true && databases !== undefined ? connectTagged(this, databases, go) : go()
   })
 }
 

@@ -159,7 +159,7 @@ export class LocalSession implements Session {
     const observations = batch.map((item): Observation => {
       const done = gathered.done.get(item.n)
       const effects = gathered.effects.filter((e) => (e.n ?? owner(e.effect)) === item.n).map((e) => placed(e.effect, maps))
-      const aws = calls.filter((call) => (call.n ?? owner(call.params)) === item.n).map((call) => placed(call, maps))
+      const aws = calls.filter((call) => (call.n ?? owner(call.params) ?? call.near) === item.n).map((call) => placed(call, maps))
       const outcome =
         gathered.late.get(item.n) ?? done?.outcome ?? gathered.outcomes.get(item.n) ?? ended('the run was interrupted')
       return {

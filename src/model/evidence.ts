@@ -5,6 +5,8 @@ import type { JsonObject } from './json.js'
 /** One AWS request as the sidecar understood it. `n` is the execution whose context header it carried, null when it carried none. */
 export interface AwsCall {
   readonly n: number | null
+  /** The execution that was in flight when a connection older than it was written to: likely, not sure. */
+  readonly near?: number
   /** Endpoint prefix in lower case: `dynamodb`, `s3`, `sqs`, `sns`, `ses`; `unknown` when it cannot be told. */
   readonly service: string
   /** The API's own name: `GetItem`; `unknown` when it cannot be told. */

@@ -33,6 +33,15 @@ export type ParentFrame =
   | { readonly t: 'run'; readonly batch: readonly RunItem[] }
   | { readonly t: 'stop' }
 
+/** Paths of the sidecar's unix sockets. */
+export interface SidecarPaths {
+  readonly tls: string
+  readonly plain: string
+  readonly postgres: string
+  readonly mysql: string
+  readonly redis: string
+}
+
 export interface HostTarget {
   /** Absolute path of the handler file inside the mirror. */
   readonly file: string
@@ -49,7 +58,7 @@ export interface HostTarget {
   readonly region: string
   readonly account: string
   /** Unix sockets of the sidecar. */
-  readonly sockets: { readonly tls: string; readonly plain: string } | null
+  readonly sockets: SidecarPaths | null
   readonly ca: string | null
   /** Where reads and writes below /tmp really go; null when the sandbox has a /tmp of its own. */
   readonly tmp: string | null

@@ -24,6 +24,8 @@ const SQL_FIELDS: Readonly<Record<string, readonly [string, SqlDialect]>> = {
   'rds-data': ['sql', 'postgresql'],
   'redshift-data': ['Sql', 'postgresql'],
   athena: ['QueryString', 'athena'],
+  postgres: ['sql', 'postgresql'],
+  mysql: ['sql', 'mysql'],
 }
 
 /** Texts in the parameters of DynamoDB calls whose key `wanted` accepts, at any depth (batches, transactions). */

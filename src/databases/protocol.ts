@@ -1,0 +1,55 @@
+import type { Json, JsonObject } from '../model/index.js'
+import type { Budget } from './inbox.js'
+
+export type DatabaseService = 'postgres' | 'mysql' | 'redis'
+
+/** One statement or command as it was understood. `context` is what the harness said of the write that carried it. */
+export interface DatabaseCall {
+  readonly service: DatabaseService
+  /** `query` (text only), `execute` (text and bound parameters), or the name of a Redis command. */
+  readonly operation: string
+  /** `{sql, parameters?}` or `{args}`. */
+  readonly params: JsonObject
+  readonly outcome: 'ok' | 'error'
+  readonly answeredBy: 'stub' | 'fixture'
+  readonly invented: boolean
+  readonly context: string | undefined
+}
+
+/** An answer of the user's for one statement: `when.sql` is contained in the statement, other members are equal. */
+export interface DatabaseFixture {
+  readonly service: string
+  readonly operation: string
+  readonly when?: JsonObject
+  readonly answer?: JsonObject
+  readonly error?: { readonly code: string; readonly message?: string }
+}
+
+/** What a protocol needs of its connection. */
+export interface Wire {
+  readonly budget: Budget
+  write(bytes: Buffer): void
+  /** What comes next is a TLS handshake; `rest` is what has come of it already. */
+  startTls(rest: Buffer): void
+  end(): void
+  tell(call: Omit<DatabaseCall, 'context' | 'service'>): void
+  readonly fixtures: readonly DatabaseFixture[]
+}
+
+/** The server's side of one connection. */
+export interface ServerSession {
+  /** Takes bytes as they come; never throws for what they hold. */
+  push(bytes: Buffer): void
+  /** Gives back to the budget what it holds. */
+  close(): void
+}
+
+export interface Protocol {
+  readonly service: DatabaseService
+  /** A client may begin with TLS at once. */
+  readonly tlsFirst: boolean
+  open(wire: Wire): ServerSession
+}
+
+/** A value as a driver's text protocol writes it. */
+export const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))

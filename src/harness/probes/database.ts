@@ -1,0 +1,70 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type net from 'node:net'
+import type { SidecarPaths, SourceLocation } from '../../model/index.js'
+import { connectionContext } from '../context.js'
+import { databaseRoutes } from '../database-routes.js'
+import { withIntrinsics } from '../intrinsics.js'
+import { pending } from '../invoke.js'
+import type { DatabaseRoutes } from '../redirect-databases.js'
+import { carriesCanary } from '../report-effect.js'
+import { framesHere } from '../stack.js'
+
+const MOST_FRAMES = 12
+// Who asked for what runs now, where the stack does not reach: a pool answers its callers from a queue.
+const askers = new AsyncLocalStorage<readonly SourceLocation[]>()
+const askedBy = askers.getStore.bind(askers)
+const runAs = askers.run.bind(askers) as <T>(frames: readonly SourceLocation[], body: () => T) => T
+
+/** The stack's own frames, then those of who asked. Frames of packages stand only for themselves. */
+function frames(): readonly SourceLocation[] {
+  const here = framesHere(frames)
+  const asked = askedBy() ?? []
+  const own = here.filter(({ file }) => !file.includes('node_modules/'))
+  return own.length + asked.length === 0 ? here : [...own, ...asked].slice(0, MOST_FRAMES)
+}
+
+const open = new Set<net.Socket>()
+
+/** Connections of databases on which no answer is awaited: an open pool is no work that was left behind. */
+export const idleDatabases = (): number => {
+  let idle = 0
+  for (const socket of open) if (socket.bytesRead > (written.get(socket) ?? 0)) idle++
+  return idle
+}
+// How much had been read when last something was written
+const written = new WeakMap<net.Socket, number>()
+
+/** Connections to databases go to the sidecar, and every write on them says whose it is. A host that the event chose does not. */
+export function databaseProbe(sockets: SidecarPaths): DatabaseRoutes {
+  const routes = databaseRoutes(sockets, process.env)
+  let follows = false
+  return {
+    isHost: (host) => !carriesCanary(host) && withIntrinsics(() => routes.isHost(host)),
+    socketOf: (host, port) => (carriesCanary(host) ? undefined : withIntrinsics(() => routes.socketOf(host, port))),
+    context: (socket) => {
+      written.set(socket, socket.bytesRead)
+      return withIntrinsics(() => connectionContext(frames(), pending.interrupt?.execution))
+    },
+    connecting(connect) {
+      if (!follows) followTicks()
+      follows = true
+      return runAs(withIntrinsics(frames), connect)
+    },
+    opened(socket, below) {
+      if (below !== undefined) open.delete(below)
+      open.add(socket)
+      socket.once('close', () => open.delete(socket))
+    },
+  }
+}
+
+/** Pools put a caller off by process.nextTick: what runs then still knows who asked. Only once a database was connected to. */
+function followTicks(): void {
+  const { nextTick } = process
+  Reflect.set(process, 'nextTick', (callback: (...args: unknown[]) => void, ...args: unknown[]): void => {
+    if (typeof callback !== 'function') return Reflect.apply(nextTick, process, [callback, ...args])
+    const asking = withIntrinsics(frames).filter(({ file }) => !file.includes('node_modules/'))
+    if (asking.length === 0) return Reflect.apply(nextTick, process, [callback, ...args])
+    runAs(asking, () => Reflect.apply(nextTick, process, [callback, ...args]))
+  })
+}
