@@ -13,7 +13,7 @@ export interface CallContext {
 
 const NOBODY: CallContext = { n: null, location: null, frames: [] }
 const LONGEST = 8 * 1024
-const MOST_FRAMES = 12
+const MOST_FRAMES = 8
 
 /** Reads the header: base64url of JSON `{n, location, frames}`. It is the target's word, so anything odd counts as absent. */
 export function readContext(header: string | undefined): CallContext {

@@ -42,7 +42,11 @@ export function limited(serve: (socket: Socket) => void): (socket: Socket) => vo
   }
 }
 
-function recorded({ service, operation, params, outcome, answeredBy, invented, context }: DatabaseCall, region: string, call: number): AwsCall {
+function recorded(
+  { service, operation, params, outcome, answeredBy, invented, context }: DatabaseCall,
+  region: string,
+  call: number,
+): AwsCall {
   return {
     ...readContext(context),
     service,

@@ -18,7 +18,12 @@ export type SqlAnswer =
   | { readonly kind: 'error'; readonly code: string; readonly message: string; readonly by: 'stub' | 'fixture' }
 
 /** Answers one statement: the user's fixture, else one plausible row with the columns that it asks for. */
-export function answerSql(sql: string, parameters: readonly Json[], dialect: Dialect, fixtures: readonly DatabaseFixture[]): SqlAnswer {
+export function answerSql(
+  sql: string,
+  parameters: readonly Json[],
+  dialect: Dialect,
+  fixtures: readonly DatabaseFixture[],
+): SqlAnswer {
   const words = sqlWords(sql)
   const command = (words[0]?.text ?? '').toUpperCase().slice(0, 20)
   const fixture = databaseFixture(dialect, ['query', 'execute'], { sql, parameters }, fixtures)

@@ -83,7 +83,8 @@ function call(fn: string, words: readonly SqlWord[], dialect: Dialect): Column {
 export function named(name: string): Column {
   const plain = name.toLowerCase()
   const column = (type: ColumnType, value: Json): Column => ({ name, type, value, invented: true })
-  if (/^(id|.*_id|count|qty|quantity|total|amount|price|age|year|size|position|balance|stock|n)$/.test(plain)) return column('int', 1)
+  if (/^(id|.*_id|count|qty|quantity|total|amount|price|age|year|size|position|balance|stock|n)$/.test(plain))
+    return column('int', 1)
   if (/^(is|has)_|^(active|enabled|deleted|exists|verified|admin)$/.test(plain)) return column('bool', true)
   if (/(_at|_on|date|time|timestamp)$/.test(plain)) return column('timestamp', NOW)
   if (/e?mail/.test(plain)) return column('text', 'a@example.com')

@@ -47,7 +47,8 @@ export class Inbox {
     // Joined pairwise in growing pieces: joining all for each peek would cost the square of a message's chunks.
     let taken = 1
     while (first.length < count && taken < this.#chunks.length) {
-      first = Buffer.concat(this.#chunks.slice(0, (taken *= 2)))
+      taken *= 2
+      first = Buffer.concat(this.#chunks.slice(0, taken))
     }
     if (taken > 1) this.#chunks.splice(0, taken, first)
     return first.subarray(0, count)

@@ -24,12 +24,12 @@ export class Kept<T> {
     return true
   }
 
-  delete(name: string): void {
+  delete(name: string): undefined {
     this.#budget.give(this.#things.get(name)?.bytes ?? 0)
     this.#things.delete(name)
   }
 
-  clear(): void {
+  clear(): undefined {
     for (const name of [...this.#things.keys()]) this.delete(name)
   }
 }

@@ -23,22 +23,22 @@ export class MysqlCommands {
   /** The client asked for several statements in one text. */
   multi = false
   readonly #wire: Wire
-  readonly #send: (packets: readonly Buffer[]) => void
+  readonly #send: (packets: readonly Buffer[]) => undefined
   readonly #prepared: Kept<Prepared>
   #last = 0
   #status = AUTOCOMMIT
 
-  constructor(wire: Wire, send: (packets: readonly Buffer[]) => void) {
+  constructor(wire: Wire, send: (packets: readonly Buffer[]) => undefined) {
     this.#wire = wire
     this.#send = send
     this.#prepared = new Kept(wire.budget)
   }
 
-  close(): void {
+  close(): undefined {
     this.#prepared.clear()
   }
 
-  obey(packet: Buffer): void {
+  obey(packet: Buffer): undefined {
     const body = packet.subarray(1)
     switch (packet[0]) {
       case 0x03:
@@ -66,11 +66,11 @@ export class MysqlCommands {
     }
   }
 
-  #ok(): void {
+  #ok(): undefined {
     this.#send([okPacket(this.#status)])
   }
 
-  #query(sql: string): void {
+  #query(sql: string): undefined {
     const all = statementsOf(sql).slice(0, 1000)
     if (all.length === 0) return this.#send([errPacket(1065, '42000', 'Query was empty')])
     const wrong = all.length > 1 && !this.multi ? refusal(1064, 'You have an error in your SQL syntax') : undefined
@@ -99,7 +99,7 @@ export class MysqlCommands {
     return answer
   }
 
-  #prepare(sql: string): void {
+  #prepare(sql: string): undefined {
     const count = placeholders(sql)
     const id = ++this.#last
     if (count > 65_535 || !this.#prepared.set(String(id), { sql, count, types: [] }, sql.length))
@@ -112,7 +112,7 @@ export class MysqlCommands {
     this.#send([head, ...listed(questions), ...listed(columns.map(columnPacket))])
   }
 
-  #execute(body: Buffer): void {
+  #execute(body: Buffer): undefined {
     const id = body.readUInt32LE(0)
     const prepared = this.#prepared.get(String(id))
     if (prepared === undefined) return this.#send([errPacket(1243, 'HY000', `Unknown prepared statement handler (${id})`)])
@@ -124,7 +124,11 @@ export class MysqlCommands {
     this.#send(this.#written(answer, binaryRow, false))
   }
 
-  #tell(operation: 'query' | 'execute', params: { sql: string; parameters?: readonly Json[] }, answers: readonly SqlAnswer[]): void {
+  #tell(
+    operation: 'query' | 'execute',
+    params: { sql: string; parameters?: readonly Json[] },
+    answers: readonly SqlAnswer[],
+  ): undefined {
     this.#wire.tell({
       operation,
       params,
@@ -148,7 +152,13 @@ export class MysqlCommands {
 }
 
 // SQL states of the errors that handlers tell apart
-const STATES: Readonly<Record<string, string>> = { '1062': '23000', '1064': '42000', '1065': '42000', '1146': '42S02', '1148': '42000' }
+const STATES: Readonly<Record<string, string>> = {
+  '1062': '23000',
+  '1064': '42000',
+  '1065': '42000',
+  '1146': '42S02',
+  '1148': '42000',
+}
 
 const refusal = (errno: number, message: string): SqlAnswer => ({
   kind: 'error',

@@ -15,7 +15,10 @@ export class ParameterReader {
   }
 
   /** `known` are the types of an earlier Execute, for one that does not say them again. */
-  read(count: number, known: readonly ParameterType[]): { readonly values: readonly Json[]; readonly types: readonly ParameterType[] } {
+  read(
+    count: number,
+    known: readonly ParameterType[],
+  ): { readonly values: readonly Json[]; readonly types: readonly ParameterType[] } {
     if (count === 0) return { values: [], types: [] }
     const nulls = this.#take((count + 7) >> 3)
     const anew = this.#take(1)[0] === 1

@@ -34,13 +34,13 @@ class MysqlSession implements ServerSession {
     this.#send([handshake(++connections & 0x7fffffff)])
   }
 
-  push(bytes: Buffer): void {
+  push(bytes: Buffer): undefined {
     if (this.#over) return
     if (!this.#inbox.push(bytes)) return this.#fatal(1041, 'out of memory')
     while (!this.#over && this.#readPacket());
   }
 
-  close(): void {
+  close(): undefined {
     this.#over = true
     this.#inbox.clear()
     this.#commands.close()
@@ -50,7 +50,10 @@ class MysqlSession implements ServerSession {
     const head = this.#inbox.peek(4)
     if (head === undefined) return false
     const length = head.readUIntLE(0, 3)
-    if (length > LONGEST_PACKET) return this.#fatal(1153, "Got a packet bigger than 'max_allowed_packet' bytes"), false
+    if (length > LONGEST_PACKET) {
+      this.#fatal(1153, "Got a packet bigger than 'max_allowed_packet' bytes")
+      return false
+    }
     const whole = this.#inbox.read(length + 4)
     if (whole === undefined) return false
     this.#sequence = whole[3]! + 1
@@ -63,7 +66,7 @@ class MysqlSession implements ServerSession {
     return true
   }
 
-  #take(packet: Buffer): void {
+  #take(packet: Buffer): undefined {
     if (!this.#started) return this.#greeted(packet)
     if (packet[0] === 0x01) {
       this.#over = true
@@ -72,7 +75,7 @@ class MysqlSession implements ServerSession {
     this.#commands.obey(packet)
   }
 
-  #greeted(packet: Buffer): void {
+  #greeted(packet: Buffer): undefined {
     const flags = packet.readUInt32LE(0)
     if ((flags & PROTOCOL_41) === 0) return this.#fatal(1251, 'Client does not support authentication protocol')
     // A first packet of this length only asks for TLS; the whole response follows inside.
@@ -84,12 +87,12 @@ class MysqlSession implements ServerSession {
     this.#send([...fast, okPacket(AUTOCOMMIT)])
   }
 
-  #send(packets: readonly Buffer[]): void {
+  #send(packets: readonly Buffer[]): undefined {
     const numbered = packets.flatMap((packet) => [le(packet.length, 3), le(this.#sequence++ & 0xff, 1), packet])
     this.#wire.write(Buffer.concat(numbered))
   }
 
-  #fatal(errno: number, said: string): void {
+  #fatal(errno: number, said: string): undefined {
     this.#over = true
     this.#inbox.clear()
     this.#send([errPacket(errno, '08S01', said)])

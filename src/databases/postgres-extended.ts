@@ -2,7 +2,16 @@ import type { Json } from '../model/index.js'
 import { answerSql, type SqlAnswer } from './answer.js'
 import type { Column } from './columns.js'
 import { Kept } from './kept.js'
-import { commandTag, dataRow, errorResponse, int16, int32, message, rowDescription, type TransactionStatus } from './postgres-messages.js'
+import {
+  commandTag,
+  dataRow,
+  errorResponse,
+  int16,
+  int32,
+  message,
+  rowDescription,
+  type TransactionStatus,
+} from './postgres-messages.js'
 import { type MessageReader, readBind } from './postgres-reader.js'
 import type { Wire } from './protocol.js'
 import { refusedIn } from './refused.js'
@@ -28,12 +37,12 @@ interface Portal {
 /** Parse, Bind, Describe, Execute and Close, with what they name. */
 export class Extended {
   readonly #wire: Wire
-  readonly #onAnswer: (answer: SqlAnswer) => void
+  readonly #onAnswer: (answer: SqlAnswer) => undefined
   readonly #status: () => TransactionStatus
   readonly #statements: Kept<Statement>
   readonly #portals: Kept<Portal>
 
-  constructor(wire: Wire, onAnswer: (answer: SqlAnswer) => void, status: () => TransactionStatus) {
+  constructor(wire: Wire, onAnswer: (answer: SqlAnswer) => undefined, status: () => TransactionStatus) {
     this.#wire = wire
     this.#onAnswer = onAnswer
     this.#status = status
@@ -51,7 +60,7 @@ export class Extended {
     return errorResponse('08P01', `unknown message type ${JSON.stringify(type)}`)
   }
 
-  close(): void {
+  close(): undefined {
     this.#statements.clear()
     this.#portals.clear()
   }
@@ -119,7 +128,7 @@ export class Extended {
     return undefined
   }
 
-  #tell({ statement: { sql }, parameters }: Portal, answer: SqlAnswer): void {
+  #tell({ statement: { sql }, parameters }: Portal, answer: SqlAnswer): undefined {
     this.#wire.tell({
       operation: 'execute',
       params: { sql, parameters },
@@ -148,5 +157,9 @@ function parameterCount({ sql, types }: Statement): number {
 function kept(answer: SqlAnswer, promised: readonly Column[] | undefined): SqlAnswer {
   if (promised === undefined || promised.length === 0 || answer.kind === 'error') return answer
   const places = promised.map(({ name }) => answer.columns.findIndex((column) => column.name === name))
-  return { ...answer, columns: promised, rows: answer.rows.map((row) => places.map((at) => (at === -1 ? null : (row[at] ?? null)))) }
+  return {
+    ...answer,
+    columns: promised,
+    rows: answer.rows.map((row) => places.map((at) => (at === -1 ? null : (row[at] ?? null)))),
+  }
 }

@@ -1,7 +1,16 @@
 import { answerSql, type SqlAnswer } from './answer.js'
 import { Inbox } from './inbox.js'
 import { Extended } from './postgres-extended.js'
-import { commandTag, dataRow, errorResponse, message, ready, rowDescription, type TransactionStatus, welcome } from './postgres-messages.js'
+import {
+  commandTag,
+  dataRow,
+  errorResponse,
+  message,
+  ready,
+  rowDescription,
+  type TransactionStatus,
+  welcome,
+} from './postgres-messages.js'
 import { MessageReader } from './postgres-reader.js'
 import type { Protocol, ServerSession, Wire } from './protocol.js'
 import { refusal, refusedIn } from './refused.js'
@@ -36,16 +45,20 @@ class PostgresSession implements ServerSession {
   constructor(wire: Wire) {
     this.#wire = wire
     this.#inbox = new Inbox(wire.budget)
-    this.#extended = new Extended(wire, (answer) => this.#note(answer), () => this.#status)
+    this.#extended = new Extended(
+      wire,
+      (answer) => this.#note(answer),
+      () => this.#status,
+    )
   }
 
-  push(bytes: Buffer): void {
+  push(bytes: Buffer): undefined {
     if (this.#over) return
     if (!this.#inbox.push(bytes)) return this.#fatal('53200', 'out of memory')
     while (!this.#over && (this.#started ? this.#readMessage() : this.#readStartup()));
   }
 
-  close(): void {
+  close(): undefined {
     this.#over = true
     this.#inbox.clear()
     this.#extended.close()
@@ -54,7 +67,10 @@ class PostgresSession implements ServerSession {
   #readStartup(): boolean {
     const length = this.#inbox.peek(4)?.readInt32BE() ?? 0
     if (length === 0) return false
-    if (length < 8 || length > LONGEST_STARTUP) return this.#fatal('08P01', 'invalid length of startup packet'), false
+    if (length < 8 || length > LONGEST_STARTUP) {
+      this.#fatal('08P01', 'invalid length of startup packet')
+      return false
+    }
     const packet = this.#inbox.read(length)
     if (packet === undefined) return false
     const code = packet.readInt32BE(4)
@@ -75,7 +91,10 @@ class PostgresSession implements ServerSession {
     const head = this.#inbox.peek(5)
     if (head === undefined) return false
     const length = head.readInt32BE(1)
-    if (length < 4 || length > LONGEST_MESSAGE) return this.#fatal('08P01', 'invalid message length'), false
+    if (length < 4 || length > LONGEST_MESSAGE) {
+      this.#fatal('08P01', 'invalid message length')
+      return false
+    }
     const whole = this.#inbox.read(length + 1)
     if (whole === undefined) return false
     try {
@@ -87,7 +106,7 @@ class PostgresSession implements ServerSession {
     return true
   }
 
-  #obey(type: string, reader: MessageReader): void {
+  #obey(type: string, reader: MessageReader): undefined {
     if (type === 'S') {
       this.#skipping = false
       return this.#wire.write(ready(this.#status))
@@ -103,12 +122,12 @@ class PostgresSession implements ServerSession {
     this.#wire.write(problem)
   }
 
-  #refuseCall(): void {
+  #refuseCall(): undefined {
     this.#wire.write(Buffer.concat([errorResponse('0A000', 'function calls are not supported'), ready(this.#status)]))
   }
 
   /** The simple protocol: a text with any number of statements; the first that fails ends it. */
-  #query(sql: string): void {
+  #query(sql: string): undefined {
     const statements = statementsOf(sql)
     if (statements.length === 0) return this.#wire.write(Buffer.concat([message('I'), ready(this.#status)]))
     const answers: SqlAnswer[] = []
@@ -135,17 +154,17 @@ class PostgresSession implements ServerSession {
   }
 
   /** Follows the transaction. */
-  #note(answer: SqlAnswer): void {
+  #note(answer: SqlAnswer): undefined {
     if (answer.kind === 'error') this.#fail()
     else if (/^(BEGIN|START)$/.test(answer.command)) this.#status = 'T'
     else if (/^(COMMIT|ROLLBACK|END|ABORT)$/.test(answer.command)) this.#status = 'I'
   }
 
-  #fail(): void {
+  #fail(): undefined {
     if (this.#status === 'T') this.#status = 'E'
   }
 
-  #fatal(code: string, said: string): void {
+  #fatal(code: string, said: string): undefined {
     this.#over = true
     this.#inbox.clear()
     this.#wire.write(errorResponse(code, said, 'FATAL'))

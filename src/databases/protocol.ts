@@ -28,20 +28,20 @@ export interface DatabaseFixture {
 /** What a protocol needs of its connection. */
 export interface Wire {
   readonly budget: Budget
-  write(bytes: Buffer): void
+  write(bytes: Buffer): undefined
   /** What comes next is a TLS handshake; `rest` is what has come of it already. */
-  startTls(rest: Buffer): void
-  end(): void
-  tell(call: Omit<DatabaseCall, 'context' | 'service'>): void
+  startTls(rest: Buffer): undefined
+  end(): undefined
+  tell(call: Omit<DatabaseCall, 'context' | 'service'>): undefined
   readonly fixtures: readonly DatabaseFixture[]
 }
 
 /** The server's side of one connection. */
 export interface ServerSession {
   /** Takes bytes as they come; never throws for what they hold. */
-  push(bytes: Buffer): void
+  push(bytes: Buffer): undefined
   /** Gives back to the budget what it holds. */
-  close(): void
+  close(): undefined
 }
 
 export interface Protocol {

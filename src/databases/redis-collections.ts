@@ -1,6 +1,6 @@
 import type { RedisCommand } from './redis-command.js'
-import { array, bulk, int, NULL, OK, type Reply } from './resp.js'
 import type { RedisStore } from './redis-store.js'
+import { array, bulk, done, int, NULL, OK, type Reply } from './resp.js'
 
 const name = (bytes: Buffer): string => bytes.toString('latin1')
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'latin1')
@@ -18,7 +18,7 @@ export function range<T>(items: readonly T[], start: Buffer, stop: Buffer): T[] 
 
 export const hashes: Readonly<Record<string, RedisCommand>> = {
   HSET: { least: 3, run: ({ store, args: [key, ...pairs] }) => int(hset(store, key!, pairs)) },
-  HMSET: { least: 3, run: ({ store, args: [key, ...pairs] }) => (hset(store, key!, pairs), OK) },
+  HMSET: { least: 3, run: ({ store, args: [key, ...pairs] }) => done(hset(store, key!, pairs)) },
   HGET: { least: 2, run: ({ store, args: [key, field] }) => bulk(store.get(name(key!), 'hash')?.get(name(field!))) },
   HMGET: {
     least: 2,
@@ -135,4 +135,6 @@ export const sets: Readonly<Record<string, RedisCommand>> = {
 }
 
 const ranked = (store: RedisStore, key: Buffer): Buffer[] =>
-  [...(store.get(name(key), 'zset') ?? [])].sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1)).map(([member]) => bytesOf(member))
+  [...(store.get(name(key), 'zset') ?? [])]
+    .sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([member]) => bytesOf(member))

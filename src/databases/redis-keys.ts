@@ -1,6 +1,6 @@
 import type { RedisCommand } from './redis-command.js'
 import type { RedisStore } from './redis-store.js'
-import { array, bulk, error, int, NULL, OK, type Reply } from './resp.js'
+import { array, bulk, done, error, int, NULL, OK, type Reply } from './resp.js'
 
 const name = (bytes: Buffer): string => bytes.toString('latin1')
 const number = (bytes: Buffer | undefined): number => Number(bytes?.toString() ?? Number.NaN)
@@ -12,7 +12,8 @@ export const strings: Readonly<Record<string, RedisCommand>> = {
   PSETEX: { least: 3, run: ({ store, args: [key, ttl, value] }) => put(store, key!, value!, number(ttl)) },
   SETNX: {
     least: 2,
-    run: ({ store, args: [key, value] }) => int(store.kindOf(name(key!)) === undefined ? (put(store, key!, value!), 1) : 0),
+    run: ({ store, args: [key, value] }) =>
+      int(Number(store.kindOf(name(key!)) === undefined && put(store, key!, value!) === OK)),
   },
   GETSET: { least: 2, run: ({ store, args: [key, value] }) => swapped(store, key!, () => put(store, key!, value!)) },
   GETDEL: { least: 1, run: ({ store, args: [key] }) => swapped(store, key!, () => store.delete(name(key!))) },
@@ -81,7 +82,10 @@ function added(store: RedisStore, key: Buffer, by: number): Reply {
   return int(next)
 }
 
-const removedKeys: RedisCommand = { least: 1, run: ({ store, args }) => int(args.filter((key) => store.delete(name(key))).length) }
+const removedKeys: RedisCommand = {
+  least: 1,
+  run: ({ store, args }) => int(args.filter((key) => store.delete(name(key))).length),
+}
 const expiry = (scale: number): RedisCommand => ({
   least: 2,
   run: ({ store, args: [key, ttl] }) => int(Number(store.expire(name(key!), number(ttl) * scale || 0))),
@@ -101,7 +105,10 @@ export const keys: Readonly<Record<string, RedisCommand>> = {
   TYPE: { least: 1, run: ({ store, args: [key] }) => ({ kind: 'simple', text: store.kindOf(name(key!)) ?? 'none' }) },
   EXPIRE: expiry(1000),
   PEXPIRE: expiry(1),
-  PERSIST: { least: 1, run: ({ store, args: [key] }) => int(Number(store.ttl(name(key!)) >= 0 && store.expire(name(key!), Infinity))) },
+  PERSIST: {
+    least: 1,
+    run: ({ store, args: [key] }) => int(Number(store.ttl(name(key!)) >= 0 && store.expire(name(key!), Infinity))),
+  },
   TTL: ttl(1000),
   PTTL: ttl(1),
   KEYS: { least: 1, run: ({ store, args: [pattern] }) => array(matching(store, name(pattern!))) },
@@ -114,8 +121,8 @@ export const keys: Readonly<Record<string, RedisCommand>> = {
     },
   },
   DBSIZE: { least: 0, run: ({ store }) => int(store.size) },
-  FLUSHDB: { least: 0, run: ({ store }) => (store.clear(), OK) },
-  FLUSHALL: { least: 0, run: ({ store }) => (store.clear(), OK) },
+  FLUSHDB: { least: 0, run: ({ store }) => done(store.clear()) },
+  FLUSHALL: { least: 0, run: ({ store }) => done(store.clear()) },
 }
 
 const matching = (store: RedisStore, pattern: string): Buffer[] =>

@@ -39,7 +39,7 @@ class RedisSession implements ServerSession {
     this.#reader = new CommandReader(wire.budget)
   }
 
-  push(bytes: Buffer): void {
+  push(bytes: Buffer): undefined {
     if (this.#over) return
     if (!this.#reader.push(bytes)) return this.#hangUp(error('ERR out of memory'))
     for (let found = this.#reader.next(); found !== undefined && !this.#over; found = this.#reader.next()) {
@@ -49,13 +49,13 @@ class RedisSession implements ServerSession {
     }
   }
 
-  close(): void {
+  close(): undefined {
     this.#over = true
     this.#queue = undefined
     this.#reader.clear()
   }
 
-  #hangUp(reply: Reply): void {
+  #hangUp(reply: Reply): undefined {
     this.#over = true
     this.#reader.clear()
     this.#wire.write(written(reply, this.#version))
@@ -81,7 +81,8 @@ class RedisSession implements ServerSession {
     if (command === 'HELLO') return this.#hello(first?.toString() ?? String(this.#version))
     if (command === 'PING') return first === undefined ? { kind: 'simple', text: 'PONG' } : bulk(first)
     if (command === 'ECHO') return bulk(first ?? '')
-    if (command === 'INFO') return bulk('# Server\r\nredis_version:7.2.5\r\nredis_mode:standalone\r\nloading:0\r\nrole:master\r\n')
+    if (command === 'INFO')
+      return bulk('# Server\r\nredis_version:7.2.5\r\nredis_mode:standalone\r\nloading:0\r\nrole:master\r\n')
     if (command === 'COMMAND') return array([])
     if (command === 'RESET') this.#queue = undefined
     if (command === 'CLIENT') return /^(ID)$/i.test(first?.toString() ?? '') ? int(1) : getName(first)
@@ -92,7 +93,10 @@ class RedisSession implements ServerSession {
     if (version !== '2' && version !== '3') return error('NOPROTO unsupported protocol version')
     this.#version = version === '3' ? 3 : 2
     const said = { server: 'redis', version: '7.2.5', proto: this.#version, id: 1, mode: 'standalone', role: 'master' }
-    const items = Object.entries(said).flatMap(([name, value]) => [bulk(name), typeof value === 'number' ? int(value) : bulk(value)])
+    const items = Object.entries(said).flatMap(([name, value]) => [
+      bulk(name),
+      typeof value === 'number' ? int(value) : bulk(value),
+    ])
     return { kind: 'map', items: [...items, bulk('modules'), array([])] }
   }
 
@@ -139,8 +143,7 @@ class RedisSession implements ServerSession {
   }
 }
 
-const getName = (first: Buffer | undefined): Reply =>
-  /^GETNAME$/i.test(first?.toString() ?? '') ? NULL : OK
+const getName = (first: Buffer | undefined): Reply => (/^GETNAME$/i.test(first?.toString() ?? '') ? NULL : OK)
 
 /** `answer.value` as a reply: texts, numbers, lists, null. */
 function given({ answer = {}, error: wrong }: DatabaseFixture): Reply {

@@ -1,5 +1,5 @@
-import { Inbox } from './inbox.js'
 import type { Budget } from './inbox.js'
+import { Inbox } from './inbox.js'
 
 /** An answer of Redis; `null` and maps are written as the client's version of the protocol has them. */
 export type Reply =
@@ -13,6 +13,8 @@ export type Reply =
   | { readonly kind: 'double'; readonly value: number }
 
 export const OK: Reply = { kind: 'simple', text: 'OK' }
+/** OK, after whatever was done. */
+export const done = (_was: unknown): Reply => OK
 export const NULL: Reply = { kind: 'null' }
 export const int = (value: number): Reply => ({ kind: 'int', value })
 export const bulk = (value: Buffer | string | undefined): Reply => (value === undefined ? NULL : { kind: 'bulk', value })

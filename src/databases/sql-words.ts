@@ -8,7 +8,7 @@ export interface SqlWord {
 }
 
 const TOKEN =
-  /(?<blank>\s+|--[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*(?:\*\/)?)|(?<string>'(?:[^'\\]+|''|\\[^])*'?)|(?<name>"(?:[^"]+|"")*"?|`[^`]*`?)|(?<word>@{0,2}[\p{L}_][\p{L}\p{N}_$]*)|(?<number>\d+(?:\.\d+)?)|(?<sign>[^])/uy
+  /(?<blank>\s+|--[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*(?:\*\/)?)|(?<string>'(?:[^'\\]+|''|\\[\s\S])*'?)|(?<name>"(?:[^"]+|"")*"?|`[^`]*`?)|(?<word>@{0,2}[\p{L}_][\p{L}\p{N}_$]*)|(?<number>\d+(?:\.\d+)?)|(?<sign>[\s\S])/uy
 const MOST = 20_000
 // Answers need to know no more of a text than this; evidence holds less.
 const LONGEST = 256 * 1024

@@ -21,7 +21,7 @@ export interface Shared {
 }
 
 /** Serves one connection, whatever comes on it. */
-export function serve(socket: Socket, protocol: Protocol, shared: Shared): void {
+export function serve(socket: Socket, protocol: Protocol, shared: Shared): undefined {
   const layer = new Layer(socket, shared, protocol.tlsFirst)
   const session = protocol.open({
     budget: shared.budget,
@@ -29,7 +29,9 @@ export function serve(socket: Socket, protocol: Protocol, shared: Shared): void 
     write: (bytes) => layer.write(bytes),
     startTls: (rest) => layer.expectTls(rest),
     end: () => layer.end(),
-    tell: (call) => shared.tell({ ...call, service: protocol.service, context: layer.context }),
+    tell(call) {
+      shared.tell({ ...call, service: protocol.service, context: layer.context })
+    },
   })
   layer.attach(session)
   socket.once('close', () => session.close())
@@ -57,35 +59,39 @@ class Layer {
     socket.once('close', () => this.#inbox.clear())
   }
 
-  attach(session: ServerSession): void {
+  attach(session: ServerSession): undefined {
     this.#session = session
     this.#listen()
   }
 
-  write(bytes: Buffer): void {
+  write(bytes: Buffer): undefined {
     if (this.#socket.destroyed || this.#socket.writableEnded) return
     this.#socket.write(bytes)
     if (this.#socket.writableLength > MOST_UNSENT) this.#socket.pause()
   }
 
-  end(): void {
+  end(): undefined {
     this.#socket.end()
   }
 
-  expectTls(rest: Buffer): void {
+  #drop(): undefined {
+    this.#socket.destroy()
+  }
+
+  expectTls(rest: Buffer): undefined {
     this.#rest = rest
     this.#reading = 'tls'
   }
 
-  #listen(): void {
+  #listen(): undefined {
     this.#socket.on('error', () => this.#socket.destroy())
     this.#socket.on('drain', () => this.#socket.resume())
     this.#socket.on('data', (bytes: Buffer) => this.#take(bytes))
   }
 
-  #take(bytes: Buffer): void {
+  #take(bytes: Buffer): undefined {
     if (this.#socket.writableEnded) return
-    if (!this.#inbox.push(bytes)) return void this.#socket.destroy()
+    if (!this.#inbox.push(bytes)) return this.#drop()
     while (this.#step()) if (this.#socket.destroyed) return
   }
 

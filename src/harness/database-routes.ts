@@ -46,7 +46,8 @@ export function databasesIn(env: Readonly<Record<string, string | undefined>>): 
 /** `DB_HOST` with `DB_PORT` beside it; only names that speak of a database. */
 function hostOf(name: string, value: string, env: Readonly<Record<string, string | undefined>>): Named[] {
   const stem = name.replace(/(HOST|HOSTNAME|ENDPOINT|SERVER)$/i, '')
-  const kind = kindOf(stem) ?? kindOf(env[`${stem}TYPE`] ?? env[`${stem}DIALECT`] ?? env[`${stem}CLIENT`] ?? env[`${stem}ENGINE`] ?? '')
+  const kind =
+    kindOf(stem) ?? kindOf(env[`${stem}TYPE`] ?? env[`${stem}DIALECT`] ?? env[`${stem}CLIENT`] ?? env[`${stem}ENGINE`] ?? '')
   if (kind === undefined && !/DB|DATABASE|SQL|RDS|CACHE/i.test(stem)) return []
   const [host = '', port] = value.split(':')
   return [{ kind, host, port: Number(port ?? env[`${stem}PORT`]) || undefined }]

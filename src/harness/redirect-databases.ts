@@ -24,9 +24,11 @@ const from = Buffer.from.bind(Buffer) as typeof Buffer.from
 export const isTagged = (socket: unknown): boolean => typeof socket === 'object' && socket !== null && tagged.has(socket)
 
 export function connectTagged<T>(socket: net.Socket, databases: DatabaseRoutes, connect: () => T): T {
+  const connected = databases.connecting(connect)
+  // Not before: connecting puts the prototype's write back.
   tagWrites(socket, databases.context)
   databases.opened(socket)
-  return databases.connecting(connect)
+  return connected
 }
 
 type Write = (chunk: unknown, encoding?: unknown, callback?: unknown) => boolean
@@ -36,23 +38,20 @@ type Write = (chunk: unknown, encoding?: unknown, callback?: unknown) => boolean
  * In the stream itself, so that nothing has to be matched up afterwards. TLS that is begun on the socket writes below this.
  */
 export function tagWrites(socket: net.Socket, context: DatabaseRoutes['context']): void {
-  const known = tagged.has(socket)
   tagged.add(socket)
   let first = true
-  // A socket that connects anew begins anew, below the same patch.
-  if (known) return void Reflect.set(socket, RESTART, true)
   const write = socket.write as Write
   const framed = (chunk: unknown, encoding: unknown): Buffer | undefined => {
-    const bytes = typeof chunk === 'string' ? from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8') : chunk
+    const bytes =
+      typeof chunk === 'string' ? from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8') : chunk
     if (!(bytes instanceof Uint8Array)) return undefined
     const said = from(context(socket) ?? '', 'latin1')
     const head = alloc(8)
     head.writeUInt32BE(said.length, 0)
     head.writeUInt32BE(bytes.length, 4)
-    const begins = first || Reflect.get(socket, RESTART) === true
-    Reflect.set(socket, RESTART, false)
+    const preface = first ? [PREFACE] : []
     first = false
-    return concat([...(begins ? [PREFACE] : []), head, said, bytes])
+    return concat([...preface, head, said, bytes])
   }
   Reflect.set(socket, 'write', (chunk: unknown, encoding: unknown, callback: unknown): boolean => {
     const then = typeof encoding === 'function' ? encoding : callback
@@ -68,5 +67,3 @@ export function tagWrites(socket: net.Socket, context: DatabaseRoutes['context']
     return bytes === undefined ? end.apply(socket, args) : end.call(socket, bytes, then)
   })
 }
-
-const RESTART = Symbol('eventfuzz restart')

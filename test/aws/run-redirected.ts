@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Sidecar, startSidecar } from '#src/aws/client.js'
-import type { AwsCall, AwsFixture } from '#src/model/index.js'
+import type { AwsCall, AwsFixture, SidecarPaths } from '#src/model/index.js'
 
 const fixtures = resolve('test/aws/fixtures')
 
 /** A sidecar with one open target, and the calls it has told of. */
 export interface OpenSidecar extends AsyncDisposable {
   readonly sidecar: Sidecar
-  readonly sockets: { readonly tls: string; readonly plain: string }
+  readonly sockets: SidecarPaths
   readonly ca: string
   readonly calls: AwsCall[]
   readonly warnings: string[]

@@ -9,7 +9,7 @@ import type { DatabaseRoutes } from '../redirect-databases.js'
 import { carriesCanary } from '../report-effect.js'
 import { framesHere } from '../stack.js'
 
-const MOST_FRAMES = 12
+const MOST_FRAMES = 8
 // Who asked for what runs now, where the stack does not reach: a pool answers its callers from a queue.
 const askers = new AsyncLocalStorage<readonly SourceLocation[]>()
 const askedBy = askers.getStore.bind(askers)
@@ -20,7 +20,9 @@ function frames(): readonly SourceLocation[] {
   const here = framesHere(frames)
   const asked = askedBy() ?? []
   const own = here.filter(({ file }) => !file.includes('node_modules/'))
-  return own.length + asked.length === 0 ? here : [...own, ...asked].slice(0, MOST_FRAMES)
+  return own.length + asked.length === 0
+    ? here
+    : [...(asked.length > 0 ? own.slice(0, MOST_FRAMES - 3) : own), ...asked].slice(0, MOST_FRAMES)
 }
 
 const open = new Set<net.Socket>()
@@ -61,10 +63,10 @@ export function databaseProbe(sockets: SidecarPaths): DatabaseRoutes {
 /** Pools put a caller off by process.nextTick: what runs then still knows who asked. Only once a database was connected to. */
 function followTicks(): void {
   const { nextTick } = process
-  Reflect.set(process, 'nextTick', (callback: (...args: unknown[]) => void, ...args: unknown[]): void => {
+  Reflect.set(process, 'nextTick', (callback: (...args: unknown[]) => void, ...args: unknown[]): unknown => {
     if (typeof callback !== 'function') return Reflect.apply(nextTick, process, [callback, ...args])
     const asking = withIntrinsics(frames).filter(({ file }) => !file.includes('node_modules/'))
     if (asking.length === 0) return Reflect.apply(nextTick, process, [callback, ...args])
-    runAs(asking, () => Reflect.apply(nextTick, process, [callback, ...args]))
+    return runAs(asking, () => Reflect.apply(nextTick, process, [callback, ...args]))
   })
 }
