@@ -16,11 +16,11 @@ const LONGEST = 8 * 1024
 const MOST_FRAMES = 8
 
 /** Reads the header: base64url of JSON `{n, location, frames}`. It is the target's word, so anything odd counts as absent. */
-export function readContext(header: string | undefined): CallContext {
+export function readContext(header: string | undefined, mostFrames = MOST_FRAMES): CallContext {
   if (header === undefined || header.length > LONGEST) return NOBODY
   const said = parsed(header)
   if (!isJsonObject(said)) return NOBODY
-  const frames = Array.isArray(said.frames) ? said.frames.slice(0, MOST_FRAMES).map(readLocation) : []
+  const frames = Array.isArray(said.frames) ? said.frames.slice(0, mostFrames).map(readLocation) : []
   return {
     n: isCount(said.n) ? said.n : null,
     ...(isCount(said.near) ? { near: said.near } : {}),

@@ -9,6 +9,8 @@ import type { OpenTarget } from './messages.js'
 
 const MOST_BYTES = 64 * 1024 * 1024
 const MOST_CONNECTIONS = 500
+// Those of the write, and those of who asked.
+const MOST_FRAMES = 16
 
 /** The databases of one target; each statement is told as a call of service `postgres`, `mysql` or `redis`. */
 export function databasesOf(
@@ -48,7 +50,7 @@ function recorded(
   call: number,
 ): AwsCall {
   return {
-    ...readContext(context),
+    ...readContext(context, MOST_FRAMES),
     service,
     operation,
     region,

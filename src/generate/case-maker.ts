@@ -55,7 +55,7 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number, se
       sampleWires(source, trigger, seed, count).map((wire) => ({ ...template(wire), labels: ['random valid event'] })),
     poisoned: (draft) => poisoned(source, draft),
     points: (draft) => pointsOf(source, wireSchema, draft),
-    withValue: (draft, point, value) => derive(draft, { wire: setAt(draft.wire, point.wire, value) }),
+    withValue: (draft, point, value) => derive(draft, { wire: setAt(draft.wire, point.wire, asSent(draft, point, value)) }),
     place: (draft, point, family, payload) => place(source, draft, point, family, payload),
     control: (draft) =>
       draft.placed === null ? draft : derive(draft, { wire: put(withoutKeys(draft), draft.placed.point, draft.placed.control) }),
@@ -70,6 +70,12 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number, se
     recipe: (made) => source.recipe(made.wire, trigger),
   }
 }
+
+/** Outside JSON a sender has no numbers: where text stands, a number is its digits. */
+const asSent = (draft: Draft, point: InsertionPoint, value: Json): Json =>
+  typeof value === 'number' && !point.encodings.includes('json-string') && typeof getAt(draft.wire, point.wire) === 'string'
+    ? String(value)
+    : value
 
 /** In the event, then in what AWS answered (`dynamodb:GetItem/Item/name/S`). */
 function pointersIn(made: Case, marker: string): readonly string[] {

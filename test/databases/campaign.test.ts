@@ -43,7 +43,12 @@ for (const bundled of [false, true]) {
     let findings: readonly Finding[]
     before(async () => {
       const dir = await projectOf(bundled ? 'bundled' : 'plain', bundled)
-      findings = fuzzed(dir, '--runs', '1600', '--seed', '5', '--rules', 'sql-injection').findings
+      // Apart: a bundle holds so many literals that one function may use up what all may spend.
+      findings = ['pg', 'mysql'].flatMap((driver) =>
+        ['vulnerable', 'safe'].flatMap(
+          (twin) => fuzzed(dir, '--runs', '900', '--seed', '5', '--rules', 'sql-injection', `${driver}-${twin}`).findings,
+        ),
+      )
     })
 
     for (const driver of ['pg', 'mysql']) {

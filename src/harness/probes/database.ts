@@ -9,7 +9,7 @@ import type { DatabaseRoutes } from '../redirect-databases.js'
 import { carriesCanary } from '../report-effect.js'
 import { framesHere } from '../stack.js'
 
-const MOST_FRAMES = 8
+const MOST_FRAMES = 16
 // Who asked for what runs now, where the stack does not reach: a pool answers its callers from a queue.
 const askers = new AsyncLocalStorage<readonly SourceLocation[]>()
 const askedBy = askers.getStore.bind(askers)
@@ -20,9 +20,7 @@ function frames(): readonly SourceLocation[] {
   const here = framesHere(frames)
   const asked = askedBy() ?? []
   const own = here.filter(({ file }) => !file.includes('node_modules/'))
-  return own.length + asked.length === 0
-    ? here
-    : [...(asked.length > 0 ? own.slice(0, MOST_FRAMES - 3) : own), ...asked].slice(0, MOST_FRAMES)
+  return own.length + asked.length === 0 ? here : [...own, ...asked].slice(0, MOST_FRAMES)
 }
 
 const open = new Set<net.Socket>()
