@@ -10,7 +10,7 @@ import type { OpenTarget } from './messages.js'
 const MOST_BYTES = 64 * 1024 * 1024
 const MOST_CONNECTIONS = 500
 // Those of the write, and those of who asked.
-const MOST_FRAMES = 16
+const MOST_FRAMES = 24
 
 /** The databases of one target; each statement is told as a call of service `postgres`, `mysql` or `redis`. */
 export function databasesOf(

@@ -20,9 +20,9 @@ export function setTaskRoot(taskRoot: string, mirrorRoot: string): void {
 export type Captured = { stack?: unknown }
 
 /** Frames of the user's own code, innermost first; a frame of a package when the user has none on the stack. */
-export function framesHere(below: (...args: never[]) => unknown): SourceLocation[] {
+export function framesHere(below: (...args: never[]) => unknown, most = KEPT): SourceLocation[] {
   const sites = sitesOf(capture(below))
-  const own = ownFrames(sites)
+  const own = ownFrames(sites, most)
   const foreign = own.length > 0 ? undefined : sites.find((site) => isForeign(fileOf(site)))
   return foreign === undefined ? own : [locationOf(foreign, fileOf(foreign)!)]
 }
@@ -30,7 +30,7 @@ export function framesHere(below: (...args: never[]) => unknown): SourceLocation
 /** Frames of the user's own code in a stack taken earlier, without the innermost `skipped` of any code. */
 export const userFrames = (taken: Captured, skipped: number): SourceLocation[] => ownFrames(sitesOf(taken).slice(skipped))
 
-function ownFrames(sites: readonly NodeJS.CallSite[]): SourceLocation[] {
+function ownFrames(sites: readonly NodeJS.CallSite[], most = KEPT): SourceLocation[] {
   const found: SourceLocation[] = []
   for (const site of sites) {
     const file = fileOf(site)
@@ -39,7 +39,7 @@ function ownFrames(sites: readonly NodeJS.CallSite[]): SourceLocation[] {
     // A function that calls itself is one frame: how deep it went is the event's doing, not the code's.
     if (found.at(-1)?.fn === undefined || found.at(-1)?.fn !== location.fn || found.at(-1)?.file !== location.file)
       found.push(location)
-    if (found.length === KEPT) break
+    if (found.length === most) break
   }
   return found
 }

@@ -37,6 +37,8 @@ const lineOf = (driver: string): number =>
     .split('\n')
     .findIndex((line) => line.includes('${')) + 1
 
+const WITH = ['--runs', '900', '--seed', '5', '--rules', 'sql-injection']
+
 for (const bundled of [false, true]) {
   describe(`statements of pg and mysql2, ${bundled ? 'bundled and minified' : 'from node_modules'}`, function () {
     this.timeout(110_000)
@@ -45,9 +47,7 @@ for (const bundled of [false, true]) {
       const dir = await projectOf(bundled ? 'bundled' : 'plain', bundled)
       // Apart: a bundle holds so many literals that one function may use up what all may spend.
       findings = ['pg', 'mysql'].flatMap((driver) =>
-        ['vulnerable', 'safe'].flatMap(
-          (twin) => fuzzed(dir, '--runs', '900', '--seed', '5', '--rules', 'sql-injection', `${driver}-${twin}`).findings,
-        ),
+        ['vulnerable', 'safe'].flatMap((twin) => fuzzed(dir, ...WITH, `${driver}-${twin}`).findings),
       )
     })
 

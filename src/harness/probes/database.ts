@@ -9,7 +9,10 @@ import type { DatabaseRoutes } from '../redirect-databases.js'
 import { carriesCanary } from '../report-effect.js'
 import { framesHere } from '../stack.js'
 
-const MOST_FRAMES = 16
+// In a bundle the driver's frames look like the user's, and a pool that opens a connection is ten calls deep: the parent tells.
+const MOST_FRAMES = 24
+const MOST_OF_WRITE = 8
+const LONGEST = 8 * 1024
 // Who asked for what runs now, where the stack does not reach: a pool answers its callers from a queue.
 const askers = new AsyncLocalStorage<readonly SourceLocation[]>()
 const askedBy = askers.getStore.bind(askers)
@@ -17,10 +20,15 @@ const runAs = askers.run.bind(askers) as <T>(frames: readonly SourceLocation[], 
 
 /** The stack's own frames, then those of who asked. Frames of packages stand only for themselves. */
 function frames(): readonly SourceLocation[] {
-  const here = framesHere(frames)
+  const here = framesHere(frames, MOST_FRAMES)
   const asked = askedBy() ?? []
   const own = here.filter(({ file }) => !file.includes('node_modules/'))
-  return own.length + asked.length === 0 ? here : [...own, ...asked].slice(0, MOST_FRAMES)
+  return own.length + asked.length === 0
+    ? here
+    : [...(asked.length > 0 ? own.slice(0, Math.max(MOST_OF_WRITE, MOST_FRAMES - asked.length)) : own), ...asked].slice(
+        0,
+        MOST_FRAMES,
+      )
 }
 
 const open = new Set<net.Socket>()
@@ -43,7 +51,7 @@ export function databaseProbe(sockets: SidecarPaths): DatabaseRoutes {
     socketOf: (host, port) => (carriesCanary(host) ? undefined : withIntrinsics(() => routes.socketOf(host, port))),
     context: (socket) => {
       written.set(socket, socket.bytesRead)
-      return withIntrinsics(() => connectionContext(frames(), pending.interrupt?.execution))
+      return withIntrinsics(() => said(frames()))
     },
     connecting(connect) {
       if (!follows) followTicks()
@@ -56,6 +64,15 @@ export function databaseProbe(sockets: SidecarPaths): DatabaseRoutes {
       socket.once('close', () => open.delete(socket))
     },
   }
+}
+
+/** The context, with fewer frames where their names are very long: the sidecar reads no more than 8 KiB. */
+function said(all: readonly SourceLocation[]): string {
+  const running = pending.interrupt?.execution
+  const whole = connectionContext(all, running)
+  if (whole.length <= LONGEST) return whole
+  const short = connectionContext(all.slice(0, 2), running)
+  return short.length <= LONGEST ? short : connectionContext([], running)
 }
 
 /** Pools put a caller off by process.nextTick: what runs then still knows who asked. Only once a database was connected to. */
