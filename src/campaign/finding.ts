@@ -51,11 +51,13 @@ export function findingOf(
 /** Data that came back from AWS: `dynamodb:GetItem/Item/name/S`. */
 function throughOf(pointer = ''): string {
   const [operation, ...path] = pointer.split('/')
-  if (operation === '' || operation === undefined) return ''
+  if (!operation || path.length === 0) return ''
   return `Through ${operation} ${path.filter((part) => !/^(?:S|L|M)$/.test(part)).join('.')}: `
 }
 
 function pointersOf(maker: CaseMaker, { trial, verdict, blamed }: Proven, event: string, validEvent: string): string[] {
+  const fault = trial.case.steps.at(-1)?.answers?.find((answer) => answer.fault !== undefined)
+  if (fault !== undefined) return [`${fault.service}:${fault.operation}`]
   const marker = verdict.canary?.canary ?? trial.case.injection?.head
   // A payload's own key holds the marker: the field is the object that it was added to.
   const marked =

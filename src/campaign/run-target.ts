@@ -1,12 +1,10 @@
 import type {
   CaseMaker,
   Draft,
-  Finding,
   Invoker,
   Oracle,
   PayloadFamily,
   PlantedAnswer,
-  Proof,
   Session,
   SourceId,
   Target,
@@ -16,17 +14,16 @@ import { Budget } from './budget.js'
 import { endless } from './endless.js'
 import { evidenceOf, orphanEvidence } from './evidence.js'
 import { Explorer } from './explore.js'
-import { findingOf } from './finding.js'
+import { failing } from './faults.js'
+import { Judge } from './judge.js'
 import { type Arsenal, plan } from './plan.js'
-import { prove } from './prove.js'
 import { randomOf, unitSeed } from './random.js'
 import { redact } from './redact.js'
-import { type Judged, Runner } from './runner.js'
+import { Runner } from './runner.js'
 import { secondOrder, type World } from './second-order.js'
 import { type SourceWords, sourceWords } from './source-words.js'
 import type { Step } from './steps.js'
-import { storedCase } from './stored-case.js'
-import { emptyReport, type Missing, noteMissing, targetReport } from './target-report.js'
+import { emptyReport, targetReport } from './target-report.js'
 
 export interface CampaignOptions {
   readonly seed: number
@@ -47,6 +44,8 @@ export interface CampaignOptions {
 /** Share of a unit's budget for finding honest events that get far. */
 const LEARNING = 0.45
 const BATCH = 32
+/** Rules that judge what a function makes of a failure. */
+const FAULTS = new Set(['lost-write', 'unhandled-conflict'])
 /** Share of a unit's budget that second-order attacks leave to what comes after them. */
 const KEPT = 0.2
 
@@ -83,10 +82,8 @@ class TargetRun {
   #words: SourceWords
   #options: CampaignOptions
   #runner: Runner
-  #found = new Map<string, Finding>()
-  #failed = new Map<string, number>()
+  #judge: Judge
   #heard: { trial: Trial; control: boolean }[] = []
-  #missing = new Map<string, Missing>()
   #drivable = false
 
   constructor(target: Target, session: Session, words: SourceWords, options: CampaignOptions, signal: AbortSignal) {
@@ -95,6 +92,7 @@ class TargetRun {
     this.#words = words
     this.#options = options
     this.#runner = new Runner(session, target, options.oracles, signal, (trial, control) => this.#heard.push({ trial, control }))
+    this.#judge = new Judge(target, this.#runner, options)
   }
 
   async *steps(): AsyncGenerator<Step> {
@@ -111,7 +109,7 @@ class TargetRun {
     if (!this.#drivable && this.#runner.stopped) return
     yield {
       kind: 'finished',
-      target: targetReport(this.#target, this.#words, this.#runner, this.#drivable, this.#missing.values()),
+      target: targetReport(this.#target, this.#words, this.#runner, this.#drivable, this.#judge.missing.values()),
     }
   }
 
@@ -123,7 +121,7 @@ class TargetRun {
     const explorer = new Explorer(this.#runner, maker, this.#words, random)
     const budget = new Budget(this.#runner, runs, timeMs, this.#options.now)
     const accepted = explorer.accepted
-    const judge = this.#judge.bind(this, maker, accepted)
+    const judge = this.#judge.judge.bind(this.#judge, maker, accepted)
     for await (const trial of explorer.baseline(seed)) yield* judge(trial)
     for await (const trial of explorer.learn(Math.min(LEARNING * runs, 4_000))) yield* judge(trial)
     if (explorer.accepted.length === 0) return
@@ -131,6 +129,7 @@ class TargetRun {
     const arsenal = { families: this.#options.families, oracles: this.#options.oracles }
     const { first, rest } = plan(maker, explorer.variants, arsenal, random)
     yield* this.#tryAll(maker, accepted, first, budget)
+    yield* this.#failing(source, seed & 0x3ff, explorer, budget)
     yield* this.#secondOrder(source, seed & 0x3ff, explorer, arsenal, budget)
     yield* this.#tryAll(maker, accepted, rest, budget)
     for (let from = rest.length; !budget.spent; from += BATCH) {
@@ -139,10 +138,17 @@ class TargetRun {
     }
   }
 
+  async *#failing(source: SourceId, tag: number, { variants }: Explorer, budget: Budget): AsyncGenerator<Step> {
+    if (budget.spent) return
+    const world = this.#options.world.bind(undefined, source, tag, this.#target)
+    for await (const { maker, accepted, trial } of failing(this.#runner, variants, world))
+      yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))
+  }
+
   async *#tryAll(maker: CaseMaker, accepted: readonly Draft[], drafts: readonly Draft[], budget: Budget): AsyncGenerator<Step> {
     for (let from = 0; from < drafts.length && !budget.spent; from += BATCH) {
       const batch = drafts.slice(from, from + Math.min(BATCH, budget.left))
-      for (const trial of await this.#runner.tryAll(maker, batch)) yield* this.#judge(maker, accepted, trial)
+      for (const trial of await this.#runner.tryAll(maker, batch)) yield* this.#judge.judge(maker, accepted, trial)
       yield* this.#told()
     }
   }
@@ -154,83 +160,14 @@ class TargetRun {
     arsenal: Arsenal,
     budget: Budget,
   ): AsyncGenerator<Step> {
-    const world = (planted: readonly PlantedAnswer[], drafts: readonly Draft[]) =>
-      this.#options.world(source, tag, this.#target, planted, drafts)
+    const world = this.#options.world.bind(undefined, source, tag, this.#target)
     for await (const lead of secondOrder(this.#runner, variants, this.#words, arsenal, world)) {
       for (let from = 0; from < lead.drafts.length && !budget.spent && budget.left > budget.runs * KEPT; from += BATCH) {
         const trials = await this.#runner.tryAll(lead.maker, lead.drafts.slice(from, from + BATCH))
-        for (const trial of trials) yield* this.#judge(lead.maker, lead.accepted, trial, 'injection')
+        for (const trial of trials)
+          yield* this.#judge.judge(lead.maker, lead.accepted, trial, ({ proof }) => proof === 'injection')
       }
     }
-  }
-
-  /** `only`: verdicts of rules with another proof do not count. */
-  async *#judge(maker: CaseMaker, accepted: readonly Draft[], trial: Trial, only?: Proof): AsyncGenerator<Step> {
-    // A target that fails every honest event is not drivable, never vulnerable.
-    if (accepted.length === 0) return noteMissing(this.#missing, trial)
-    for (const judged of this.#runner.judge(trial)) {
-      if (only !== undefined && this.#runner.oracle(judged.verdict.rule).proof !== only) continue
-      const known = this.#found.get(judged.fingerprint)
-      if (known !== undefined) yield* this.#widen(known, maker, judged, trial)
-      else yield* this.#prove(maker, accepted, judged, trial)
-    }
-  }
-
-  async *#prove(maker: CaseMaker, accepted: readonly Draft[], judged: Judged, trial: Trial): AsyncGenerator<Step> {
-    const tries = this.#failed.get(judged.fingerprint) ?? 0
-    if (tries >= 3 || this.#isSuperseded(judged)) return
-    this.#runner.proving = true
-    const proven = await prove(this.#runner, maker, judged, trial, accepted)
-    this.#runner.proving = false
-    if (proven === undefined) {
-      this.#failed.set(judged.fingerprint, tries + 1)
-      return
-    }
-    const { fingerprint } = judged
-    const finding = findingOf(
-      this.#target,
-      maker,
-      this.#runner.oracle(judged.verdict.rule),
-      proven,
-      fingerprint,
-      this.#options.replayOf(fingerprint),
-    )
-    this.#found.set(fingerprint, finding)
-    this.#anchors.set(fingerprint, judged.verdict.anchor)
-    yield {
-      kind: 'found',
-      finding,
-      stored: storedCase(finding, proven.trial.case, this.#target, this.#options.seed, this.#options.version),
-    }
-    for (const lesser of this.#superseded(judged)) yield { kind: 'superseded', fingerprint: lesser, by: fingerprint }
-  }
-
-  #anchors = new Map<string, string>()
-
-  /** Findings of lesser rules with the same anchor. */
-  #superseded(judged: Judged): string[] {
-    const lesser = this.#runner.oracle(judged.verdict.rule).supersedes ?? []
-    const same = [...this.#found].filter(
-      ([id, finding]) => lesser.includes(finding.rule) && this.#anchors.get(id) === judged.verdict.anchor,
-    )
-    for (const [id] of same) this.#found.delete(id)
-    return same.map(([id]) => id)
-  }
-
-  #isSuperseded(judged: Judged): boolean {
-    const { rule, anchor } = judged.verdict
-    return [...this.#anchors].some(
-      ([id, other]) =>
-        other === anchor && this.#runner.oracle(this.#found.get(id)?.rule ?? rule).supersedes?.includes(rule) === true,
-    )
-  }
-
-  *#widen(known: Finding, maker: CaseMaker, judged: Judged, trial: Trial): Generator<Step> {
-    const marker = judged.verdict.canary?.canary
-    const pointer = marker === undefined ? undefined : maker.pointers(trial.case, marker)[0]
-    if (pointer === undefined || known.pointers.includes(pointer)) return
-    this.#found.set(known.fingerprint, { ...known, pointers: [...known.pointers, pointer] })
-    yield { kind: 'widened', fingerprint: known.fingerprint, pointer, source: trial.case.source }
   }
 
   /** Evidence and progress since the last time. */

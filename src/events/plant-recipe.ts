@@ -2,7 +2,9 @@ import { type AwsFixture, isJsonObject, type Json } from '../model/index.js'
 import { cliOption, shellJson, shellWord } from './shell-words.js'
 
 /** Shell commands that put what an answer holds where the function will read it; a comment where no one command does. */
-export function plantRecipe({ service, operation, when = {}, answer = {} }: AwsFixture): readonly string[] {
+export function plantRecipe({ service, operation, when = {}, answer = {}, fault, error }: AwsFixture): readonly string[] {
+  if (fault !== undefined)
+    return [`# while ${service}:${operation} ${error ? `fails with ${error.code}` : 'answers that it took nothing'}`]
   switch (service) {
     case 'dynamodb':
       return itemsOf(answer).map(

@@ -59,7 +59,14 @@ function worldSchema({ $id: _one, ...schema }: JsonObject, planted: readonly Pla
 function answersOf({ answers = {} }: Wire, planted: readonly PlantedAnswer[]): readonly AwsFixture[] {
   return planted
     .filter(({ label }) => Object.hasOwn(answers, label))
-    .map(({ label, service, operation, when }) => ({ service, operation, when, answer: checked(answers[label]!) }))
+    .map(({ label, service, operation, when, fault, error, times }) => ({
+      service,
+      operation,
+      when,
+      ...(fault && { fault }),
+      ...(times && { times }),
+      ...(error ? { error } : { answer: checked(answers[label]!) }),
+    }))
 }
 
 /** The SDK compares the MD5 of each message that it receives. */

@@ -105,7 +105,14 @@ export interface PlantedAnswer {
   readonly template: JsonObject
   /** JSON Schema with `x-control` and `x-encoding`. */
   readonly schema: JsonObject
+  /** The call fails: in part (the template says so), or with the error. */
+  readonly fault?: Fault
+  readonly error?: AwsFixture['error']
+  readonly times?: number
 }
+
+/** How a write fails: a batch takes nothing, a permission is missing, another writer was first. */
+export type Fault = 'partial' | 'denied' | 'conflict'
 
 /** An AWS answer given by the user: the first fixture whose `when` is contained in the parameters wins. */
 export interface AwsFixture {
@@ -113,6 +120,8 @@ export interface AwsFixture {
   readonly operation: string
   readonly when?: JsonObject
   readonly answer?: JsonObject
+  /** Put there by a case, to see what the function makes of it. */
+  readonly fault?: Fault
   /** How many calls it answers; all when absent. */
   readonly times?: number
   readonly error?: { readonly code: string; readonly message?: string; readonly status?: number }

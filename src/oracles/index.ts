@@ -4,6 +4,7 @@ import { commandInjection } from './command-injection.js'
 import { crash } from './crash.js'
 import { dynamodbExpressionInjection } from './dynamodb-expression-injection.js'
 import { hang } from './hang.js'
+import { lostWrite, unhandledConflict } from './lost-write.js'
 import { malformedResponse } from './malformed-response.js'
 import { partiqlInjection } from './partiql-injection.js'
 import { pathTraversal } from './path-traversal.js'
@@ -30,6 +31,8 @@ export const oracles: readonly Oracle[] = [
   unhandledError,
   poisonMessage,
   malformedResponse,
+  lostWrite,
+  unhandledConflict,
   hang,
   crash,
 ]

@@ -1,0 +1,91 @@
+import { type AwsCall, type AwsFixture, isJsonObject, type Oracle, type Trial, type Verdict } from '../model/index.js'
+import { returnedValue } from './response-text.js'
+import { lastObservation } from './thrown.js'
+
+const SAID: Readonly<Record<string, string>> = {
+  partial: 'took nothing and said so in its answer, which the SDK does not throw for',
+  denied: 'failed with AccessDeniedException',
+}
+
+/** A write failed, and the function says that all went well. */
+export const lostWrite: Oracle = {
+  id: 'lost-write',
+  title: 'A write that failed is answered with success',
+  severity: 'medium',
+  cwe: ['CWE-252', 'CWE-390'],
+  owasp: ['S10'],
+  proof: 'robustness',
+  sinks: [],
+  remediation:
+    'Look at UnprocessedItems, Failed, FailedEntryCount and the like and try again or give up loudly; let an error of the write reach the caller, or the batch item failures.',
+  *judge(trial) {
+    const fault = faultOf(trial)
+    if (fault === undefined || !(fault.fault! in SAID) || !isSuccess(trial)) return
+    const calls = lastObservation(trial)?.aws ?? []
+    const at = calls.findIndex((call) => isOf(call, fault))
+    const failed = calls[at]
+    // A second try, or a call to something else with what was left over, is a way to deal with it.
+    if (failed === undefined || (fault.fault === 'partial' && calls.length > at + 1)) return
+    yield verdictOf(
+      'lost-write',
+      failed,
+      `${failed.service}:${failed.operation} ${SAID[fault.fault!]}; the function returned success`,
+    )
+  },
+}
+
+/** A condition that another writer broke ends in an error that nobody handles. */
+export const unhandledConflict: Oracle = {
+  id: 'unhandled-conflict',
+  title: 'A failed condition of a write is not handled',
+  severity: 'low',
+  cwe: ['CWE-755'],
+  owasp: ['S10'],
+  proof: 'robustness',
+  sinks: [],
+  remediation: 'Catch ConditionalCheckFailedException where the condition is set, and answer 409, skip the record or try again.',
+  *judge(trial) {
+    const fault = faultOf(trial)
+    const outcome = lastObservation(trial)?.outcome
+    if (fault?.fault !== 'conflict' || outcome?.kind !== 'threw' || outcome.name !== 'ConditionalCheckFailedException') return
+    const failed = lastObservation(trial)?.aws.find((call) => isOf(call, fault))
+    if (failed === undefined) return
+    const batch = trial.case.contract === 'batch'
+    yield {
+      ...verdictOf(
+        'unhandled-conflict',
+        failed,
+        `${failed.service}:${failed.operation} found its condition broken; the function threw ${outcome.name}`,
+      ),
+      severity: batch ? 'medium' : 'low',
+      severityReason: batch
+        ? 'the whole batch is delivered again'
+        : 'the caller gets an error of the server for a conflict of data',
+    }
+  },
+}
+
+const faultOf = ({ case: { steps } }: Trial): AwsFixture | undefined =>
+  steps.at(-1)?.answers?.find(({ fault }) => fault !== undefined)
+
+const isOf = (call: AwsCall, { service, operation }: AwsFixture): boolean =>
+  call.service === service && call.operation === operation
+
+function isSuccess(trial: Trial): boolean {
+  const value = returnedValue(trial)
+  const { contract } = trial.case
+  if (value === undefined || contract === 'authorizer') return false
+  if (!isJsonObject(value)) return true
+  const { statusCode, batchItemFailures } = value
+  if (contract === 'batch') return !Array.isArray(batchItemFailures) || batchItemFailures.length === 0
+  return statusCode === undefined || Number(statusCode) < 300
+}
+
+const verdictOf = (rule: string, call: AwsCall, evidence: string): Verdict => ({
+  rule,
+  canary: null,
+  // The line is not always known on a process's first call, so it is no part of what makes this finding the same.
+  sink: { kind: 'aws', api: `${call.service}:${call.operation}`, location: call.location, frames: [] },
+  anchor: `fault:${call.service}:${call.operation}`,
+  evidence,
+})
