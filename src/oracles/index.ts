@@ -3,6 +3,7 @@ import { codeInjection } from './code-injection.js'
 import { commandInjection } from './command-injection.js'
 import { crash } from './crash.js'
 import { dynamodbExpressionInjection } from './dynamodb-expression-injection.js'
+import { eventChosenResource } from './event-chosen-resource.js'
 import { hang } from './hang.js'
 import { lostWrite, unhandledConflict } from './lost-write.js'
 import { malformedResponse } from './malformed-response.js'
@@ -25,6 +26,7 @@ export const oracles: readonly Oracle[] = [
   dynamodbExpressionInjection,
   pathTraversal,
   ssrf,
+  eventChosenResource,
   prototypePollution,
   secretLeak,
   verboseError,
