@@ -1,4 +1,5 @@
 import type { CaseMaker, Draft, InsertionPoint, Trial } from '../model/index.js'
+import { climb } from './climb.js'
 import { grow } from './grow.js'
 import { plausible, SLOT } from './plausible.js'
 import { shuffled } from './random.js'
@@ -21,6 +22,8 @@ export interface Reached {
 
 const SAMPLES = 8
 const MOST_COMPARED = 24
+/** Looks at comparisons for each execution that learning may take. */
+const LOOKING = 0.5
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Finds honest events that get far: templates, what the function looks for, what its source compares with. */
@@ -29,6 +32,9 @@ export class Explorer {
   /** Drafts that the function answered: it can be driven. */
   readonly accepted: Draft[] = []
   #signatures = new Set<string>()
+  /** Comparisons that were answered. */
+  #answered = new Set<string>()
+  #looks = 0
   /** Field and value pairs that were tried. */
   #keys = new Set<string>()
   /** Drafts whose field the source compares with this very value: kept even when nothing shows, for the branch may only show under attack. */
@@ -60,9 +66,11 @@ export class Explorer {
   /** Grows every template, then opens gates, until nothing new shows or `most` executions are used. */
   async *learn(most: number): AsyncGenerator<Trial> {
     const until = this.#runner.searched + most
+    this.#looks = most * LOOKING
     for (const draft of this.#maker.templates(this.#words.names)) yield* this.#grown(draft)
     // What the source and the answers name first, for every variant; then any literal in any field.
     for (let i = 0; i < this.variants.length && this.#runner.searched < until && !this.#runner.stopped; i++) {
+      yield* this.#gates(await this.#climbed(this.variants[i]!.draft), until)
       yield* this.#gates(this.#namedKeys(this.variants[i]!), until)
     }
     yield* this.#gates(
@@ -72,6 +80,15 @@ export class Explorer {
       ),
       until,
     )
+  }
+
+  async #climbed(draft: Draft): Promise<readonly Draft[]> {
+    const before = this.#runner.executions
+    const climbed = await climb(this.#runner, this.#maker, draft, this.#answered, this.#looks)
+    this.#looks -= this.#runner.executions - before
+    // Behind such an answer the function asked on: kept even when nothing shows yet.
+    for (const { draft: behind, opened } of climbed) if (opened) this.#compared.add(behind)
+    return climbed.map((one) => one.draft)
   }
 
   async *#grown(draft: Draft): AsyncGenerator<Trial> {

@@ -20,7 +20,7 @@ export function plan(maker: CaseMaker, variants: readonly Variant[], arsenal: Ar
     ...names(maker, variants, arsenal, done),
   ]
   const turns = [edges, everything].map((kind) => shuffled([...kind(maker, variants, arsenal, done)], random))
-  return { first: [...first, ...blind], rest: inTurns(turns) }
+  return { first: inTurns([first, blind]), rest: inTurns(turns) }
 }
 
 /** In the order in which it is tried. */

@@ -28,7 +28,7 @@ export interface Judged {
 /** Runs drafts of one target on its session and judges them. Counts executions; knows the deadline. */
 export class Runner {
   executions = 0
-  /** Executions that count against the budget: proving is paid for separately. */
+  /** Executions that count against the budget: proving and looking are paid for separately. */
   searched = 0
   proving = false
   accepted = 0
@@ -87,7 +87,7 @@ export class Runner {
     const batch = cases.map((made) => executionOf(made.steps.at(-1)!, this.#next++, mode, deadlineMs))
     const observations = await this.session.run(batch, this.signal)
     this.executions += cases.length
-    if (!this.proving) this.searched += cases.length
+    if (!this.proving && mode === 'proof') this.searched += cases.length
     return cases.map((made, i) => {
       const trial: Trial = { case: made, observations: [observations[i]!], secrets: this.session.secrets }
       this.#count(observations[i]!)

@@ -6,6 +6,7 @@ import { FrameReader } from '../model/frame-codec.js'
 import { CHANNEL_LOST, type HostTarget, type ParentFrame, PROTOCOL_VERSION, type RunItem } from '../model/frames.js'
 import type { Outcome } from '../model/index.js'
 import { flush, send } from './channel.js'
+import { watchComparisons } from './compare.js'
 import { patchConsole } from './console.js'
 import { contextHeader, current, takeRequests } from './context.js'
 import { hasCallbacks, threw } from './describe.js'
@@ -114,6 +115,7 @@ async function hello(wanted: HostTarget): Promise<void> {
   const started = performance.now()
   try {
     installProbes()
+    if (target.explores === true) watchComparisons()
     installAwslambda()
     patchConsole()
     handler = await loadHandler(target)

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { HostFrame, HostTarget, Outcome, RunItem } from '../model/index.js'
 import { flushOld, hold, markStarted, send } from './channel.js'
+import { takeCompared } from './compare.js'
 import { type Running, running, within } from './context.js'
 import { callHandler } from './contract.js'
 import { type EventView, viewOf } from './event-view.js'
@@ -95,6 +96,7 @@ function doneFrame(
     log: execution.log,
     reads: view ? [...view.reads] : [],
     missing: view ? [...view.missing] : [],
+    ...(view && { compared: takeCompared() }),
   }
 }
 

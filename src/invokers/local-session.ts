@@ -38,6 +38,8 @@ export interface Launch {
   readonly inspect: Inspected | undefined
   /** Tells the user, each line once. */
   warn(message: string): void
+  /** Opens the session that discovery runs in, on instrumented code; undefined when there is none. */
+  explorer?(): Promise<LocalSession | undefined>
   command(tmp: string): Command
   target(tmp: string): HostTarget
 }
@@ -66,6 +68,7 @@ export class LocalSession implements Session {
   /** Filled by the sidecar as calls come in. */
   #calls: AwsCall[]
   #unattributed: AwsCall[] = []
+  #explorer: Promise<LocalSession | undefined> | undefined
 
   private constructor(launch: Launch, sidecar: Sidecar, calls: AwsCall[], secrets: readonly Secret[], host: Host) {
     this.#launch = launch
@@ -89,6 +92,15 @@ export class LocalSession implements Session {
   }
 
   async run(batch: readonly Execution[], signal: AbortSignal): Promise<readonly Observation[]> {
+    if (batch[0]?.mode === 'discover') this.#explorer ??= this.#launch.explorer?.()
+    const explorer = batch[0]?.mode === 'discover' ? await this.#explorer : undefined
+    if (explorer === undefined) return this.#run(batch, signal)
+    const observed = await explorer.#run(batch, signal)
+    explorer.#unattributed = []
+    return observed
+  }
+
+  async #run(batch: readonly Execution[], signal: AbortSignal): Promise<readonly Observation[]> {
     const gathered: Gathered = { done: new Map(), outcomes: new Map(), late: new Map(), effects: [] }
     this.#standby ??= standby(this.#launch)
     const planted = batch.flatMap(({ n, answers = [] }) => (answers.length > 0 ? [[n, answers] as const] : []))
@@ -137,6 +149,7 @@ export class LocalSession implements Session {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await (await this.#explorer)?.[Symbol.asyncDispose]()
     await Promise.all([this.#host.dispose(), this.#standby?.dispose()])
     await this.#sidecar.close(this.#launch.dir)
     rmSync(this.#launch.dir, { recursive: true, force: true })
@@ -172,6 +185,7 @@ export class LocalSession implements Session {
         synthetic: aws.some((call) => call.invented),
         reads: done?.reads ?? [],
         missing: done?.missing ?? [],
+        compared: done?.compared ?? [],
       }
     })
     const known = new Set(observations.flatMap((o) => o.aws.map(({ call }) => call)))

@@ -12,6 +12,7 @@ import {
   TargetError,
 } from '../model/index.js'
 import { ACCOUNT, environmentOf, functionName, REGION } from './environment.js'
+import { instrumentedCopy } from './instrumented-copy.js'
 import { type Inspected, type Launch, LocalSession } from './local-session.js'
 import { isTypeScript, type Mirror, mirrorTarget } from './mirror.js'
 import { notLoaded } from './not-loaded.js'
@@ -63,13 +64,7 @@ export async function localInvoker(options: LocalOptions): Promise<Invoker> {
   }
 }
 
-async function open(
-  target: Target,
-  dir: string,
-  { node, inspect, lambda, awsEndpoint, onWarning = () => undefined, executeSinks = false }: LocalOptions,
-  sandbox: Sandbox,
-  sidecar: Sidecar,
-): Promise<Opened> {
+async function open(target: Target, dir: string, options: LocalOptions, sandbox: Sandbox, sidecar: Sidecar): Promise<Opened> {
   const sockets = path.join(dir, 'aws')
   mkdirSync(sockets, { recursive: true, mode: 0o700 })
   let mirror: Mirror
@@ -79,6 +74,44 @@ async function open(
     if (!(error instanceof TargetError)) throw error
     return notLoaded(target, typeOf(error), error.message)
   }
+  const made = await launchOf({ target, dir, mirror, options, sandbox, sidecar, explores: false })
+  // Stepping through instrumented code would show what nobody wrote.
+  const explorer = options.inspect === undefined ? () => openExplorer(target, dir, mirror, options, sandbox, sidecar) : undefined
+  options.inspect?.onLaunch(mirror.file)
+  const session = await LocalSession.open({ ...made.launch, ...(explorer && { explorer }) }, sidecar, made.calls, made.secrets)
+  return session.kind === 'open' ? session : notLoaded(target, session.type, session.reason)
+}
+
+/** The same function with instrumented code and an AWS of its own, in a process of its own. */
+async function openExplorer(
+  target: Target,
+  base: string,
+  mirror: Mirror,
+  options: LocalOptions,
+  sandbox: Sandbox,
+  sidecar: Sidecar,
+): Promise<LocalSession | undefined> {
+  const dir = path.join(base, 'explore')
+  const copy = instrumentedCopy(mirror, path.join(dir, 'task'))
+  mkdirSync(path.join(dir, 'aws'), { recursive: true, mode: 0o700 })
+  const { launch, calls, secrets } = await launchOf({ target, dir, mirror: copy, options, sandbox, sidecar, explores: true })
+  const opened = await LocalSession.open(launch, sidecar, calls, secrets)
+  return opened.kind === 'open' ? (opened.session as LocalSession) : undefined
+}
+
+interface Launching {
+  readonly target: Target
+  readonly dir: string
+  readonly mirror: Mirror
+  readonly options: LocalOptions
+  readonly sandbox: Sandbox
+  readonly sidecar: Sidecar
+  readonly explores: boolean
+}
+
+async function launchOf({ target, dir, mirror, options, sandbox, sidecar, explores }: Launching) {
+  const { node, inspect, lambda, awsEndpoint, onWarning = () => undefined, executeSinks = false } = options
+  const sockets = path.join(dir, 'aws')
   const { env, secrets } = environmentOf(target, mirror.taskRoot, sandbox.ownTmp ? '/opt' : (mirror.opt ?? '/opt'))
   const calls: AwsCall[] = []
   const aws = await sidecar.open(
@@ -109,6 +142,7 @@ async function open(
       taskRoot: mirror.taskRoot,
       mirrorRoot: mirror.root,
       executeSinks,
+      ...(explores && { explores }),
       opt: sandbox.ownTmp ? null : mirror.opt,
       functionName: functionName(target),
       memoryMb: target.memoryMb,
@@ -126,9 +160,7 @@ async function open(
     inspect,
     warn: onWarning,
   }
-  inspect?.onLaunch(mirror.file)
-  const session = await LocalSession.open(launch, sidecar, calls, secrets)
-  return session.kind === 'open' ? session : notLoaded(target, session.type, session.reason)
+  return { launch, calls, secrets }
 }
 
 const typeOf = ({ message }: TargetError): string =>

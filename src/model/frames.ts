@@ -1,5 +1,5 @@
 import type { Effect, SourceLocation } from './effect.js'
-import type { Outcome } from './observation.js'
+import type { Comparison, Outcome } from './observation.js'
 
 /**
  * The wire between parent and host: u32 big-endian length (at most 64 MiB), then UTF-8 JSON.
@@ -51,6 +51,8 @@ export interface HostTarget {
   readonly mirrorRoot: string
   /** Processes that the function starts really run, inside the sandbox. */
   readonly executeSinks: boolean
+  /** Its code is instrumented: only discovery runs there. */
+  readonly explores?: boolean
   /** Where paths below /opt really are; null when the sandbox has an /opt of its own, or there are no layers. */
   readonly opt: string | null
   readonly functionName: string
@@ -94,6 +96,7 @@ export type HostFrame =
       readonly log: string
       readonly reads: readonly string[]
       readonly missing: readonly string[]
+      readonly compared?: readonly Comparison[]
     }
   | { readonly t: 'signed'; readonly request: SignedRequest }
   /** What an execution that had answered already left running has failed, and the process ends by it. */

@@ -43,4 +43,13 @@ export interface Observation {
   /** Discovery runs only: event pointers read and found, and those that came back undefined. */
   readonly reads: readonly string[]
   readonly missing: readonly string[]
+  /** Discovery runs only: what event data was compared with. */
+  readonly compared: readonly Comparison[]
+}
+
+/** `text` (with a canary, or a planted number) was compared with `other`: `===`, `startsWith`, `regex:i` and the like. */
+export interface Comparison {
+  readonly text: string
+  readonly op: string
+  readonly other: string | number | boolean
 }

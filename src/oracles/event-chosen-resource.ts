@@ -94,7 +94,10 @@ function tablesIn({ RequestItems, TransactItems }: JsonObject): readonly (Json |
   const members = (Array.isArray(TransactItems) ? (TransactItems as readonly Json[]) : [])
     .filter(isJsonObject)
     .flatMap((item) => Object.values(item))
-  return [...Object.keys(isJsonObject(RequestItems) ? RequestItems : {}), ...members.filter(isJsonObject).map((one) => one['TableName'])]
+  return [
+    ...Object.keys(isJsonObject(RequestItems) ? RequestItems : {}),
+    ...members.filter(isJsonObject).map((one) => one['TableName']),
+  ]
 }
 
 function verdictOf(effect: AwsEffect, canary: PlantedCanary, name: string, text: string, severity: Severity) {

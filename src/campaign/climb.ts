@@ -1,0 +1,75 @@
+import type { CaseMaker, Draft, Trial } from '../model/index.js'
+import { type Answering, answering, answeringNumber, numeric } from './operands.js'
+import type { Runner } from './runner.js'
+
+const BATCH = 16
+const DEEPEST = 8
+
+/** A draft that answers a comparison; `opened`: the function then asked something new. */
+export interface Climbed {
+  readonly draft: Draft
+  opened: boolean
+}
+
+interface Standing {
+  readonly draft: Draft
+  readonly depth: number
+  readonly from: Climbed | undefined
+}
+
+/**
+ * Gets behind conditions one by one: looks what a draft's data is compared with, answers it, and looks again. Discovery runs
+ * only. `seen` holds what was answered before, for all drafts of a unit; `most` bounds the looks.
+ */
+export async function climb(
+  runner: Runner,
+  maker: CaseMaker,
+  start: Draft,
+  seen: Set<string>,
+  most: number,
+): Promise<readonly Climbed[]> {
+  const found: Climbed[] = []
+  let standing: Standing[] = [{ draft: start, depth: 0, from: undefined }]
+  let looks = 0
+  while (standing.length > 0 && looks < most && !runner.stopped) {
+    const now = standing.slice(0, BATCH)
+    looks += now.length * 2
+    const next: Standing[] = []
+    for (const { at, answers } of await look(runner, maker, now)) {
+      for (const { key, draft } of answers) {
+        if (seen.has(key)) continue
+        seen.add(key)
+        if (at.from !== undefined) at.from.opened = true
+        const climbed: Climbed = { draft, opened: false }
+        found.push(climbed)
+        if (at.depth < DEEPEST) next.push({ draft, depth: at.depth + 1, from: climbed })
+      }
+    }
+    // The furthest first: what is behind two conditions is worth more than another answer to the first.
+    standing = [...next, ...standing.slice(BATCH)]
+  }
+  return found
+}
+
+/** Each draft once with canaries and once with numbers, and what would answer what was seen. */
+async function look(
+  runner: Runner,
+  maker: CaseMaker,
+  standing: readonly Standing[],
+): Promise<readonly { readonly at: Standing; readonly answers: readonly Answering[] }[]> {
+  const numbers = standing.map(({ draft }) => numeric(maker, draft))
+  const drafts = [...standing.map(({ draft }) => draft), ...numbers.map(({ draft }) => draft)]
+  const trials = await runner.tryAll(maker, drafts, { mode: 'discover' })
+  const of = (draft: Draft): Trial | undefined => trials.find((trial) => trial.case.draft === draft)
+  return standing.map((at, i) => {
+    const [plain, counted] = [of(at.draft), of(numbers[i]!.draft)]
+    const compared = (trial: Trial | undefined) => trial?.observations[0]?.compared ?? []
+    return {
+      at,
+      answers: [
+        ...compared(plain).flatMap((one) => answering(maker, plain!, one)),
+        ...compared(counted).flatMap((one) => answeringNumber(maker, at.draft, numbers[i]!.points, one)),
+      ],
+    }
+  })
+}

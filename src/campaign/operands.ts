@@ -1,0 +1,165 @@
+import fc from 'fast-check'
+import {
+  type CaseMaker,
+  type Comparison,
+  type Draft,
+  type InsertionPoint,
+  isJsonObject,
+  type Json,
+  type Trial,
+  tokensOf,
+} from '../model/index.js'
+import { SLOT } from './plausible.js'
+
+/** A draft in which one comparison goes the other way; `key` names field, operator and operand. */
+export interface Answering {
+  readonly key: string
+  readonly draft: Draft
+}
+
+/** Numbers that stand in leaves of a numeric look: `PLANTED + i` for the i-th. */
+export const PLANTED = 700_000_000
+
+/** Drafts that answer what event data was compared with: the other operand, its neighbours, prefix and suffix, a match of the pattern. */
+export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison): Answering[] {
+  const { draft, canaries } = trial.case
+  if (METHOD.test(comparison.text)) return answeringMethod(maker, draft, comparison)
+  if (holds(comparison)) return []
+  const text = comparison.text.toLowerCase()
+  const [first, ...more] = canaries.filter(({ canary }) => text.includes(canary))
+  if (first === undefined || more.length > 0) return []
+  const { point, canary } = first
+  const leaf = valueAt(draft.wire, point.wire)
+  const template = typeof leaf === 'string' ? leaf : SLOT
+  const key = `${point.wire} ${template === SLOT ? '' : template} ${comparison.op} ${plainOther(comparison, canaries)}`
+  const twin = canaries.find((one) => one.canary !== canary && String(comparison.other).toLowerCase() === one.canary)
+  if (twin !== undefined) {
+    const same = maker.withValue(maker.withValue(draft, point, 'same-1'), twin.point, 'same-1')
+    return [{ key, draft: same }]
+  }
+  const cookie = /^([\w-]+)=/.exec(String(comparison.other))?.[1]
+  if (point.wire.startsWith('/cookies/') && cookie !== undefined)
+    return [{ key, draft: maker.withValue(draft, { ...point, wire: `/cookies/${cookie}` }, SLOT) }]
+  if (comparison.op === 'isArray')
+    return point.encodings.at(-1) === 'json-string' ? [{ key, draft: maker.withValue(draft, point, LIST) }] : []
+  return valuesFor(comparison).map((value) => ({
+    key: `${key} ${String(value)}`,
+    draft: maker.withValue(draft, point, placed(template, canary, comparison.text, value, point)),
+  }))
+}
+
+const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/
+/** Long enough for most who ask for several. */
+const LIST: Json = [SLOT, SLOT, SLOT, SLOT]
+
+/** The method of a request is no free text: it is told by its value. */
+function answeringMethod(maker: CaseMaker, draft: Draft, { op, text, other }: Comparison): Answering[] {
+  const at = '/method'
+  if (valueAt(draft.wire, at) !== text || !METHOD.test(String(other)) || !/^[!=]==?$/.test(op)) return []
+  // A route with a method of its own takes no other.
+  if (!/^(?:ANY |\$default$)/.test(String(valueAt(draft.wire, '/route')))) return []
+  const point: InsertionPoint = { wire: at, control: 'attacker', encodings: [], kind: 'leaf' }
+  return [{ key: `${at} ${String(other)}`, draft: maker.withValue(draft, point, other) }]
+}
+
+/** It is so already: answering it again would only repeat the prefix. */
+function holds({ op, text, other }: Comparison): boolean {
+  const is: Readonly<Record<string, () => boolean>> = {
+    startsWith: () => text.startsWith(String(other)),
+    endsWith: () => text.endsWith(String(other)),
+    includes: () => text.includes(String(other)),
+    indexOf: () => text.includes(String(other)),
+    split: () => text.includes(String(other)),
+  }
+  return Object.hasOwn(is, op) && is[op]!()
+}
+
+/** Another leaf's canary is another one in the next run. */
+const plainOther = ({ other }: Comparison, canaries: Trial['case']['canaries']): string =>
+  canaries.find(({ canary }) => String(other).toLowerCase().includes(canary))?.point.wire ?? String(other)
+
+/** Values for the place where the canary stands; SLOT in them keeps it. */
+function valuesFor({ op, other }: Comparison): readonly (string | number | boolean)[] {
+  const text = String(other)
+  switch (op) {
+    case 'startsWith':
+    case 'includes':
+    case 'indexOf':
+      return [`${text}${SLOT}`]
+    case 'endsWith':
+      return [`${SLOT}${text}`]
+    case 'split':
+      return text === '' ? [] : [`${SLOT}${text}${SLOT}`]
+    case '<':
+    case '>':
+    case '<=':
+    case '>=':
+      return typeof other === 'number' ? neighbours(other) : []
+    default:
+      return op.startsWith('regex:') ? matching(text, op.slice(6)) : [other]
+  }
+}
+
+const neighbours = (n: number): readonly number[] => (Number.isFinite(n) ? [n, n - 1, n + 1] : [])
+
+/** A few texts that the pattern matches, always the same ones. */
+function matching(source: string, flags: string): readonly string[] {
+  try {
+    return fc.sample(fc.stringMatching(new RegExp(source, flags.replace(/[gy]/g, ''))), { seed: 1, numRuns: 2 })
+  } catch {
+    return [] // look-around and the like: nothing is guessed
+  }
+}
+
+/** The leaf with the value where the compared part of it stood. */
+function placed(
+  template: string,
+  canary: string,
+  compared: string,
+  value: string | number | boolean,
+  { encodings }: InsertionPoint,
+): Json {
+  if (typeof value !== 'string' && encodings.at(-1) === 'json-string' && template === SLOT) return value
+  const text = String(value)
+  const whole = template.replace(SLOT, canary)
+  const at = compared.toLowerCase().indexOf(canary)
+  const [before, after] = [compared.slice(0, at), compared.slice(at + canary.length)]
+  if ((before === '' && after === '') || !template.includes(SLOT)) return template.replace(SLOT, () => text)
+  const inner = text.startsWith(before) && text.endsWith(after) && text.length >= before.length + after.length
+  if (compared.toLowerCase() === whole.toLowerCase() || !inner) return text
+  return template.replace(SLOT, () => text.slice(before.length, text.length - after.length))
+}
+
+/** The draft with a number of its own in every leaf that is free; the numbers' points in their order. */
+export function numeric(maker: CaseMaker, draft: Draft): { readonly draft: Draft; readonly points: readonly InsertionPoint[] } {
+  const free = maker.points(draft).filter((point) => point.kind === 'leaf' && valueAt(draft.wire, point.wire) === SLOT)
+  const numbers = free.reduce((made, point, i) => maker.withValue(made, point, numberFor(point, PLANTED + i)), draft)
+  return { draft: numbers, points: free }
+}
+
+const numberFor = ({ encodings }: InsertionPoint, n: number): Json => (encodings.at(-1) === 'json-string' ? n : String(n))
+
+/** The same answers for a planted number: `base` is the draft without the numbers. */
+export function answeringNumber(
+  maker: CaseMaker,
+  base: Draft,
+  points: readonly InsertionPoint[],
+  comparison: Comparison,
+): Answering[] {
+  const point = points[Number(comparison.text) - PLANTED]
+  if (point === undefined || typeof comparison.other !== 'number') return []
+  return valuesFor(comparison).map((value) => ({
+    key: `${point.wire} ${comparison.op} ${String(value)}`,
+    draft: maker.withValue(base, point, typeof value === 'number' ? numberFor(point, value) : value),
+  }))
+}
+
+export function valueAt(wire: Json, pointer: string): Json | undefined {
+  let at: Json | undefined = wire
+  for (const token of tokensOf(pointer)) {
+    if (Array.isArray(at)) at = (at as readonly Json[])[Number(token)]
+    else if (isJsonObject(at) && Object.hasOwn(at, token)) at = at[token]
+    else return undefined
+  }
+  return at
+}

@@ -1,0 +1,145 @@
+import type { Comparison } from '../model/index.js'
+
+/**
+ * Discovery only: what the function compares event data with. Instrumented code tells operators, switches and table look-ups
+ * (src/invokers/instrument.ts); methods that compare are watched here. Only what carries a canary is noted.
+ */
+const MOST = 200
+const LONGEST = 300
+const notes: Comparison[] = []
+const seen = new Set<string>()
+let inside = false
+
+/** What was compared since this was last asked. */
+export function takeCompared(): readonly Comparison[] {
+  seen.clear()
+  return notes.splice(0)
+}
+
+/** Planted numbers are all in one small range: see campaign/climb.ts. */
+const isPlanted = (value: unknown): boolean => typeof value === 'number' && value >= 700_000_000 && value < 700_010_000
+
+function hasCanary(value: unknown): value is string {
+  if (typeof value !== 'string' || value.length < 13) return false
+  for (let i = 0; i + 12 < value.length && i < 4_096; i++) {
+    const [e, f, z] = [value.charCodeAt(i) | 32, value.charCodeAt(i + 1) | 32, value.charCodeAt(i + 12) | 32]
+    if (e === 101 && f === 102 && z === 122) return true
+  }
+  return false
+}
+
+const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
+const isMethod = METHODS.has.bind(METHODS)
+
+const isOurs = (value: unknown): value is string | number => isPlanted(value) || hasCanary(value) || isMethod(value as string)
+
+function note(text: string | number, op: string, other: unknown): void {
+  if (notes.length >= MOST) return
+  const plain = typeof other === 'number' || typeof other === 'boolean' || (typeof other === 'string' && other.length <= LONGEST)
+  if (!plain || String(text).length > LONGEST) return
+  const key = `${String(text)}\0${op}\0${String(other)}`
+  if (seen.has(key)) return
+  seen.add(key)
+  notes.push({ text: String(text), op, other: other as Comparison['other'] })
+}
+
+const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' }
+
+function compare(op: string, a: unknown, b: unknown): boolean {
+  quietly(() => {
+    if (op === 'in') return hasCanary(a) && noteKeys(a, b)
+    if (isOurs(a)) note(a, op, b)
+    if (isOurs(b)) note(b, MIRRORED[op] ?? op, a)
+    return undefined
+  })
+  return op === 'in' ? (a as string) in (b as object) : result(op, a as number, b as number)
+}
+
+/** What we do ourselves while noting is not watched; odd values are the function's own affair. */
+function quietly(body: () => unknown): void {
+  if (inside) return
+  inside = true
+  try {
+    body()
+  } catch {
+    // A getter or a proxy of the function's.
+  } finally {
+    inside = false
+  }
+}
+
+function result(op: string, a: number, b: number): boolean {
+  switch (op) {
+    case '===':
+      return a === b
+    case '!==':
+      return a !== b
+    case '==':
+      // biome-ignore lint/suspicious/noDoubleEquals: it is the function's own operator
+      return a == b
+    case '!=':
+      // biome-ignore lint/suspicious/noDoubleEquals: it is the function's own operator
+      return a != b
+    case '<':
+      return a < b
+    case '>':
+      return a > b
+    case '<=':
+      return a <= b
+    default:
+      return a >= b
+  }
+}
+
+function noteKeys(key: string, table: unknown): void {
+  if ((typeof table !== 'object' && typeof table !== 'function') || table === null) return
+  for (const name of Object.keys(table).slice(0, 64)) note(key, '===', name)
+}
+
+/** Offers what instrumented code calls, and watches the methods that compare. */
+export function watchComparisons(): void {
+  Object.assign(globalThis, {
+    __eventfuzz_compare__: compare,
+    __eventfuzz_switch__: (value: unknown, cases: readonly unknown[]) => {
+      quietly(() => noteAll(value, cases))
+      return value
+    },
+    __eventfuzz_key__: (table: unknown, key: unknown) => {
+      quietly(() => hasCanary(key) && noteKeys(key, table))
+      return key
+    },
+  })
+  for (const op of ['startsWith', 'endsWith', 'includes', 'indexOf', 'split', 'localeCompare'])
+    watch(String.prototype, op, (self, [other]) => hasCanary(self) && note(self, op, other))
+  watch(String.prototype, 'match', (self, [pattern]) => hasCanary(self) && noteRegex(self, pattern))
+  for (const op of ['test', 'exec']) watch(RegExp.prototype, op, (self, [text]) => hasCanary(text) && noteRegex(text, self))
+  for (const op of ['includes', 'indexOf']) watch(Array.prototype, op, (self, [text]) => noteAll(text, self as Iterable<unknown>))
+  watch(Set.prototype, 'has', (self, [text]) => noteAll(text, self as Iterable<unknown>))
+  for (const op of ['get', 'has'])
+    watch(Map.prototype, op, (self, [text]) => hasCanary(text) && noteAll(text, (self as Map<unknown, unknown>).keys()))
+  watch(Array, 'isArray', (_self, [value]) => hasCanary(value) && note(value, 'isArray', true))
+  watch(Object, 'hasOwn', (_self, [table, key]) => hasCanary(key) && noteKeys(key, table))
+  watch(Object.prototype, 'hasOwnProperty', (self, [key]) => hasCanary(key) && noteKeys(key, self))
+}
+
+const noteRegex = (text: string, pattern: unknown): void => {
+  if (pattern instanceof RegExp) note(text, `regex:${pattern.flags}`, pattern.source)
+}
+
+function noteAll(text: unknown, others: Iterable<unknown>): void {
+  if (!isOurs(text)) return
+  let left = 64
+  for (const other of others) if (left-- > 0) note(text, '===', other)
+}
+
+type Method = (this: unknown, ...args: unknown[]) => unknown
+
+/** `see` runs before the method, and never in what it calls itself. */
+function watch(owner: object, name: string, see: (self: unknown, args: readonly unknown[]) => unknown): void {
+  const original = (owner as Record<string, Method>)[name]!
+  const watched: Method = function (...args) {
+    quietly(() => see(typeof this === 'object' ? this : String(this), args))
+    return Reflect.apply(original, this, args)
+  }
+  Object.defineProperty(owner, name, { value: watched, writable: true, configurable: true, enumerable: false })
+}

@@ -1,0 +1,122 @@
+import { type Node, type Program, parse } from 'acorn'
+
+/** Functions of the harness that instrumented code calls: see src/harness/compare.ts. */
+const COMPARE = 'globalThis.__eventfuzz_compare__'
+const SWITCH = 'globalThis.__eventfuzz_switch__'
+const KEY = 'globalThis.__eventfuzz_key__'
+const OPERATORS = new Set(['===', '!==', '==', '!=', '<', '>', '<=', '>=', 'in'])
+const MOST_CASES = 64
+
+interface AnyNode extends Node {
+  readonly [key: string]: unknown
+}
+
+interface Edit {
+  readonly at: number
+  readonly end: number
+  readonly text: string
+}
+
+/**
+ * The same code with every comparison, switch and table look-up told to the harness: for discovery runs, whose results never
+ * become findings. Lines stay as they are. Undefined: code that does not parse, or nothing to tell.
+ */
+export function instrument(code: string): string | undefined {
+  const program = parsed(code)
+  if (program === undefined) return undefined
+  const opening: Edit[] = []
+  const closing: Edit[] = []
+  visit(program as unknown as AnyNode, undefined, (node, parent) => {
+    if (node.type === 'BinaryExpression') comparison(code, node, opening, closing)
+    else if (node.type === 'SwitchStatement') switching(code, node, opening, closing)
+    else if (node.type === 'MemberExpression') lookUp(code, node, parent, opening, closing)
+  })
+  if (opening.length === 0) return undefined
+  // At one place inner code is closed before outer, and opened after it: the visit goes from the outside in.
+  const edits = [...closing.reverse(), ...opening].map((edit, i) => ({ ...edit, i }))
+  return applied(
+    code,
+    edits.sort((a, b) => a.at - b.at || a.i - b.i),
+  )
+}
+
+function applied(code: string, edits: readonly Edit[]): string {
+  let from = 0
+  let made = ''
+  for (const { at, end, text } of edits) {
+    made += code.slice(from, at) + text
+    from = end
+  }
+  return made + code.slice(from)
+}
+
+function comparison(code: string, node: AnyNode, opening: Edit[], closing: Edit[]): void {
+  const operator = String(node['operator'])
+  const left = node['left'] as AnyNode
+  const right = node['right'] as AnyNode
+  if (!OPERATORS.has(operator) || left.type === 'PrivateIdentifier') return
+  const at = operatorAt(code, left.end, right.start, operator)
+  if (at === undefined) return
+  opening.push({ at: node.start, end: node.start, text: `${COMPARE}(${JSON.stringify(operator)},` })
+  opening.push({ at, end: at + operator.length, text: ',' })
+  closing.push({ at: node.end, end: node.end, text: ')' })
+}
+
+/** Place of the operator between its operands, comments passed over. */
+function operatorAt(code: string, from: number, to: number, operator: string): number | undefined {
+  const gap = code.slice(from, to).replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (comment) => ' '.repeat(comment.length))
+  const at = gap.indexOf(operator)
+  return at === -1 ? undefined : from + at
+}
+
+function switching(code: string, node: AnyNode, opening: Edit[], closing: Edit[]): void {
+  const on = node['discriminant'] as AnyNode
+  const tests = (node['cases'] as AnyNode[])
+    .map((one) => one['test'] as AnyNode | null)
+    .filter((test) => test?.type === 'Literal')
+  if (tests.length === 0) return
+  const literals = tests.slice(0, MOST_CASES).map((test) => code.slice(test!.start, test!.end))
+  opening.push({ at: on.start, end: on.start, text: `${SWITCH}(` })
+  closing.push({ at: on.end, end: on.end, text: `,[${literals.join(',')}])` })
+}
+
+/** `table[key]`, where naming the table twice does nothing. */
+function lookUp(code: string, node: AnyNode, parent: AnyNode | undefined, opening: Edit[], closing: Edit[]): void {
+  const object = node['object'] as AnyNode
+  const property = node['property'] as AnyNode
+  if (node['computed'] !== true || property.type === 'Literal' || !isPlain(object)) return
+  // What is written to is no question.
+  if (parent?.type === 'AssignmentExpression' && parent['left'] === node) return
+  opening.push({ at: property.start, end: property.start, text: `${KEY}(${code.slice(object.start, object.end)},` })
+  closing.push({ at: property.end, end: property.end, text: ')' })
+}
+
+const isPlain = (node: AnyNode): boolean =>
+  node.type === 'Identifier' ||
+  node.type === 'ThisExpression' ||
+  (node.type === 'MemberExpression' &&
+    node['computed'] !== true &&
+    isPlain(node['object'] as AnyNode) &&
+    (node['property'] as AnyNode).type === 'Identifier' &&
+    node['optional'] !== true)
+
+function parsed(code: string): Program | undefined {
+  for (const sourceType of ['module', 'script'] as const) {
+    try {
+      return parse(code.replace(/^#!/, '//'), { ecmaVersion: 'latest', sourceType, allowReturnOutsideFunction: true })
+    } catch {
+      // The other kind of source, or none: then it runs as it is.
+    }
+  }
+  return undefined
+}
+
+function visit(node: AnyNode, parent: AnyNode | undefined, see: (node: AnyNode, parent: AnyNode | undefined) => void): void {
+  see(node, parent)
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (typeof child === 'object' && child !== null && typeof (child as AnyNode).type === 'string')
+        visit(child as AnyNode, node, see)
+    }
+  }
+}
