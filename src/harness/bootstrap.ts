@@ -115,7 +115,7 @@ async function hello(wanted: HostTarget): Promise<void> {
   const started = performance.now()
   try {
     installProbes()
-    if (target.explores === true) watchComparisons()
+    if (target.explores === true) watchComparisons(target.mirrorRoot)
     installAwslambda()
     patchConsole()
     handler = await loadHandler(target)

@@ -9,6 +9,9 @@ const LONGEST = 300
 const notes: Comparison[] = []
 const seen = new Set<string>()
 let inside = false
+let root = ''
+/** Set while a watched method runs: whether the function's own code called it. Asked once, and only when there is something to note. */
+let byUser: boolean | undefined = true
 
 /** What was compared since this was last asked. */
 export function takeCompared(): readonly Comparison[] {
@@ -37,6 +40,8 @@ function note(text: string | number, op: string, other: unknown): void {
   if (notes.length >= MOST) return
   const plain = typeof other === 'number' || typeof other === 'boolean' || (typeof other === 'string' && other.length <= LONGEST)
   if (!plain || String(text).length > LONGEST) return
+  byUser ??= isUserCall()
+  if (!byUser) return
   const key = `${String(text)}\0${op}\0${String(other)}`
   if (seen.has(key)) return
   seen.add(key)
@@ -96,8 +101,21 @@ function noteKeys(key: string, table: unknown): void {
   for (const name of Object.keys(table).slice(0, 64)) note(key, '===', name)
 }
 
-/** Offers what instrumented code calls, and watches the methods that compare. */
-export function watchComparisons(): void {
+const US = import.meta.filename
+
+/** The method was called by the function's own code, not by a package, Node or us. */
+function isUserCall(): boolean {
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 16
+  const frames = String(new Error().stack).split('\n').slice(1)
+  Error.stackTraceLimit = limit
+  const caller = frames.find((frame) => frame.indexOf(US) === -1) ?? ''
+  return caller.indexOf(root) !== -1 && caller.indexOf('/node_modules/') === -1
+}
+
+/** Offers what instrumented code calls, and watches the methods that compare. `mirrorRoot` holds the function's own code. */
+export function watchComparisons(mirrorRoot: string): void {
+  root = mirrorRoot
   Object.assign(globalThis, {
     __eventfuzz_compare__: compare,
     __eventfuzz_switch__: (value: unknown, cases: readonly unknown[]) => {
@@ -138,7 +156,11 @@ type Method = (this: unknown, ...args: unknown[]) => unknown
 function watch(owner: object, name: string, see: (self: unknown, args: readonly unknown[]) => unknown): void {
   const original = (owner as Record<string, Method>)[name]!
   const watched: Method = function (...args) {
-    quietly(() => see(typeof this === 'object' ? this : String(this), args))
+    quietly(() => {
+      byUser = undefined
+      see(typeof this === 'object' ? this : String(this), args)
+    })
+    byUser = true
     return Reflect.apply(original, this, args)
   }
   Object.defineProperty(owner, name, { value: watched, writable: true, configurable: true, enumerable: false })

@@ -54,6 +54,7 @@ export function trial({ case: changes, event = {}, outcome, effects = [], aws = 
     synthetic: false,
     reads: [],
     missing: [],
+    compared: [],
   }
   return { case: made, observations: [observation], secrets }
 }
