@@ -1,5 +1,5 @@
 import type { CaseMaker, Draft, Trial } from '../model/index.js'
-import { type Answering, answering, answeringNumber, numeric } from './operands.js'
+import { type Answering, answering, answeringNumber, lengthened, numeric } from './operands.js'
 import type { Runner } from './runner.js'
 
 const BATCH = 16
@@ -29,7 +29,14 @@ export async function climb(
   most: number,
 ): Promise<readonly Climbed[]> {
   const found: Climbed[] = []
+  const long = lengthened(start)
   let standing: Standing[] = [{ draft: start, depth: 0, from: undefined }]
+  if (long !== start && !seen.has(JSON.stringify(long.wire))) {
+    seen.add(JSON.stringify(long.wire))
+    const climbed: Climbed = { draft: long, opened: false }
+    found.push(climbed)
+    standing.push({ draft: long, depth: 1, from: climbed })
+  }
   let looks = 0
   while (standing.length > 0 && looks < most && !runner.stopped) {
     const now = standing.slice(0, BATCH)

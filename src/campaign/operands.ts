@@ -130,6 +130,22 @@ function placed(
   return template.replace(SLOT, () => text.slice(before.length, text.length - after.length))
 }
 
+/** The draft with four items in each list of one: what asks for the third, or for several, is not told by a comparison with event data. */
+export function lengthened(draft: Draft): Draft {
+  const longer = (value: Json): Json => {
+    if (Array.isArray(value)) {
+      const items = (value as readonly Json[]).map(longer)
+      return items.length === 1 ? [items[0]!, items[0]!, items[0]!, items[0]!] : items
+    }
+    return isJsonObject(value) ? Object.fromEntries(Object.entries(value).map(([name, child]) => [name, longer(child)])) : value
+  }
+  const body = valueAt(draft.wire, '/body/value')
+  if (!isJsonObject(draft.wire) || body === undefined) return draft
+  const made = longer(body)
+  const same = JSON.stringify(made) === JSON.stringify(body)
+  return same ? draft : { ...draft, wire: { ...draft.wire, body: { ...(draft.wire['body'] as object), value: made } } }
+}
+
 /** The draft with a number of its own in every leaf that is free; the numbers' points in their order. */
 export function numeric(maker: CaseMaker, draft: Draft): { readonly draft: Draft; readonly points: readonly InsertionPoint[] } {
   const free = maker.points(draft).filter((point) => point.kind === 'leaf' && valueAt(draft.wire, point.wire) === SLOT)

@@ -1,4 +1,15 @@
-import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { instrument } from './instrument.js'
 import type { Mirror } from './mirror.js'
@@ -6,22 +17,49 @@ import type { Mirror } from './mirror.js'
 const CODE = /\.[cm]?js$/
 // A bundle of this size takes two seconds; larger ones run as they are.
 const MOST_BYTES = 4 * 1024 * 1024
+const MOST_FILES = 400
 
-/** A copy of the mirror whose own code tells what it compares; packages stay what they are. */
+/** A copy of the mirror in which the handler's file and what it imports by path tell what they compare; packages stay what they are. */
 export function instrumentedCopy(mirror: Mirror, into: string): Mirror {
-  cpSync(mirror.root, into, { recursive: true, verbatimSymlinks: true })
-  rewriteBelow(into)
+  link(mirror.root, into)
   const moved = (file: string) => path.join(into, path.relative(mirror.root, file))
+  for (const file of imported(moved(mirror.file))) {
+    const text = instrument(readFileSync(file, 'utf8'))
+    if (text === undefined) continue
+    rmSync(file) // It is the mirror's own file: another name of it.
+    writeFileSync(file, text)
+  }
   return { ...mirror, root: into, taskRoot: moved(mirror.taskRoot), file: moved(mirror.file) }
 }
 
-function rewriteBelow(dir: string): void {
-  for (const entry of readdirSync(dir, { withFileTypes: true })) {
-    const file = path.join(dir, entry.name)
-    if (entry.isDirectory()) rewriteBelow(file)
-    else if (entry.isFile() && CODE.test(entry.name) && statSync(file).size <= MOST_BYTES) {
-      const text = instrument(readFileSync(file, 'utf8'))
-      if (text !== undefined) writeFileSync(file, text)
-    }
+/** Names for the mirror's files in a second tree: nothing is copied. */
+function link(from: string, into: string): void {
+  mkdirSync(into, { recursive: true })
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, copy] = [path.join(from, entry.name), path.join(into, entry.name)]
+    if (entry.isDirectory()) link(source, copy)
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), copy)
+    else if (entry.isFile()) linkSync(source, copy)
   }
 }
+
+/** The file and all that it imports by relative path, directly or not. */
+function imported(entry: string): readonly string[] {
+  const files = new Set([entry])
+  for (const file of files) {
+    if (files.size >= MOST_FILES) break
+    if (!CODE.test(file) || statSync(file).size > MOST_BYTES) continue
+    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(
+      /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"](\.{1,2}\/[^'"\n]{1,300})['"]/g,
+    )) {
+      const found = resolved(path.resolve(path.dirname(file), specifier!))
+      if (found !== undefined) files.add(found)
+    }
+  }
+  return [...files].filter((file) => CODE.test(file) && statSync(file).size <= MOST_BYTES)
+}
+
+const resolved = (base: string): string | undefined =>
+  [base, `${base}.js`, `${base}.cjs`, `${base}.mjs`, path.join(base, 'index.js')].find(
+    (file) => existsSync(file) && statSync(file).isFile(),
+  )

@@ -1,0 +1,22 @@
+import { cpSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { expect } from 'chai'
+import { fuzzed, keys, ROOT } from './shop.js'
+
+/** Conditions in front of the same bug that no literal of the source answers by itself; `npm run bench:guidance` tries them all. */
+const GATES = ['computed', 'cookie', 'cross', 'ends', 'route', 'split']
+
+describe('a bug behind a condition', function () {
+  this.timeout(300_000)
+
+  it(`is reached by answering what the function compares: ${GATES.join(', ')}`, () => {
+    const dir = path.join(ROOT, 'dist-test/gates')
+    rmSync(dir, { recursive: true, force: true })
+    cpSync(path.join(ROOT, 'test/handlers/gates'), dir, { recursive: true })
+    const files = GATES.map((gate) => `${gate}.mjs`)
+    const report = fuzzed(dir, ...files, '--event', 'apigw-v2', '--runs', '2400', '--seed', '1')
+    expect(keys(report).filter((key) => key.startsWith('command-injection'))).to.deep.equal(
+      files.map((file) => `command-injection in ${file}`),
+    )
+  })
+})
