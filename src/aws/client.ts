@@ -59,8 +59,12 @@ function clientOf(child: ChildProcess, onWarning: OnWarning): Sidecar {
     pid: child.pid!,
     async open(target, onCall) {
       listeners.set(target.id, onCall)
-      const { id, dir, region, account, fixtures, tables = {}, lambda, endpoint } = target
-      const more = { ...(lambda === undefined ? {} : { lambda }), ...(endpoint === undefined ? {} : { endpoint }) }
+      const { id, dir, region, account, fixtures, tables = {}, lambda, endpoint, caller } = target
+      const more = {
+        ...(lambda === undefined ? {} : { lambda }),
+        ...(endpoint === undefined ? {} : { endpoint }),
+        ...(caller === undefined ? {} : { caller }),
+      }
       const reply = await link.ask(
         { t: 'open', id, dir, region, account, fixtures, tables, ...more },
         (r) => r.t === 'opened' && r.id === id,

@@ -1,4 +1,4 @@
-import type { AwsCall, AwsFixture, SidecarPaths, SignedRequest, Tables } from '../model/index.js'
+import type { AwsCall, AwsFixture, EnforcedRole, SidecarPaths, SignedRequest, Tables } from '../model/index.js'
 
 /** The unix sockets of one target: TLS (ALPN h2 and http/1.1), plain HTTP, and one for each database. */
 export type SidecarSockets = SidecarPaths
@@ -15,6 +15,16 @@ export interface OpenTarget {
   readonly endpoint?: string
   /** Where calls of functions are passed on to; without it they are denied, or answered by a fixture. */
   readonly lambda?: string
+  /** The function's role, when its policies are to be enforced. */
+  readonly caller?: Caller
+}
+
+/** Whom AWS sees: the function in its role. */
+export interface Caller {
+  readonly role: EnforcedRole
+  readonly functionName: string
+  /** Its own key: what is signed with another, or not at all, is not asked for in its role. */
+  readonly accessKey: string
 }
 
 /** Parent to sidecar, over the IPC channel. */

@@ -8,6 +8,7 @@ import { encode, type HttpAnswer } from './encode.js'
 import { fixtureFor } from './fixtures.js'
 import { invent } from './models/invent.js'
 import { resourcesOf } from './models/resources.js'
+import { accessDenied, type OwnPolicy } from './own-policy.js'
 import type { AwsRequest } from './request.js'
 import { knowTables } from './services/dynamodb-table.js'
 import { services } from './services/index.js'
@@ -27,11 +28,18 @@ export interface TargetAws {
   planted: ReadonlyMap<number, readonly AwsFixture[]>
   /** How often a fixture with a number of times has answered. */
   readonly used: Map<AwsFixture, number>
+  /** What the function may do, when its role's policies are enforced. */
+  readonly policy: OwnPolicy | undefined
 }
 
-export function createTargetAws(place: Place, fixtures: readonly AwsFixture[], tables: Tables = {}): TargetAws {
+export function createTargetAws(
+  place: Place,
+  fixtures: readonly AwsFixture[],
+  tables: Tables = {},
+  policy?: OwnPolicy,
+): TargetAws {
   const store = new Store((store) => knowTables(store, tables))
-  return { place, fixtures, store, invocations: new Map(), planted: new Map(), used: new Map() }
+  return { place, fixtures, store, invocations: new Map(), planted: new Map(), used: new Map(), policy }
 }
 
 /** What is told to the parent, and what is answered to the function, for one request; and what could not be read of it. */
@@ -39,28 +47,30 @@ export interface Response {
   readonly call: AwsCall
   readonly answer: HttpAnswer
   readonly problem: string | null
-  /** Hostile data of ours, which no emulator answers in place of. */
-  readonly planted: boolean
+  /** Hostile data of ours, or what the role's policy refuses: nobody else is asked instead. */
+  readonly final: boolean
 }
 
 export function respond(request: AwsRequest, aws: TargetAws, call: number): Response {
   const decoded = decode(request, aws.place.region)
   const place = { ...aws.place, region: decoded.region }
   const context = readContext(request.headers[CONTEXT_HEADER])
-  const plant = plantedAnswer(decoded, aws, context.n)
-  const { answer: given, answeredBy } = plant ?? answerOf(decoded, aws, place)
-  const answer = decoded.protocol === 'rest-xml' ? withDigest(decoded, request, given) : given
   const known = services.find(({ service }) => service === decoded.service)
+  const { service, operation, region, shown } = decoded
+  const resources = known?.resources(operation, shown, place) ?? resourcesOf(service, operation, shown, place)
+  // AWS asks for permission before it looks at anything.
+  const refused = aws.policy?.(request, decoded, { service, operation, region, params: shown, resources })
+  const final = refused ?? plantedAnswer(decoded, aws, context.n)
+  const { answer: given, answeredBy } = final ?? answerOf(decoded, aws, place)
+  const answer = decoded.protocol === 'rest-xml' ? withDigest(decoded, request, given) : given
   return {
     call: {
       ...context,
-      service: decoded.service,
-      operation: decoded.operation,
-      region: decoded.region,
-      params: capParams(decoded.shown),
-      resources:
-        known?.resources(decoded.operation, decoded.shown, place) ??
-        resourcesOf(decoded.service, decoded.operation, decoded.shown, place),
+      service,
+      operation,
+      region,
+      params: capParams(shown),
+      resources,
       via: 'request',
       outcome: outcomeOf(answer),
       answeredBy,
@@ -70,7 +80,7 @@ export function respond(request: AwsRequest, aws: TargetAws, call: number): Resp
     },
     answer: encode(decoded, answer, request.method, request.headers['content-type'] ?? ''),
     problem: request.aborted ? null : decoded.problem,
-    planted: plant !== undefined,
+    final: final !== undefined,
   }
 }
 
@@ -124,16 +134,16 @@ function unplayed(decoded: Decoded, place: Place): Answer {
 }
 
 /** What we do not play is denied, as a role without the permission would be: the function carries on down a path it must have. */
-function denied({ service, operation, protocol }: Decoded, { account }: Place): Answer {
-  const code = protocol === 'rest-xml' || protocol === 'query' ? 'AccessDenied' : 'AccessDeniedException'
+function denied(decoded: Decoded, { account }: Place): Answer {
+  const { service, operation } = decoded
   const who = `arn:aws:sts::${account}:assumed-role/eventfuzz/function`
   const message = `User: ${who} is not authorized to perform: ${service}:${operation} (eventfuzz has no answer for it; give one in aws.fixtures)`
-  return refuse(code, message, protocol === 'json' || protocol === 'cbor' ? 400 : 403)
+  return accessDenied(decoded, message)
 }
 
 function outcomeOf(answer: Answer): AwsCall['outcome'] {
   if (answer.kind === 'ok') return 'ok'
-  return /^(AccessDenied|UnauthorizedOperation|NotAuthorized)/.test(answer.code) ? 'denied' : 'error'
+  return /^(AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError)/.test(answer.code) ? 'denied' : 'error'
 }
 
 function retryOf({ headers }: AwsRequest, { invocations }: TargetAws, call: number): number | null {

@@ -10,6 +10,7 @@ import type { HttpAnswer } from './encode.js'
 import { throughExtension } from './extension.js'
 import { forward } from './forward.js'
 import type { OpenTarget, SidecarSockets } from './messages.js'
+import { type OwnPolicy, ownPolicy } from './own-policy.js'
 import { readRequest } from './request.js'
 import { createTargetAws, respond, type TargetAws } from './respond.js'
 import { Signatures, signedCall } from './signed.js'
@@ -59,11 +60,11 @@ function handlerOf({ target, aws, tell, signatures, emulator, next }: Serving): 
       .then(async (said) => {
         const request = throughExtension(said, target.region)
         signatures.note(request)
-        const { call, answer, problem, planted } = respond(request, aws, next())
+        const { call, answer, problem, final } = respond(request, aws, next())
         const isInvoke = call.service === 'lambda' && call.operation === 'Invoke' && call.answeredBy === 'stub'
-        const endpoint = isInvoke ? target.lambda : undefined
+        const endpoint = isInvoke && !final ? target.lambda : undefined
         if (problem !== null) warn(call, problem, request.body)
-        const isTheirs = endpoint === undefined && !planted && call.answeredBy === 'stub'
+        const isTheirs = endpoint === undefined && !final && call.answeredBy === 'stub'
         const theirs = isTheirs ? await emulator?.ask(request) : undefined
         if (theirs !== undefined) {
           tell.call(forwarded(call, theirs))
@@ -83,7 +84,8 @@ function handlerOf({ target, aws, tell, signatures, emulator, next }: Serving): 
 
 /** Listens for one target. */
 export async function openTarget(target: OpenTarget, authority: CertificateAuthority, tell: Listeners): Promise<TargetServer> {
-  const aws = createTargetAws({ region: target.region, account: target.account }, target.fixtures, target.tables)
+  const policy: OwnPolicy | undefined = target.caller && (await ownPolicy(target.caller, target.account))
+  const aws = createTargetAws({ region: target.region, account: target.account }, target.fixtures, target.tables, policy)
   const signatures = new Signatures()
   const emulator = target.endpoint === undefined ? undefined : new Emulator(target.endpoint, tell.warning)
   let calls = 0

@@ -49,6 +49,7 @@ function program(done: (code: number) => void): Command {
     .option('--payloads <dir>', 'further payload files')
     .option('--execute-sinks', 'let processes that the function starts really run, in a strong sandbox')
     .option('--aws-endpoint <url>', 'let an emulator on this machine or network answer AWS calls, such as http://localhost:4566')
+    .option('--enforce-policy', "deny AWS calls that the role's own policies do not allow")
     .option('--seed-events <dir>', 'captured events (.json) to begin with; secrets in them are left out')
     .option('--baseline <file>', 'findings that are known and accepted: they do not count')
     .option('-q, --quiet', 'no progress')
@@ -59,7 +60,8 @@ function program(done: (code: number) => void): Command {
     .option('--node <path>', 'run the function under another Node')
     .option('--sandbox <level>', 'demand a level: strong, medium, weak, none')
     .option('--aws-endpoint <url>', 'let an emulator on this machine or network answer AWS calls, such as http://localhost:4566')
-    .action(async (what: string, flags: { node?: string; sandbox?: string; awsEndpoint?: string }) =>
+    .option('--enforce-policy', "deny AWS calls that the role's own policies do not allow")
+    .action(async (what: string, flags: { node?: string; sandbox?: string; awsEndpoint?: string; enforcePolicy?: boolean }) =>
       done(await (await import('./run-others.js')).runReplay(what, flags)),
     )
   targetFlags(main.command('iam [target...]').description('what the role allows against what honest events made the function do'))

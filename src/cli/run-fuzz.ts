@@ -30,6 +30,7 @@ export interface FuzzFlags extends TargetFlags {
   readonly seedEvents?: string
   readonly executeSinks?: boolean
   readonly awsEndpoint?: string
+  readonly enforcePolicy?: boolean
   readonly quiet?: boolean
 }
 
@@ -70,6 +71,7 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
       seedEvents: flags.seedEvents,
       executeSinks: flags.executeSinks === true,
       awsEndpoint: awsEndpoint(flags.awsEndpoint),
+      enforcePolicy: flags.enforcePolicy === true,
       cwd: process.cwd(),
     },
     (step) => progress.take(step),

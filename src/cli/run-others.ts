@@ -6,7 +6,7 @@ import { oneOf, sandboxLevel, type TargetFlags, targetOptions, wholeNumber } fro
 
 export async function runReplay(
   what: string,
-  flags: { readonly node?: string; readonly sandbox?: string; readonly awsEndpoint?: string },
+  flags: { readonly node?: string; readonly sandbox?: string; readonly awsEndpoint?: string; readonly enforcePolicy?: boolean },
 ): Promise<number> {
   const { replay } = await import('../commands/replay.js')
   const { visible } = await import('../report/visible.js')
@@ -14,6 +14,7 @@ export async function runReplay(
     {
       ...{ what, cwd: process.cwd(), node: flags.node ?? process.execPath, sandbox: sandboxLevel(flags.sandbox) },
       awsEndpoint: awsEndpoint(flags.awsEndpoint),
+      enforcePolicy: flags.enforcePolicy === true,
       onWarning: (text) => void process.stderr.write(`eventfuzz: ${visible(text)}\n`),
     },
     new AbortController().signal,

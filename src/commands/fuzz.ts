@@ -20,6 +20,7 @@ import {
   type TargetReport,
 } from '../model/index.js'
 import { type Baseline, readBaseline, withBaseline } from './baseline.js'
+import { enforcedRoles } from './enforced-roles.js'
 import { inParallel } from './in-parallel.js'
 import { inferByRunning } from './infer-by-running.js'
 import { reportOf } from './report-of.js'
@@ -46,6 +47,7 @@ export interface FuzzOptions extends TargetOptions {
   readonly seedEvents: string | undefined
   readonly executeSinks: boolean
   readonly awsEndpoint: string | undefined
+  readonly enforcePolicy: boolean
   readonly cwd: string
 }
 
@@ -83,7 +85,8 @@ export async function fuzz(
   const store = runStore(options.cwd, options.outputDir, startedAt)
   const { node, sandbox, executeSinks, awsEndpoint } = options
   const onWarning = (text: string) => onStep({ kind: 'warned', text })
-  await using invoker = await localInvoker({ node, sandbox, executeSinks, awsEndpoint, onWarning })
+  const enforced = options.enforcePolicy ? enforcedRoles(found.targets, onWarning) : undefined
+  await using invoker = await localInvoker({ node, sandbox, executeSinks, awsEndpoint, enforced, onWarning })
   const resolved = await withSources(found, invoker, signal)
   const { targets } = resolved
   const timeMs =

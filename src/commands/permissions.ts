@@ -1,5 +1,5 @@
 import { sourceWords } from '../campaign/source-words.js'
-import { analysePermissions } from '../iam/index.js'
+import { analysePermissions, managedActions } from '../iam/index.js'
 import type { Evidence, ExcessPermission, Target } from '../model/index.js'
 
 /** What each target's role grants beyond what honest events made it do; nothing for targets without policies. */
@@ -7,7 +7,7 @@ export function permissionsOf(targets: readonly Target[], evidence: readonly Evi
   return targets.flatMap((target) => {
     const { role } = target
     if (role === null) return []
-    const unread = (role.managed ?? []).filter((name) => !ONLY_PLATFORM.test(name))
+    const unread = (role.managed ?? []).filter((name) => managedActions(name) === undefined)
     if (role.policies.length === 0 && unread.length === 0) return []
     const own = evidence.filter((line) => line.target === target.id)
     const { identifiers, complete } = sourceWords(target.file)
@@ -22,10 +22,6 @@ export function permissionsOf(targets: readonly Target[], evidence: readonly Evi
     ]
   })
 }
-
-/** AWS managed policies that grant only what the platform itself needs: logs, the trigger's own reads, network interfaces, traces. */
-const ONLY_PLATFORM =
-  /\/(?:service-role\/)?(?:AWSLambda(?:Basic|SQSQueue|DynamoDB|Kinesis|MSK|VPCAccess|RDSProxy)\w*Role|AWSXRayDaemonWriteAccess|AWSXrayWriteOnlyAccess|CloudWatchLambdaInsightsExecutionRolePolicy)$/
 
 const unknownPolicy = (target: string, role: string, name: string): ExcessPermission => ({
   target,

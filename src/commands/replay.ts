@@ -17,6 +17,7 @@ import {
   TargetError,
 } from '../model/index.js'
 import { oracles } from '../oracles/index.js'
+import { enforcedRoles } from './enforced-roles.js'
 import { resolveTargets } from './targets.js'
 
 export interface ReplayOptions {
@@ -26,6 +27,7 @@ export interface ReplayOptions {
   readonly node: string
   readonly sandbox: SandboxLevel | undefined
   readonly awsEndpoint: string | undefined
+  readonly enforcePolicy: boolean
   readonly onWarning: (text: string) => void
 }
 
@@ -51,7 +53,8 @@ export async function replay(options: ReplayOptions, signal: AbortSignal): Promi
   const file = findCase(options.what, options.cwd)
   const stored = readCase(file)
   const target = await currentTarget(stored, options.cwd)
-  await using invoker = await localInvoker(options)
+  const enforced = options.enforcePolicy ? enforcedRoles([target], options.onWarning) : undefined
+  await using invoker = await localInvoker({ ...options, enforced })
   const opened = await invoker.open(target)
   if (opened.kind === 'not-loaded') throw new TargetError(`${target.file} cannot be run: ${opened.type}: ${opened.reason}`)
   await using session = opened.session

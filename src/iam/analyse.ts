@@ -6,7 +6,7 @@ import { grantsOf } from './grants.js'
 import { judgeGrant, type Seen } from './judge-grant.js'
 import { inAnyRegion } from './match-arn.js'
 import { nearestAction } from './nearest.js'
-import { platformActions } from './platform.js'
+import { isFree, platformActions } from './platform.js'
 import { type ParsedPolicies, parsePolicies } from './policy.js'
 import { actionsOf, expandAction, findAction, snapshotOrigin } from './snapshot.js'
 import { decide, type Statement } from './statement.js'
@@ -25,8 +25,6 @@ const ORDER: readonly PermissionClass[] = [
   'MAY-NEED',
   'UNKNOWN',
 ]
-// AWS: these need no permission at all.
-const FREE = new Set(['sts:GetCallerIdentity', 'sts:GetSessionToken'])
 
 /**
  * Granted against exercised: where a role's policies are broader than what honest input made the function do, and where they fall
@@ -118,7 +116,7 @@ function useRows({ statements, problems }: ParsedPolicies, uses: readonly Use[])
 }
 
 function missingRow(use: Use, statements: readonly Statement[], unreadable: boolean): Row[] {
-  if (use.fromEvent || FREE.has(use.action) || findAction(use.action) === undefined) return []
+  if (use.fromEvent || isFree(use.action) || findAction(use.action) === undefined) return []
   const decision = decide(statements, use.action, use.arn)
   if (decision.kind === 'Allowed') return []
   const { action, resource } = use

@@ -24,6 +24,12 @@ export function inAnyRegion(pattern: string): string {
   return parts.length < PARTS || parts[3] === '' ? pattern : [...parts.slice(0, 3), '*', ...parts.slice(4)].join(':')
 }
 
+/** The pattern with any region and any account: a role's policies speak of where the function will live, and a local run lives nowhere. */
+export function inAnyPlace(pattern: string): string {
+  const parts = split(inAnyRegion(pattern), PARTS)
+  return parts.length < PARTS || parts[ACCOUNT] === '' ? parts.join(':') : parts.with(ACCOUNT, '*').join(':')
+}
+
 const isLocal = (part: string, account: string): boolean => account === LOCAL_ACCOUNT && /^\d{12}$/.test(part)
 
 /** Part against part; what has fewer (`*`) stands against the whole rest of the other. */

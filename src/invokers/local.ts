@@ -5,6 +5,7 @@ import { type Sidecar, startSidecar } from '../aws/client.js'
 import {
   type AwsCall,
   ConfigError,
+  type EnforcedRole,
   type Invoker,
   type Opened,
   type SandboxLevel,
@@ -28,6 +29,8 @@ export interface LocalOptions {
   readonly inspect?: Inspected
   /** Emulator of AWS that answers in place of the stub. */
   readonly awsEndpoint?: string | undefined
+  /** The role of a target whose policies the stub enforces. */
+  readonly enforced?: ((target: Target) => EnforcedRole | undefined) | undefined
   /** Hears what the user should know: one line, each once. */
   readonly onWarning?: (message: string) => void
   /** Endpoint of the Invoke API that functions reach; asked when a function is opened. */
@@ -110,15 +113,19 @@ interface Launching {
 }
 
 async function launchOf({ target, dir, mirror, options, sandbox, sidecar, explores }: Launching) {
-  const { node, inspect, lambda, awsEndpoint, onWarning = () => undefined, executeSinks = false } = options
+  const { node, inspect, lambda, awsEndpoint, enforced, onWarning = () => undefined, executeSinks = false } = options
   const sockets = path.join(dir, 'aws')
   const { env, secrets } = environmentOf(target, mirror.taskRoot, sandbox.ownTmp ? '/opt' : (mirror.opt ?? '/opt'))
   const calls: AwsCall[] = []
+  const role = enforced?.(target)
   const aws = await sidecar.open(
     {
       ...{ id: dir, dir: sockets, region: REGION, account: ACCOUNT, fixtures: target.fixtures, tables: target.tables ?? {} },
       ...(lambda === undefined ? {} : { lambda: lambda() }),
       ...(awsEndpoint === undefined ? {} : { endpoint: awsEndpoint }),
+      ...(role === undefined
+        ? {}
+        : { caller: { role, functionName: functionName(target), accessKey: env['AWS_ACCESS_KEY_ID'] ?? '' } }),
     },
     (call) => calls.push(call),
   )

@@ -21,3 +21,28 @@ export interface PermissionQuestion {
 }
 
 export type PermissionAnswer = readonly ExcessPermission[]
+
+/** A needed action that a role's own policies do not grant. */
+export interface Refusal {
+  readonly action: string
+  /** `*` when the call named none. */
+  readonly resource: string
+  /** A Deny says so; otherwise nothing allows it. */
+  readonly explicit: boolean
+}
+
+/** Judges what a call needs by a role's policies. */
+export type Authoriser = (needed: NeededAction) => Refusal | undefined
+
+/** What the sidecar imports to enforce policies: it is a process of its own, and no function can be handed to it. */
+export interface AuthoriserModule {
+  authoriser(policies: readonly NamedPolicy[]): Authoriser
+}
+
+/** A role whose policies the stub enforces (`--enforce-policy`). */
+export interface EnforcedRole {
+  /** File URL of an AuthoriserModule. */
+  readonly module: string
+  readonly name: string
+  readonly policies: readonly NamedPolicy[]
+}
