@@ -8,7 +8,8 @@ export type Missing = TargetReport['missing'][number]
 export function noteMissing(missing: Map<string, Missing>, trial: Trial): void {
   const add = (kind: Missing['kind'], name: string) => missing.set(`${kind} ${name}`, { kind, name })
   for (const { aws, effects, outcome } of trial.observations) {
-    for (const call of aws) if (call.outcome === 'denied') add('aws', `${call.service}:${call.operation}`)
+    // An answer that we made up may be what the function stumbles over.
+    for (const call of aws) if (call.outcome === 'denied' || call.invented) add('aws', `${call.service}:${call.operation}`)
     for (const effect of effects)
       if (effect.kind === 'connect') add('host', effect.port > 0 ? `${effect.host}:${effect.port}` : effect.host)
     if (outcome.kind === 'threw') add('other', `${outcome.name}: ${outcome.message.split('\n')[0]?.slice(0, 200) ?? ''}`)
