@@ -81,8 +81,9 @@ function* placedAt(
   done: Set<string>,
   wanted: (payload: Payload, point: InsertionPoint) => boolean,
 ): Generator<Draft> {
-  // The latest variants got furthest.
-  for (const [i, { draft }] of [...variants.entries()].reverse()) {
+  // The latest variants got furthest; what the function refused did not get far.
+  const byReach = [...variants.entries()].reverse().sort(([, a], [, b]) => Number(isRefused(a)) - Number(isRefused(b)))
+  for (const [i, { draft }] of byReach) {
     for (const point of maker.points(draft)) {
       for (const family of families) {
         for (const payload of family.payloads) {
@@ -95,6 +96,11 @@ function* placedAt(
       }
     }
   }
+}
+
+function isRefused({ trial }: Variant): boolean {
+  const outcome = trial.observations.at(-1)?.outcome
+  return outcome?.kind === 'threw' || (outcome?.kind === 'returned' && /"statusCode":\s?4/.test(outcome.text))
 }
 
 /** Keys of a JSON document reach code that merges; names of other maps are tried in their turn. */

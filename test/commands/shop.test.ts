@@ -76,7 +76,7 @@ describe('the shop', function () {
   })
 
   it('finds the same with the same seed, to the byte of the minimal event', () => {
-    const again = fuzzed(shopWithout('again', []), 'ThumbnailsFunction', 'OrderStreamFunction', '--runs', '200', '--seed', '9')
+    const again = fuzzed(shopWithout('again', []), 'ThumbnailsFunction', 'OrderStreamFunction', '--runs', '300', '--seed', '9')
     const third = fuzzed(
       shopWithout('third', []),
       'ThumbnailsFunction',
