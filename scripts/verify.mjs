@@ -46,10 +46,15 @@ for (const seed of seeds) {
 }
 // Every operation of every AWS client, and 5,000 operations beside dynalite.
 // 200 kills at seeded offsets: no event is lost but the one in flight.
-const env = { ...process.env, KILLS: '200', ALL_OPERATIONS: '1', DYNALITE_OPERATIONS: '5000', EVERY_BUILD: '1' }
+const env = { ...process.env, KILLS: '200', ALL_OPERATIONS: '1', DYNALITE_OPERATIONS: '5000', EVERY_BUILD: '1', TWINS: '1' }
 const npx = (...args) => spawnSync('npx', args, { cwd: repository, stdio: 'inherit', env }).status
-const long = ['invokers/kills', 'aws/models-operations', 'aws/dynalite', 'databases/campaign'].map(
-  (name) => `dist-test/${name}.test.js`,
-)
+const long = [
+  'invokers/kills',
+  'aws/models-operations',
+  'aws/dynalite',
+  'databases/campaign',
+  'commands/faults',
+  'commands/second-order',
+].map((name) => `dist-test/${name}.test.js`)
 if (npx('tsc', '-p', 'test') !== 0 || npx('mocha', '--no-config', '--timeout', '300000', ...long) !== 0) wrong++
 process.exit(wrong === 0 ? 0 : 1)

@@ -54,8 +54,10 @@ describe('data that comes back from AWS', function () {
     expect(replayed.stdout).to.include('still reproduces (3 of 3)')
   })
 
-  it('is silent where the same data is handled right, and about answers that we made up', () => {
-    // JSON.parse of the event's own body, and nothing else.
-    expect(keys(run('good'))).to.deep.equal(['unhandled-error in template-good.mjs'])
-  })
+  // `npm run verify` has the time for the twins.
+  if (process.env['TWINS'] === '1')
+    it('is silent where the same data is handled right, and about answers that we made up', () => {
+      // JSON.parse of the event's own body, and nothing else.
+      expect(keys(run('good'))).to.deep.equal(['unhandled-error in template-good.mjs'])
+    })
 })
