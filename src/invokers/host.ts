@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, rmSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import {
-  CHANNEL_LOST,
   type CrashReason,
   type Effect,
   encodeFrame,
@@ -15,6 +14,7 @@ import {
   type SignedRequest,
 } from '../model/index.js'
 import { checkFrame } from './check-frame.js'
+import { died, type Exit } from './died.js'
 import { readMark } from './mark.js'
 import { descendants, killPid, residentBytes } from './process-tree.js'
 import type { Command } from './sandbox.js'
@@ -39,6 +39,8 @@ export type Ready = Extract<HostFrame, { t: 'ready' | 'init-error' }>
 
 const INIT_MS = 20_000
 const GRACE_MS = 250
+/** What a process that ended wrote last is read for so long. */
+const ORPHANS_MS = 2_000
 const RSS_CHECK_MS = 100
 const RAW_OUTPUT_BYTES = 64 * 1024 * 1024
 const TAIL = 8 * 1024
@@ -78,6 +80,7 @@ export class Host {
       this.#child.once('close', (code, signal) => resolve({ code, signal }))
       this.#child.once('error', () => resolve({ code: null, signal: null }))
     })
+    this.#child.once('exit', () => setTimeout(() => this.#letGo(), ORPHANS_MS).unref())
     void this.#exit.then(() => {
       this.#dead = true
     })
@@ -148,7 +151,13 @@ export class Host {
     const mark = readMark(this.#mark)
     const told = new Set(done.map(({ n }) => n))
     const item = late.length > 0 ? undefined : items.find(({ n }) => n === mark?.n && !told.has(n))
-    const lost = item === undefined ? null : { n: item.n, outcome: this.#died(end, mark!.since) }
+    const lost =
+      item === undefined
+        ? null
+        : {
+            n: item.n,
+            outcome: died(end, { since: mark!.since, killedFor: this.#killedFor, stderr: this.#stderr, detail: this.lastWords }),
+          }
     const isKept = ({ n }: { readonly n: number | null }) => n === null || told.has(n) || n === item?.n
     const kept = effects.filter(isKept)
     return { done, effects: kept, signed: signed.filter(isKept), late, lost, alive: false, asked: true }
@@ -168,10 +177,15 @@ export class Host {
     this.kill('exit')
     if (this.#child.exitCode === null && this.#child.signalCode === null)
       await new Promise((resolve) => this.#child.once('exit', resolve))
-    for (const stream of this.#child.stdio) stream?.destroy()
+    this.#letGo()
     if (this.#mark !== -1) closeSync(this.#mark)
     this.#mark = -1
     rmSync(this.#scratch, { recursive: true, force: true, maxRetries: 3 })
+  }
+
+  /** Its end is told when its pipes end, and a child of its own that it left behind may hold them for ever. */
+  #letGo(): void {
+    for (const stream of this.#child.stdio) stream?.destroy()
   }
 
   #listen(): void {
@@ -231,20 +245,4 @@ export class Host {
     const pid = this.#child.pid
     if (pid !== undefined && residentBytes(pid) > this.#memoryBytes) this.kill('out-of-memory')
   }
-
-  #died(end: Exit, since: number): Outcome {
-    if (this.#killedFor === 'hang') return { kind: 'timed-out', afterMs: Date.now() - since, spinning: true }
-    const reason =
-      this.#killedFor ??
-      (/heap out of memory|Array buffer allocation failed/.test(this.#stderr)
-        ? 'out-of-memory'
-        : end.code === CHANNEL_LOST
-          ? 'protocol'
-          : end.signal === null
-            ? 'exit'
-            : 'signal')
-    return { kind: 'crashed', exitCode: end.code, signal: end.signal, reason, detail: this.lastWords }
-  }
 }
-
-type Exit = { readonly code: number | null; readonly signal: string | null }
