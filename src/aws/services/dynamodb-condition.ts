@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../model/index.js'
+import { joined } from './dynamodb-boolean.js'
 import { checkCall, checkComparison, checkCondition } from './dynamodb-check.js'
 import { invalid } from './dynamodb-error.js'
 import type { ExpressionAttributes } from './dynamodb-names.js'
@@ -35,18 +36,7 @@ export function parseCondition(text: string, attributes: ExpressionAttributes): 
   return condition
 }
 
-function either(reader: ExpressionReader, depth: number): Condition {
-  if (depth > DEEPEST) throw invalid('The expression is nested too deep')
-  const parts = [both(reader, depth)]
-  while (reader.accept('OR')) parts.push(both(reader, depth))
-  return parts.length === 1 ? parts[0]! : { kind: 'or', parts }
-}
-
-function both(reader: ExpressionReader, depth: number): Condition {
-  const parts = [single(reader, depth)]
-  while (reader.accept('AND')) parts.push(single(reader, depth))
-  return parts.length === 1 ? parts[0]! : { kind: 'and', parts }
-}
+const either = (reader: ExpressionReader, depth: number): Condition => joined(reader, () => single(reader, depth))
 
 function single(reader: ExpressionReader, depth: number): Condition {
   if (depth > DEEPEST) throw invalid('The expression is nested too deep')

@@ -1,4 +1,5 @@
 import type { Json } from '../../model/index.js'
+import { joined } from './dynamodb-boolean.js'
 import type { Comparator, Condition, FunctionName, Operand } from './dynamodb-condition.js'
 import { illFormed, StatementReader } from './dynamodb-partiql-reader.js'
 import type { Path } from './dynamodb-path.js'
@@ -121,18 +122,7 @@ function term(reader: StatementReader): UpdateTerm {
   return { kind: 'list_append', left, right }
 }
 
-function either(reader: StatementReader, depth: number): Condition {
-  if (depth > DEEPEST) throw illFormed('the statement is nested too deep')
-  const parts = [both(reader, depth)]
-  while (reader.accept('OR')) parts.push(both(reader, depth))
-  return parts.length === 1 ? parts[0]! : { kind: 'or', parts }
-}
-
-function both(reader: StatementReader, depth: number): Condition {
-  const parts = [single(reader, depth)]
-  while (reader.accept('AND')) parts.push(single(reader, depth))
-  return parts.length === 1 ? parts[0]! : { kind: 'and', parts }
-}
+const either = (reader: StatementReader, depth: number): Condition => joined(reader, () => single(reader, depth))
 
 function single(reader: StatementReader, depth: number): Condition {
   if (depth > DEEPEST) throw illFormed('the statement is nested too deep')

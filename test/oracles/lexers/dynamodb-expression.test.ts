@@ -1,4 +1,6 @@
+import { expect } from 'chai'
 import { leavesExpressionToken } from '#src/oracles/lexers/dynamodb-expression.js'
+import { verdictsOnAnything } from './anything.js'
 import { type Row, table } from './marked.js'
 
 const ROWS: readonly Row[] = [
@@ -49,4 +51,9 @@ const ROWS: readonly Row[] = [
   ['SET a = «b + :one»', 'leaves'],
 ]
 
-describe('leavesExpressionToken', () => table(ROWS, leavesExpressionToken))
+describe('leavesExpressionToken', () => {
+  table(ROWS, leavesExpressionToken)
+  it('judges any text at all without an exception', () => {
+    expect(new Set(verdictsOnAnything(leavesExpressionToken))).to.deep.equal(new Set([true, false]))
+  })
+})

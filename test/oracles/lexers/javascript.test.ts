@@ -1,4 +1,6 @@
+import { expect } from 'chai'
 import { leavesJavaScriptToken } from '#src/oracles/lexers/javascript.js'
+import { verdictsOnAnything } from './anything.js'
 import { type Row, table } from './marked.js'
 
 const ROWS: readonly Row[] = [
@@ -62,4 +64,9 @@ const ROWS: readonly Row[] = [
   ['function anonymous(a,b\n) {\nreturn «a;b»\n}', 'leaves'],
 ]
 
-describe('leavesJavaScriptToken', () => table(ROWS, leavesJavaScriptToken))
+describe('leavesJavaScriptToken', () => {
+  table(ROWS, leavesJavaScriptToken)
+  it('judges any text at all without an exception', () => {
+    expect(new Set(verdictsOnAnything(leavesJavaScriptToken))).to.deep.equal(new Set([true, false]))
+  })
+})

@@ -1,4 +1,6 @@
+import { expect } from 'chai'
 import { leavesShellWord } from '#src/oracles/lexers/shell.js'
+import { verdictsOnAnything } from './anything.js'
 import { type Row, table } from './marked.js'
 
 /** POSIX shell command language; where shells differ, bash, which is /bin/sh of Lambda's Node images. */
@@ -168,6 +170,9 @@ const COMMENTS_AND_DOCUMENTS: readonly Row[] = [
 ]
 
 describe('leavesShellWord', () => {
+  it('judges any text at all without an exception', () => {
+    expect(new Set(verdictsOnAnything(leavesShellWord))).to.deep.equal(new Set([true, false]))
+  })
   describe('unquoted', () => table(UNQUOTED, leavesShellWord))
   describe('escaped', () => table(ESCAPED, leavesShellWord))
   describe('in single quotes', () => table(SINGLE, leavesShellWord))

@@ -1,5 +1,7 @@
+import { expect } from 'chai'
 import type { SqlDialect } from '#src/model/index.js'
 import { leavesSqlToken } from '#src/oracles/lexers/sql.js'
+import { verdictsOnAnything } from './anything.js'
 import { type Row, table } from './marked.js'
 
 const EVERY: readonly Row[] = [
@@ -146,6 +148,9 @@ describe('leavesSqlToken', () => {
   for (const dialect of ['postgresql', 'partiql', 'athena', 'sqlite'] as const) {
     describe(`${dialect}: "name" and no backslash escapes`, () => table(DOUBLE_QUOTED_NAMES, judge(dialect)))
   }
+  it('judges any text at all without an exception', () => {
+    expect(new Set(verdictsOnAnything(judge('postgresql')))).to.deep.equal(new Set([true, false]))
+  })
   describe('postgresql', () => table(POSTGRESQL, judge('postgresql')))
   describe('mysql', () => table(MYSQL, judge('mysql')))
   describe('partiql', () => table(PARTIQL, judge('partiql')))
