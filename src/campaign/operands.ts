@@ -3,11 +3,11 @@ import {
   type CaseMaker,
   type Comparison,
   type Draft,
+  getAt,
   type InsertionPoint,
   isJsonObject,
   type Json,
   type Trial,
-  tokensOf,
 } from '../model/index.js'
 import { SLOT } from './plausible.js'
 
@@ -29,7 +29,7 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
   const [first, ...more] = canaries.filter(({ canary }) => text.includes(canary))
   if (first === undefined || more.length > 0) return []
   const { point, canary } = first
-  const leaf = valueAt(draft.wire, point.wire)
+  const leaf = getAt(draft.wire, point.wire)
   const template = typeof leaf === 'string' ? leaf : SLOT
   const key = `${point.wire} ${template === SLOT ? '' : template} ${comparison.op} ${plainOther(comparison, canaries)}`
   const twin = canaries.find((one) => one.canary !== canary && String(comparison.other).toLowerCase() === one.canary)
@@ -55,9 +55,9 @@ const LIST: Json = [SLOT, SLOT, SLOT, SLOT]
 /** The method of a request is no free text: it is told by its value. */
 function answeringMethod(maker: CaseMaker, draft: Draft, { op, text, other }: Comparison): Answering[] {
   const at = '/method'
-  if (valueAt(draft.wire, at) !== text || !METHOD.test(String(other)) || !/^[!=]==?$/.test(op)) return []
+  if (getAt(draft.wire, at) !== text || !METHOD.test(String(other)) || !/^[!=]==?$/.test(op)) return []
   // A route with a method of its own takes no other.
-  if (!/^(?:ANY |\$default$)/.test(String(valueAt(draft.wire, '/route')))) return []
+  if (!/^(?:ANY |\$default$)/.test(String(getAt(draft.wire, '/route')))) return []
   const point: InsertionPoint = { wire: at, control: 'attacker', encodings: [], kind: 'leaf' }
   return [{ key: `${at} ${String(other)}`, draft: maker.withValue(draft, point, other) }]
 }
@@ -139,7 +139,7 @@ export function lengthened(draft: Draft): Draft {
     }
     return isJsonObject(value) ? Object.fromEntries(Object.entries(value).map(([name, child]) => [name, longer(child)])) : value
   }
-  const body = valueAt(draft.wire, '/body/value')
+  const body = getAt(draft.wire, '/body/value')
   if (!isJsonObject(draft.wire) || body === undefined) return draft
   const made = longer(body)
   const same = JSON.stringify(made) === JSON.stringify(body)
@@ -148,7 +148,7 @@ export function lengthened(draft: Draft): Draft {
 
 /** The draft with a number of its own in every leaf that is free; the numbers' points in their order. */
 export function numeric(maker: CaseMaker, draft: Draft): { readonly draft: Draft; readonly points: readonly InsertionPoint[] } {
-  const free = maker.points(draft).filter((point) => point.kind === 'leaf' && valueAt(draft.wire, point.wire) === SLOT)
+  const free = maker.points(draft).filter((point) => point.kind === 'leaf' && getAt(draft.wire, point.wire) === SLOT)
   const numbers = free.reduce((made, point, i) => maker.withValue(made, point, numberFor(point, PLANTED + i)), draft)
   return { draft: numbers, points: free }
 }
@@ -168,14 +168,4 @@ export function answeringNumber(
     key: `${point.wire} ${comparison.op} ${String(value)}`,
     draft: maker.withValue(base, point, typeof value === 'number' ? numberFor(point, value) : value),
   }))
-}
-
-export function valueAt(wire: Json, pointer: string): Json | undefined {
-  let at: Json | undefined = wire
-  for (const token of tokensOf(pointer)) {
-    if (Array.isArray(at)) at = (at as readonly Json[])[Number(token)]
-    else if (isJsonObject(at) && Object.hasOwn(at, token)) at = at[token]
-    else return undefined
-  }
-  return at
 }

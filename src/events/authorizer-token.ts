@@ -1,5 +1,5 @@
-import { getAt, setAt } from '../generate/index.js'
-import { type EventSource, isJsonObject, type Json, type JsonObject, readPackageJson } from '../model/index.js'
+import { setAt } from '../generate/index.js'
+import { type EventSource, getAt, isJsonObject, type Json, type JsonObject, readPackageJson } from '../model/index.js'
 import { tokenOf } from './capture/token.js'
 import { ACCOUNT, REGION } from './envelope.js'
 import { shellWord } from './shell-words.js'

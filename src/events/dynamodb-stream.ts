@@ -1,6 +1,7 @@
-import { getAt, setAt } from '../generate/index.js'
+import { setAt } from '../generate/index.js'
 import {
   type EventSource,
+  getAt,
   isJsonObject,
   type Json,
   type JsonObject,

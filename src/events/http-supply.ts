@@ -1,5 +1,5 @@
-import { getAt, setAt } from '../generate/index.js'
-import { escapeToken, isJsonObject, type Json, type JsonObject, type Trigger, tokensOf } from '../model/index.js'
+import { setAt } from '../generate/index.js'
+import { escapeToken, getAt, isJsonObject, type Json, type JsonObject, type Trigger, tokensOf } from '../model/index.js'
 import { identityPointer } from './http-identity.js'
 import { parameterNames, splitRoute, wireOf } from './http-wire.js'
 import { SLOT } from './slot.js'

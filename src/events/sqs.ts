@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { getAt, setAt } from '../generate/index.js'
+import { setAt } from '../generate/index.js'
 import {
   type EventSource,
+  getAt,
   isJsonObject,
   type Json,
   type JsonObject,

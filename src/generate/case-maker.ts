@@ -6,6 +6,7 @@ import {
   type Draft,
   type EventSource,
   escapeToken,
+  getAt,
   type InsertionPoint,
   isJsonObject,
   type Json,
@@ -16,7 +17,7 @@ import {
   type Trigger,
 } from '../model/index.js'
 import { boundaries } from './boundary.js'
-import { editAt, getAt, removeAt, setAt, withProperty } from './edit.js'
+import { editAt, removeAt, setAt, withProperty } from './edit.js'
 import { findPointers } from './find-pointers.js'
 import { fitsFamily } from './fits-family.js'
 import { Given } from './given.js'

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, tokensOf } from '../model/index.js'
+import { getAt, isJsonObject, type Json, tokensOf } from '../model/index.js'
 
 /** Copy of `value` with `change` applied at a plain pointer; everything beside the path is shared, nothing is mutated. */
 export function editAt(value: Json, pointer: string, change: (old: Json | undefined) => Json | undefined): Json {
@@ -10,16 +10,6 @@ export const setAt = (value: Json, pointer: string, leaf: Json): Json => editAt(
 
 export const removeAt = (value: Json, pointer: string): Json =>
   getAt(value, pointer) === undefined ? value : editAt(value, pointer, () => undefined)
-
-export function getAt(value: Json, pointer: string): Json | undefined {
-  let at: Json | undefined = value
-  for (const token of tokensOf(pointer)) {
-    if (Array.isArray(at)) at = at[Number(token)]
-    else if (isJsonObject(at) && Object.hasOwn(at, token)) at = at[token]
-    else return undefined
-  }
-  return at
-}
 
 function edit(
   value: Json | undefined,

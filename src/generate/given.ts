@@ -1,5 +1,5 @@
-import { type EventSource, isJsonObject, type Json, type JsonObject, type Trigger } from '../model/index.js'
-import { getAt, setAt } from './edit.js'
+import { type EventSource, getAt, isJsonObject, type Json, type JsonObject, type Trigger } from '../model/index.js'
+import { setAt } from './edit.js'
 
 /** What the service adds to every event, as far as the function was seen to look for it. */
 export class Given {

@@ -1,6 +1,6 @@
 export { caseMaker } from './case-maker.js'
 export { compile } from './compile.js'
-export { getAt, removeAt, setAt, withProperty } from './edit.js'
+export { removeAt, setAt, withProperty } from './edit.js'
 export { findPointers } from './find-pointers.js'
 export { sampleWires } from './samples.js'
 export { skeletonOf } from './skeleton.js'

@@ -1,5 +1,5 @@
-import { type Draft, type EventSource, type InsertionPoint, isJsonObject, type Json } from '../model/index.js'
-import { getAt, setAt } from './edit.js'
+import { type Draft, type EventSource, getAt, type InsertionPoint, isJsonObject, type Json } from '../model/index.js'
+import { setAt } from './edit.js'
 import { mapObject } from './render.js'
 
 /** Good records around one that no consumer can read; its base is the same batch with three good ones. */

@@ -1,4 +1,4 @@
-import { type Node, type Program, parse } from 'acorn'
+import { type AnyNode, readJs, walkJs } from './read-js.js'
 
 /** Functions of the harness that instrumented code calls: see src/harness/compare.ts. */
 const COMPARE = 'globalThis.__eventfuzz_compare__'
@@ -6,10 +6,6 @@ const SWITCH = 'globalThis.__eventfuzz_switch__'
 const KEY = 'globalThis.__eventfuzz_key__'
 const OPERATORS = new Set(['===', '!==', '==', '!=', '<', '>', '<=', '>=', 'in'])
 const MOST_CASES = 64
-
-interface AnyNode extends Node {
-  readonly [key: string]: unknown
-}
 
 interface Edit {
   readonly at: number
@@ -22,11 +18,11 @@ interface Edit {
  * become findings. Lines stay as they are. Undefined: code that does not parse, or nothing to tell.
  */
 export function instrument(code: string): string | undefined {
-  const program = parsed(code)
+  const program = readJs(code)
   if (program === undefined) return undefined
   const opening: Edit[] = []
   const closing: Edit[] = []
-  visit(program as unknown as AnyNode, undefined, (node, parent) => {
+  walkJs(program, (node, parent) => {
     if (node.type === 'BinaryExpression') comparison(code, node, opening, closing)
     else if (node.type === 'SwitchStatement') switching(code, node, opening, closing)
     else if (node.type === 'MemberExpression') lookUp(code, node, parent, opening, closing)
@@ -99,24 +95,3 @@ const isPlain = (node: AnyNode): boolean =>
     isPlain(node['object'] as AnyNode) &&
     (node['property'] as AnyNode).type === 'Identifier' &&
     node['optional'] !== true)
-
-function parsed(code: string): Program | undefined {
-  for (const sourceType of ['module', 'script'] as const) {
-    try {
-      return parse(code.replace(/^#!/, '//'), { ecmaVersion: 'latest', sourceType, allowReturnOutsideFunction: true })
-    } catch {
-      // The other kind of source, or none: then it runs as it is.
-    }
-  }
-  return undefined
-}
-
-function visit(node: AnyNode, parent: AnyNode | undefined, see: (node: AnyNode, parent: AnyNode | undefined) => void): void {
-  see(node, parent)
-  for (const value of Object.values(node)) {
-    for (const child of Array.isArray(value) ? value : [value]) {
-      if (typeof child === 'object' && child !== null && typeof (child as AnyNode).type === 'string')
-        visit(child as AnyNode, node, see)
-    }
-  }
-}

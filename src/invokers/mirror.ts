@@ -10,7 +10,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import { parse } from 'acorn'
 import { type Target, TargetError } from '../model/index.js'
 import { markSdk } from '../model/sdk-marks.js'
 import { rewriteDirectEval } from './rewrite-eval.js'
@@ -108,9 +107,7 @@ function copyOne(source: string, copy: string, size: number, root: string, budge
   const text = CODE.test(source) && size < 8 * 1024 * 1024 ? readFileSync(source, 'utf8') : undefined
   const marked = text === undefined ? undefined : markSdk(text)
   const code = marked ?? text
-  const rewritten = code?.includes('eval')
-    ? (rewriteDirectEval(code, (each, kind) => parse(each, { ecmaVersion: 'latest', sourceType: kind })) ?? marked)
-    : marked
+  const rewritten = code?.includes('eval') ? (rewriteDirectEval(code) ?? marked) : marked
   if (rewritten === undefined) copyFileSync(source, copy)
   else writeFileSync(copy, rewritten)
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { findPointers, getAt, removeAt, setAt, withProperty } from '#src/generate/index.js'
-import { escapeToken, type Json } from '#src/model/index.js'
+import { findPointers, removeAt, setAt, withProperty } from '#src/generate/index.js'
+import { escapeToken, getAt, type Json } from '#src/model/index.js'
 
 const value = JSON.parse('{"a":{"b":[1,{"c":2}],"__proto__":{"d":3}},"e/f~g#h":4}') as Json
 const frozen = <T>(given: T): T => {
