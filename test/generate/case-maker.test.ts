@@ -214,4 +214,14 @@ describe('poisoned batches', () => {
     const maker = caseMaker(sourceOf('s3'), {}, TAG)
     expect(maker.poisoned(maker.templates([])[0]!)).to.deep.equal([])
   })
+
+  it('sends a number that the code compares with as text where only text can be sent', () => {
+    const maker = caseMaker(sourceOf('apigw-v2'), {}, TAG)
+    const draft = maker.supply(maker.templates([])[0]!, '/queryStringParameters/page', '{{canary}}')!
+    const point = maker.points(draft).find(({ wire }) => wire.startsWith('/query/page'))!
+    const made = maker.render(maker.withValue(draft, point, 255), 1)!
+    expect((JSON.parse(made.steps[0]!.text) as { queryStringParameters: object }).queryStringParameters).to.deep.equal({
+      page: '255',
+    })
+  })
 })
