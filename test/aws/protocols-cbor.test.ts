@@ -31,10 +31,14 @@ describe('CBOR', () => {
 
   it("agrees with the SDK's own, both ways", () => {
     fc.assert(
-      fc.property(anyJson, (value) => {
-        expect(readCbor(Buffer.from(cbor.serialize(value)))).to.deep.equal({ value: positive(value) })
-        expect(cbor.deserialize(writeCbor(DOCUMENT, value))).to.deep.equal(value)
-      }),
+      // The SDK's reader takes a key `__proto__` for the prototype; ours keeps it, as the property above says.
+      fc.property(
+        anyJson.filter((value) => !JSON.stringify(value).includes('__proto__')),
+        (value) => {
+          expect(readCbor(Buffer.from(cbor.serialize(value)))).to.deep.equal({ value: positive(value) })
+          expect(cbor.deserialize(writeCbor(DOCUMENT, value))).to.deep.equal(value)
+        },
+      ),
     )
   })
 
