@@ -28,7 +28,7 @@ export async function grow(runner: Runner, maker: CaseMaker, words: SourceWords,
       runner,
       maker,
       draft,
-      supplied.filter((pointer) => pointer.includes('#json/') && !words.shapes.has(nameOf(pointer))),
+      supplied.filter((pointer) => /#json(?:\/|$)/.test(pointer) && !words.shapes.has(nameOf(pointer))),
     )
   }
   return draft
@@ -40,6 +40,7 @@ const supplyAll = (maker: CaseMaker, draft: Draft, pointers: readonly string[], 
 const nameOf = (pointer: string): string => pointer.split('/').at(-1) ?? ''
 
 function hinted(words: SourceWords, pointer: string): Json {
+  if (/#(?:json|form)$/.test(pointer)) return OBJECT
   const shape = pointer.includes('#json/') ? words.shapes.get(nameOf(pointer)) : undefined
   return shape === 'list' ? LIST : shape === 'object' ? OBJECT : SLOT
 }

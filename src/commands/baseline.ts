@@ -1,6 +1,6 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import { readUserJson } from '../config/index.js'
 import { ConfigError, type Finding, readPackageJson } from '../model/index.js'
+import { ownSchema } from '../model/own-schema.js'
 
 /** A finding that is known and accepted for a while. */
 interface Accepted {
@@ -18,9 +18,7 @@ export interface Baseline {
 /** Reads and checks a baseline file. */
 export function readBaseline(file: string): Baseline {
   const raw = readUserJson(file, 'The baseline')
-  const valid = new Ajv2020({ strict: false, ownProperties: true }).compile<Baseline>(
-    readPackageJson('schemas/baseline.schema.json'),
-  )
+  const valid = ownSchema<Baseline>(readPackageJson('schemas/baseline.schema.json'))
   if (valid(raw)) return raw
   const [error] = valid.errors ?? []
   throw new ConfigError(`The baseline ${file} is wrong at ${error?.instancePath || '/'}: it ${error?.message ?? 'does not fit'}`)

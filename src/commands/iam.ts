@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { readUserFile, readUserJson, type TargetOptions } from '../config/index.js'
 import { snapshotOrigin } from '../iam/index.js'
 import {
@@ -12,6 +12,7 @@ import {
   type Target,
   TargetError,
 } from '../model/index.js'
+import { ownSchema } from '../model/own-schema.js'
 import { permissionsOf } from './permissions.js'
 import { resolveTargets } from './targets.js'
 
@@ -64,7 +65,7 @@ function testedTargets(file: string): string[] {
 let valid: ValidateFunction<Evidence> | undefined
 
 function readEvidence(file: string): Evidence[] {
-  valid ??= new Ajv2020({ strict: false, ownProperties: true }).compile<Evidence>(readPackageJson('schemas/evidence.schema.json'))
+  valid ??= ownSchema<Evidence>(readPackageJson('schemas/evidence.schema.json'))
   const lines = readUserFile(file, 'The evidence file').split('\n')
   return lines.flatMap((line, i) => {
     if (line.trim() === '') return []

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import { fingerprintOf } from '../campaign/fingerprint.js'
 import { executionOf } from '../campaign/runner.js'
 import type { StoredCase } from '../campaign/stored-case.js'
@@ -16,6 +15,7 @@ import {
   type Target,
   TargetError,
 } from '../model/index.js'
+import { ownSchema } from '../model/own-schema.js'
 import { oracles } from '../oracles/index.js'
 import { enforcedRoles } from './enforced-roles.js'
 import { resolveTargets } from './targets.js'
@@ -120,9 +120,7 @@ export async function currentTarget(stored: StoredCase, cwd: string): Promise<Ta
 
 export function readCase(file: string): StoredCase {
   const value = readUserJson(file, 'The case file')
-  const check = new Ajv2020({ strict: false, ownProperties: true }).compile<StoredCase>(
-    readPackageJson('schemas/case.schema.json'),
-  )
+  const check = ownSchema<StoredCase>(readPackageJson('schemas/case.schema.json'))
   if (check(value)) return checkSteps(value, file)
   const [error] = check.errors ?? []
   throw new ConfigError(

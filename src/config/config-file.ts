@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import { ConfigError, readPackageJson } from '../model/index.js'
+import { ownSchema } from '../model/own-schema.js'
 import type { Config, FunctionConfigs, Setup, SetupContext, UserConfig } from './config.js'
 import { targetOfConfig } from './function-config.js'
 import { readUserJson } from './read-file.js'
@@ -43,8 +43,7 @@ export async function runSetup(setup: Setup, context: SetupContext): Promise<Fun
 /** A hook is code: the schema sees the configuration without it. */
 function check(raw: unknown, what: string): UserConfig {
   const plain = typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? withoutHook(raw as UserConfig) : raw
-  const ajv = new Ajv2020({ strict: false, ownProperties: true, allErrors: false })
-  const valid = ajv.compile<UserConfig>(readPackageJson('schemas/config.schema.json'))
+  const valid = ownSchema<UserConfig>(readPackageJson('schemas/config.schema.json'))
   if (valid(plain)) return plain
   const [error] = valid.errors ?? []
   const extra = error?.params['additionalProperty'] ? ` '${String(error.params['additionalProperty'])}'` : ''

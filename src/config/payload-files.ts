@@ -1,14 +1,13 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import { ConfigError, PACKAGE_ROOT, type PayloadFamily, readPackageJson } from '../model/index.js'
+import { ownSchema } from '../model/own-schema.js'
 import { readUserJson } from './read-file.js'
 
 /** The payload families of the package, and the user's own from `--payloads <dir>`. */
 export function loadFamilies(userDir: string | undefined): readonly PayloadFamily[] {
-  const ajv = new Ajv2020({ strict: false, ownProperties: true })
-  const check = ajv.compile<PayloadFamily>(readPackageJson('schemas/payload.schema.json'))
+  const check = ownSchema<PayloadFamily>(readPackageJson('schemas/payload.schema.json'))
   const dirs = [fileURLToPath(new URL('payloads/', PACKAGE_ROOT)), ...(userDir === undefined ? [] : [path.resolve(userDir)])]
   return dirs.flatMap((dir) =>
     filesOf(dir).map((file) => {

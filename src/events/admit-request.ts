@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { isJsonObject, type Json, type JsonObject, type RequestValidator, type Trigger } from '../model/index.js'
 
-const ajv = new Ajv2020({ strict: false, ownProperties: true, validateFormats: false, logger: false })
+const ajv = new Ajv2020({ strict: false, ownProperties: true, validateFormats: false, logger: false, code: { optimize: false } })
 const compiled = new WeakMap<JsonObject, ValidateFunction | null>()
 
 /**

@@ -6,8 +6,9 @@ import { SLOT } from './slot.js'
 
 /** Puts what the handler looked for where a client (or, for claims, the identity provider) could have put it. */
 export function httpSupply(wire: Json, pointer: string, value: Json, trigger: Trigger): Json | undefined {
-  const body = /^\/body(?:#base64)?(?:#(json|form))?(\/.*)?$/.exec(pointer)
+  const body = /^\/body(?:#base64)?(?:#(json|form))?(\/[^#]*)?$/.exec(pointer)
   if (body !== null) return supplyBody(wire, body[1], body[2] ?? '', value)
+  if (pointer.includes('#')) return undefined
   const [where, name, ...rest] = tokensOf(pointer)
   // The whole map is absent: any parameter makes it appear, and what is looked for in it shows next.
   if (name === undefined && /^(?:multiValueQ|q)ueryStringParameters$/.test(where ?? '')) return setAt(wire, '/query/q', [SLOT])

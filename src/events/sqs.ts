@@ -188,12 +188,13 @@ function md5OfAttributes(attributes: readonly (readonly [string, Attribute])[]):
 }
 
 function supply(wire: Json, pointer: string, value: Json): Json | undefined {
-  const body = /^\/Records\/(\d+)\/body(?:#json(\/.*))?$/.exec(pointer)
+  const body = /^\/Records\/(\d+)\/body(?:#json(\/[^#]*))?$/.exec(pointer)
   if (body !== null) {
     const at = `/messages/${body[1]}/body`
     if (body[2] === undefined || !isJsonObject(getAt(wire, `${at}/value`))) return undefined
     return setAt(wire, `${at}/value${body[2]}`, value)
   }
+  if (pointer.includes('#')) return undefined
   const [records, i, field, name] = tokensOf(pointer)
   if (records !== 'Records' || field !== 'messageAttributes' || name === undefined || !/^[\w.-]{1,256}$/.test(name))
     return undefined

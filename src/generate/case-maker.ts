@@ -1,4 +1,4 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
 import {
   type Case,
   type CaseId,
@@ -16,19 +16,21 @@ import {
   type PlantedCanary,
   type Trigger,
 } from '../model/index.js'
+import { ownSchema } from '../model/own-schema.js'
 import { boundaries } from './boundary.js'
 import { editAt, removeAt, setAt, withProperty } from './edit.js'
+import { fill } from './fill.js'
 import { findPointers } from './find-pointers.js'
 import { fitsFamily } from './fits-family.js'
 import { Given } from './given.js'
 import { type Leaf, walk } from './leaves.js'
+import { flattened, nestedPointer } from './nested.js'
 import { poisoned } from './poisoned.js'
-import { mapObject, markerOf, renderTokens } from './render.js'
+import { markerOf, renderTokens } from './render.js'
 import { sampleWires } from './samples.js'
 import { wireSchemaOf } from './wire-schema.js'
 
 const SLOT = '{{canary}}'
-const ajv = new Ajv2020({ strict: false, ownProperties: true, validateFormats: false })
 const validators = new WeakMap<EventSource, ValidateFunction>()
 
 /** Cases of one source under one trigger. `tag` marks the run in every canary; `seeds` are wire inputs of captured events. */
@@ -41,7 +43,7 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number, se
     source: source.id,
     templates: (names) => [...source.templates(trigger, names), ...seeds].map(template),
     supply(draft, pointer, value) {
-      const wire = source.supply(draft.wire, pointer, value, trigger)
+      const wire = supplyNested(this, draft, pointer, value) ?? source.supply(draft.wire, pointer, value, trigger)
       if (wire !== undefined) given.learn(wire)
       return wire === undefined ? undefined : derive(draft, { wire })
     },
@@ -70,6 +72,13 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number, se
     pointers: pointersIn,
     recipe: (made) => source.recipe(made.wire, trigger),
   }
+}
+
+/** What the function looked for in a text that it decodes itself: JSON in a query parameter, base64 in JSON. */
+function supplyNested(maker: CaseMaker, draft: Draft, pointer: string, value: Json): Json | undefined {
+  const made = pointer.includes('#') ? maker.render({ ...draft, wire: flattened(draft.wire) }, 0) : undefined
+  const at = made === undefined ? undefined : nestedPointer(made, pointer)
+  return at === undefined ? undefined : setAt(draft.wire, at, value)
 }
 
 /** Outside JSON a sender has no numbers: where text stands, a number is its digits. */
@@ -188,7 +197,7 @@ function render(
     return rendered
   })
   const event = source.toEvent(wire, trigger)
-  const check = validators.get(source) ?? ajv.compile(source.schema)
+  const check = validators.get(source) ?? ownSchema(source.schema, { validateFormats: false })
   validators.set(source, check)
   if (!check(event) || source.admits?.(event, trigger) === false) return undefined
   const at = draft.placed?.point.wire
@@ -216,17 +225,6 @@ function render(
           },
   }
 }
-
-/** Applies `text` to every string leaf; keys that hold tokens are rendered with the number of their own object. */
-function fill(value: Json, pointer: string, text: (template: string | JsonObject, pointer: string) => Json): Json {
-  if (typeof value === 'string') return text(value, pointer)
-  if (Array.isArray(value)) return value.map((item, i) => fill(item, `${pointer}/${i}`, text))
-  if (!isJsonObject(value)) return value
-  if (holdsTokenKey(value)) return text(value, pointer)
-  return mapObject(value, (child, key) => fill(child, `${pointer}/${escapeToken(key)}`, text))
-}
-
-const holdsTokenKey = (value: JsonObject): boolean => Object.keys(value).some((key) => key.includes('{{'))
 
 function pointAt(source: EventSource, wireSchema: JsonObject, draft: Draft, pointer: string): InsertionPoint {
   if (draft.placed !== null && (pointer === draft.placed.point.wire || pointer.startsWith(`${draft.placed.point.wire}/`))) {

@@ -1,4 +1,5 @@
 import { type Control, type Encoding, escapeToken, isJsonObject, type Json, type JsonObject } from '../model/index.js'
+import { nestedOf } from './nested.js'
 import { branchFor, childSchema, listOf, resolve, type Schemas } from './schema.js'
 
 /** A scalar of a wire input, and what its schema says of it. */
@@ -31,12 +32,16 @@ export function walk(root: JsonObject, wireSchema: JsonObject, wire: Json): Walk
   const left: string[] = []
   const schemas: Schemas = { root }
   const visit = (raw: JsonObject, value: Json, pointer: string, from: Inherited, optional: boolean): void => {
-    const schema = branchFor(schemas, resolve(schemas, raw), value)
+    const nested = nestedOf(value)
+    const schema = branchFor(schemas, resolve(schemas, raw), nested === undefined ? value : '')
     const control = (schema['x-control'] as Control | undefined) ?? from.control
     const encodings = [...from.encodings, ...(listOf(schema['x-encoding']) as Encoding[])]
     const inherited = { control, encodings }
     if (optional) left.push(pointer)
-    if (Array.isArray(value)) {
+    if (nested !== undefined) {
+      const inside = { control, encodings: [...encodings, nested.encoding] }
+      visit({}, nested.value, `${pointer}/${nested.key}`, inside, false)
+    } else if (Array.isArray(value)) {
       for (const [i, item] of value.entries()) visit(childSchema(schemas, schema, '0'), item, `${pointer}/${i}`, inherited, i > 0)
     } else if (isJsonObject(value)) {
       const required = new Set(listOf(schema['required']))

@@ -98,7 +98,7 @@ class View {
   #remember(text: string, pointer: string): void {
     if (text.length < 2 || text.length > 1_000_000) return
     if (!this.origin.has(text)) this.origin.set(text, pointer)
-    if (!/^[A-Za-z0-9+/_-]{8,}={0,2}$/.test(text)) return
+    if (!/^[A-Za-z0-9+/_-]{2,}={0,2}$/.test(text)) return
     const decoded = NodeBuffer.from(text, 'base64').toString('utf8')
     if (!this.origin.has(decoded)) this.origin.set(decoded, `${pointer}#base64`)
   }
@@ -107,12 +107,22 @@ class View {
 function hookJson(view: View): () => void {
   const parse = JSON.parse
   JSON.parse = function (this: unknown, text: string, reviver?: never): unknown {
-    const value = Reflect.apply(parseJson, JSON, [text, reviver])
     const pointer = typeof text === 'string' ? view.origin.get(text) : originOfBytes(view, text)
+    const value = parsed(view, pointer, text, reviver)
     return pointer === undefined ? value : view.wrap(value, `${pointer}#json`)
   } as typeof JSON.parse
   return () => {
     JSON.parse = parse
+  }
+}
+
+/** A text of the event that is no JSON is a document that was looked for there. */
+function parsed(view: View, pointer: string | undefined, text: string, reviver: never | undefined): unknown {
+  try {
+    return Reflect.apply(parseJson, JSON, [text, reviver])
+  } catch (error) {
+    if (pointer !== undefined) view.note(`${pointer}#json`, false)
+    throw error
   }
 }
 
