@@ -37,9 +37,11 @@ function descend(text: string, pointer: string, marker: string, found: string[],
   if (json !== undefined) search(json, `${pointer}#json`, marker, found, depth - 1)
   else if (/^[\w%+.[\]-]+=[^{}]*$/.test(text) && !text.includes('; ')) {
     for (const [key, value] of new URLSearchParams(text)) search({ [key]: value }, `${pointer}#form`, marker, found, depth - 1)
-  } else if (/^[A-Za-z0-9+/_-]{8,}={0,2}$/.test(text)) {
+  }
+  // `eyJhIjoxfQ==` may be read as a form as well.
+  if (json === undefined && found.length === before && /^[A-Za-z0-9+/_-]{8,}={0,2}$/.test(text)) {
     inString(Buffer.from(text, 'base64').toString('utf8'), `${pointer}#base64`, marker, found, depth - 1)
-  } else {
+  } else if (json === undefined && found.length === before) {
     // A token such as `Bearer <header>.<claims>.<signature>`: look into its base64 parts.
     for (const [i, part] of text.split(/[ .]/).entries()) {
       if (part.length >= 8 && part !== text && /^[A-Za-z0-9_-]+$/.test(part)) {

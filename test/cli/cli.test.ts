@@ -103,7 +103,7 @@ describe('the command line', function () {
       '--timeout',
       '500ms',
       '--runs',
-      '250',
+      '140',
       '--seed',
       '3',
       '--fail-on',

@@ -16,7 +16,7 @@ describe('a write that fails', function () {
       '--event',
       'sqs',
       '--runs',
-      '500',
+      '300',
       '--seed',
       '1',
     )

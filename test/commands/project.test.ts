@@ -94,7 +94,7 @@ describe('what the template keeps from the function', function () {
   this.timeout(90_000)
 
   it('is not reported: a message that the filter drops', () => {
-    const { status, report, stderr } = fuzzed(project({ 'template.yaml': QUEUE(FILTER), 'worker.mjs': WORKER }), '--runs', '600')
+    const { status, report, stderr } = fuzzed(project({ 'template.yaml': QUEUE(FILTER), 'worker.mjs': WORKER }), '--runs', '300')
     expect(status, stderr).to.equal(0)
     expect(report.targets.map(({ id, status: state }) => `${id} ${state}`)).to.deep.equal(['Worker tested'])
     expect(report.targets[0]!.executions).to.be.greaterThan(200)
@@ -102,19 +102,19 @@ describe('what the template keeps from the function', function () {
   })
 
   it('is reported without the filter', () => {
-    const { status, report } = fuzzed(project({ 'template.yaml': QUEUE(''), 'worker.mjs': WORKER }), '--runs', '600')
+    const { status, report } = fuzzed(project({ 'template.yaml': QUEUE(''), 'worker.mjs': WORKER }), '--runs', '300')
     expect(status).to.equal(1)
     expect(report.findings.map(({ rule }) => rule)).to.include('poison-message')
   })
 
   it('is not reported: a body that the request validator refuses', () => {
-    const { status, report, stderr } = fuzzed(project({ 'template.yaml': API(MODEL), 'api.mjs': ORDER }), '--runs', '600')
+    const { status, report, stderr } = fuzzed(project({ 'template.yaml': API(MODEL), 'api.mjs': ORDER }), '--runs', '300')
     expect(report.findings.map(({ event }) => event)).to.deep.equal([])
     expect(status, stderr).to.equal(0)
   })
 
   it('is not reported: a request without what its authorizer says, or with what none says', () => {
-    const { status, report, stderr } = fuzzed(project(BEHIND_FILES), '--runs', '900')
+    const { status, report, stderr } = fuzzed(project(BEHIND_FILES), '--runs', '600')
     expect(report.findings.map(({ target, event }) => [target, event])).to.deep.equal([])
     expect(report.targets.map(({ id, status: state }) => `${id} ${state}`)).to.deep.equal([
       'Claims tested',
@@ -125,7 +125,7 @@ describe('what the template keeps from the function', function () {
   })
 
   it('is reported without the validator', () => {
-    const { report } = fuzzed(project({ 'template.yaml': API(''), 'api.mjs': ORDER }), '--runs', '600')
+    const { report } = fuzzed(project({ 'template.yaml': API(''), 'api.mjs': ORDER }), '--runs', '300')
     expect(report.findings.map(({ rule }) => rule)).to.include('unhandled-error')
   })
 })
@@ -429,7 +429,7 @@ Resources:
         }),
         'captured/broken.txt': 'not looked at',
       })
-      const ran = fuzzed(dir, '--runs', '600', ...(events === '' ? [] : ['--seed-events', events]))
+      const ran = fuzzed(dir, '--runs', '300', ...(events === '' ? [] : ['--seed-events', events]))
       expect(readFileSync(path.join(dir, '.eventfuzz/last/report.json'), 'utf8')).to.not.include('hunter2-secret')
       return ran.report.findings.map(({ rule }) => rule)
     }

@@ -4,7 +4,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import { ROOT } from '../commands/shop.js'
 
-const files = readdirSync(path.join(ROOT, 'schemas'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'))
+const files = readdirSync(path.join(ROOT, 'schemas'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.json'),
+)
 
 describe('the schemas of the package', () => {
   it('are there', () => expect(files.length).to.be.greaterThan(12))
