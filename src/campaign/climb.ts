@@ -29,9 +29,9 @@ export async function climb(
   most: number,
 ): Promise<readonly Climbed[]> {
   const found: Climbed[] = []
-  const long = lengthened(start)
   let standing: Standing[] = [{ draft: start, depth: 0, from: undefined }]
-  if (long !== start && !seen.has(JSON.stringify(long.wire))) {
+  for (const long of lengthened(start)) {
+    if (seen.has(JSON.stringify(long.wire))) continue
     seen.add(JSON.stringify(long.wire))
     const climbed: Climbed = { draft: long, opened: false }
     found.push(climbed)
@@ -42,7 +42,12 @@ export async function climb(
     const now = standing.slice(0, BATCH)
     looks += now.length * 2
     const next: Standing[] = []
-    for (const { at, answers } of await look(runner, maker, now)) {
+    for (const { at, answers, missing } of await look(runner, maker, now)) {
+      // It looks for more than it did before: that is worth growing.
+      for (const pointer of missing) {
+        if (at.from !== undefined && !seen.has(`missing ${pointer}`)) at.from.opened = true
+        seen.add(`missing ${pointer}`)
+      }
       for (const { key, draft } of answers) {
         if (seen.has(key)) continue
         seen.add(key)
@@ -58,12 +63,18 @@ export async function climb(
   return found
 }
 
+interface Looked {
+  readonly at: Standing
+  readonly answers: readonly Answering[]
+  readonly missing: readonly string[]
+}
+
 /** Each draft once with canaries and once with numbers, and what would answer what was seen. */
 async function look(
   runner: Runner,
   maker: CaseMaker,
   standing: readonly Standing[],
-): Promise<readonly { readonly at: Standing; readonly answers: readonly Answering[] }[]> {
+): Promise<readonly Looked[]> {
   const numbers = standing.map(({ draft }) => numeric(maker, draft))
   const drafts = [...standing.map(({ draft }) => draft), ...numbers.map(({ draft }) => draft)]
   const trials = await runner.tryAll(maker, drafts, { mode: 'discover' })
@@ -73,6 +84,7 @@ async function look(
     const compared = (trial: Trial | undefined) => trial?.observations[0]?.compared ?? []
     return {
       at,
+      missing: plain?.observations[0]?.missing ?? [],
       answers: [
         ...compared(plain).flatMap((one) => answering(maker, plain!, one)),
         ...compared(counted).flatMap((one) => answeringNumber(maker, at.draft, numbers[i]!.points, one)),

@@ -93,8 +93,8 @@ export class Explorer {
 
   async *#grown(draft: Draft): AsyncGenerator<Trial> {
     if (this.#runner.stopped) return
-    const full = await grow(this.#runner, this.#maker, this.#words, draft)
-    const candidates = [full, plausible(this.#maker, full)].filter((one) => one !== draft)
+    const { draft: full, others } = await grow(this.#runner, this.#maker, this.#words, draft)
+    const candidates = [full, plausible(this.#maker, full), ...others].filter((one) => one !== draft)
     for (const trial of await this.#runner.tryAll(this.#maker, candidates)) {
       if (answered(trial)) this.accepted.push(trial.case.draft)
       // What has more leaves is kept even when it behaves alike: they are places to attack.

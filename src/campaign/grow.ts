@@ -1,4 +1,4 @@
-import type { CaseMaker, Draft, Json } from '../model/index.js'
+import type { CaseMaker, Draft, Json, JsonObject, Observation } from '../model/index.js'
 import { SLOT } from './plausible.js'
 import type { Runner } from './runner.js'
 import type { SourceWords } from './source-words.js'
@@ -14,11 +14,20 @@ const LIST: Json = [{}]
  * Discovery: supplies what the function looks for and does not find, round by round, in the shape that makes it look further.
  * Runs under a view of the event that changes behaviour, so nothing seen here is ever a finding.
  */
-export async function grow(runner: Runner, maker: CaseMaker, words: SourceWords, start: Draft): Promise<Draft> {
+export async function grow(runner: Runner, maker: CaseMaker, words: SourceWords, start: Draft): Promise<Grown> {
   const tried = new Set<string>()
+  const carried = new Map<string, JsonObject>()
   let draft = start
   for (let round = 0; round < ROUNDS && !runner.stopped; round++) {
-    const { missing } = await look(runner, maker, draft)
+    const { missing, schemas } = await look(runner, maker, draft)
+    const fresh = schemas.filter(({ at }) => !carried.has(at))
+    for (const { at, schema } of fresh) carried.set(at, schema)
+    // What the function checks its data against says more than what it misses.
+    const fitting = fresh.reduce((fit, { at, schema }) => maker.fitted(fit, at, schema)[0] ?? fit, draft)
+    if (fitting !== draft) {
+      draft = fitting
+      continue
+    }
     const wanted = missing.filter((pointer) => !tried.has(pointer)).slice(0, MOST_SUPPLIED)
     for (const pointer of wanted) tried.add(pointer)
     const supplied = wanted.filter((pointer) => supplyAll(maker, draft, [pointer], SLOT) !== draft)
@@ -31,7 +40,13 @@ export async function grow(runner: Runner, maker: CaseMaker, words: SourceWords,
       supplied.filter((pointer) => /#json(?:\/|$)/.test(pointer) && !words.shapes.has(nameOf(pointer))),
     )
   }
-  return draft
+  return { draft, others: [...carried].flatMap(([at, schema]) => maker.fitted(draft, at, schema).slice(1)) }
+}
+
+export interface Grown {
+  readonly draft: Draft
+  /** The same with another branch or member of a schema that the function carries. */
+  readonly others: readonly Draft[]
 }
 
 const supplyAll = (maker: CaseMaker, draft: Draft, pointers: readonly string[], value: Json): Draft =>
@@ -49,9 +64,9 @@ async function look(
   runner: Runner,
   maker: CaseMaker,
   draft: Draft,
-): Promise<{ reads: readonly string[]; missing: readonly string[] }> {
+): Promise<Pick<Observation, 'reads' | 'missing' | 'schemas'>> {
   const [trial] = await runner.tryAll(maker, [draft], { mode: 'discover' })
-  return trial?.observations[0] ?? { reads: [], missing: [] }
+  return trial?.observations[0] ?? { reads: [], missing: [], schemas: [] }
 }
 
 /** Fields whose use the source does not tell: as objects, then as lists, all at once; where that shows nothing, a few one by one. */

@@ -43,14 +43,14 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
   if (comparison.op === 'isArray')
     return point.encodings.at(-1) === 'json-string' ? [{ key, draft: maker.withValue(draft, point, LIST) }] : []
   return valuesFor(comparison).map((value) => ({
-    key: `${key} ${String(value)}`,
+    key: `${key} ${JSON.stringify(value)}`,
     draft: maker.withValue(draft, point, placed(template, canary, comparison.text, value, point)),
   }))
 }
 
-const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/
 /** Long enough for most who ask for several. */
 const LIST: Json = [SLOT, SLOT, SLOT, SLOT]
+const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/
 
 /** The method of a request is no free text: it is told by its value. */
 function answeringMethod(maker: CaseMaker, draft: Draft, { op, text, other }: Comparison): Answering[] {
@@ -78,10 +78,15 @@ function holds({ op, text, other }: Comparison): boolean {
 const plainOther = ({ other }: Comparison, canaries: Trial['case']['canaries']): string =>
   canaries.find(({ canary }) => String(other).toLowerCase().includes(canary))?.point.wire ?? String(other)
 
+/** What has the type that was asked for: even, odd; both answers; something to look into. */
+const TYPED: Readonly<Record<string, readonly Json[]>> = { number: [1_000, 7], boolean: [true, false], object: [{}, LIST] }
+
 /** Values for the place where the canary stands; SLOT in them keeps it. */
-function valuesFor({ op, other }: Comparison): readonly (string | number | boolean)[] {
+function valuesFor({ op, other }: Comparison): readonly Json[] {
   const text = String(other)
   switch (op) {
+    case 'typeof':
+      return TYPED[text] ?? []
     case 'startsWith':
     case 'includes':
     case 'indexOf':
@@ -116,7 +121,7 @@ function placed(
   template: string,
   canary: string,
   compared: string,
-  value: string | number | boolean,
+  value: Json,
   { encodings }: InsertionPoint,
 ): Json {
   if (typeof value !== 'string' && encodings.at(-1) === 'json-string' && template === SLOT) return value
@@ -130,20 +135,28 @@ function placed(
   return template.replace(SLOT, () => text.slice(before.length, text.length - after.length))
 }
 
-/** The draft with four items in each list of one: what asks for the third, or for several, is not told by a comparison with event data. */
-export function lengthened(draft: Draft): Draft {
-  const longer = (value: Json): Json => {
-    if (Array.isArray(value)) {
-      const items = (value as readonly Json[]).map(longer)
-      return items.length === 1 ? [items[0]!, items[0]!, items[0]!, items[0]!] : items
-    }
-    return isJsonObject(value) ? Object.fromEntries(Object.entries(value).map(([name, child]) => [name, longer(child)])) : value
-  }
+/**
+ * The draft with four items in each list of one: what asks for the third, or for several, is not told by a comparison with event
+ * data. Once more with texts in place of items that nothing was looked for in.
+ */
+export function lengthened(draft: Draft): readonly Draft[] {
   const body = getAt(draft.wire, '/body/value')
-  if (!isJsonObject(draft.wire) || body === undefined) return draft
-  const made = longer(body)
-  const same = JSON.stringify(made) === JSON.stringify(body)
-  return same ? draft : { ...draft, wire: { ...draft.wire, body: { ...(draft.wire['body'] as object), value: made } } }
+  if (!isJsonObject(draft.wire) || body === undefined) return []
+  const wire = draft.wire
+  const texts = new Set([body, longer(body, (item) => item), longer(body, textFor)].map((made) => JSON.stringify(made)))
+  const made = [...texts].slice(1).map((text) => JSON.parse(text) as Json)
+  return made.map((value) => ({ ...draft, wire: { ...wire, body: { ...(wire['body'] as object), value } } }))
+}
+
+const textFor = (item: Json): Json => (isJsonObject(item) && Object.keys(item).length === 0 ? SLOT : item)
+
+function longer(value: Json, each: (item: Json) => Json): Json {
+  if (Array.isArray(value)) {
+    const items = (value as readonly Json[]).map((item) => each(longer(item, each)))
+    return items.length === 1 ? [items[0]!, items[0]!, items[0]!, items[0]!] : items
+  }
+  if (!isJsonObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, longer(child, each)]))
 }
 
 /** The draft with a number of its own in every leaf that is free; the numbers' points in their order. */
@@ -165,7 +178,7 @@ export function answeringNumber(
   const point = points[Number(comparison.text) - PLANTED]
   if (point === undefined || typeof comparison.other !== 'number') return []
   return valuesFor(comparison).map((value) => ({
-    key: `${point.wire} ${comparison.op} ${String(value)}`,
+    key: `${point.wire} ${comparison.op} ${JSON.stringify(value)}`,
     draft: maker.withValue(base, point, typeof value === 'number' ? numberFor(point, value) : value),
   }))
 }

@@ -13,7 +13,7 @@ export function httpSupply(wire: Json, pointer: string, value: Json, trigger: Tr
   // The whole map is absent: any parameter makes it appear, and what is looked for in it shows next.
   if (name === undefined && /^(?:multiValueQ|q)ueryStringParameters$/.test(where ?? '')) return setAt(wire, '/query/q', [SLOT])
   if (name === undefined && where !== 'cookies') return undefined
-  const text = typeof value === 'string' ? value : SLOT
+  const text = ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : SLOT
   switch (where) {
     case 'queryStringParameters':
     case 'multiValueQueryStringParameters':

@@ -188,10 +188,11 @@ function md5OfAttributes(attributes: readonly (readonly [string, Attribute])[]):
 }
 
 function supply(wire: Json, pointer: string, value: Json): Json | undefined {
-  const body = /^\/Records\/(\d+)\/body(?:#json(\/[^#]*))?$/.exec(pointer)
+  const body = /^\/Records\/(\d+)\/body(?:#json((?:\/[^#]*)?))?$/.exec(pointer)
   if (body !== null) {
     const at = `/messages/${body[1]}/body`
     if (body[2] === undefined || !isJsonObject(getAt(wire, `${at}/value`))) return undefined
+    if (body[2] === '' && !isJsonObject(value)) return undefined
     return setAt(wire, `${at}/value${body[2]}`, value)
   }
   if (pointer.includes('#')) return undefined

@@ -22,6 +22,7 @@ import { editAt, removeAt, setAt, withProperty } from './edit.js'
 import { fill } from './fill.js'
 import { findPointers } from './find-pointers.js'
 import { fitsFamily } from './fits-family.js'
+import { fitted } from './fitted.js'
 import { Given } from './given.js'
 import { type Leaf, walk } from './leaves.js'
 import { flattened, nestedPointer } from './nested.js'
@@ -46,6 +47,9 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number, se
       const wire = supplyNested(this, draft, pointer, value) ?? source.supply(draft.wire, pointer, value, trigger)
       if (wire !== undefined) given.learn(wire)
       return wire === undefined ? undefined : derive(draft, { wire })
+    },
+    fitted(draft, pointer, schema) {
+      return fitted(this, draft, pointer, schema)
     },
     *boundaries(draft) {
       const isFixed = fixedIn(source, draft)

@@ -5,52 +5,126 @@ import { listOf, resolve, typesOf } from './schema.js'
 
 const DEEPEST = 6
 const SLOT = '{{canary}}'
+/** A marker as it will stand there: what a pattern has to let through. */
+const MARKER = 'efab2c3d4e5fz'
 
 /** A small benign value of a schema that the user's project gives: every property once, a marker wherever free text may stand. */
-export const skeletonOf = (schema: JsonObject): Json => of(schema, schema, 0)
+export const skeletonOf = (schema: JsonObject): Json => new Skeleton(schema, new Map()).made
 
-function of(raw: Json | undefined, root: JsonObject, depth: number): Json {
-  const schema = known(raw, root)
-  if (schema === undefined || depth > DEEPEST) return SLOT
-  if (schema['const'] !== undefined) return schema['const']
-  const [value] = [...listOf(schema['enum']), ...listOf(schema['examples'])]
-  if (value !== undefined) return value
-  const [branch] = ['oneOf', 'anyOf', 'allOf'].flatMap((key) => listOf(schema[key]))
-  return branch !== undefined && schema['properties'] === undefined ? of(branch, root, depth + 1) : ofType(schema, root, depth)
+/**
+ * The same, and one more value for each other branch and member that the schema names, one difference at a time; at most `most`.
+ */
+export function skeletonsOf(schema: JsonObject, most: number): readonly Json[] {
+  const first = new Skeleton(schema, new Map())
+  const values = [first.made]
+  for (const [site, count] of first.sites)
+    for (let i = 1; i < count && values.length < most; i++) values.push(new Skeleton(schema, new Map([[site, i]])).made)
+  return values
 }
 
-function ofType(schema: JsonObject, root: JsonObject, depth: number): Json {
-  const type = typesOf(schema).find((one) => one !== 'null')
-  switch (type ?? (schema['properties'] === undefined ? 'string' : 'object')) {
-    case 'object': {
-      const properties = isJsonObject(schema['properties']) ? schema['properties'] : {}
-      return Object.fromEntries(Object.entries(properties).map(([key, one]) => [key, of(one, root, depth + 1)]))
+class Skeleton {
+  readonly made: Json
+  /** Places where the schema leaves a choice, and of how many. */
+  readonly sites = new Map<string, number>()
+  #root: JsonObject
+  #chosen: ReadonlyMap<string, number>
+
+  constructor(schema: JsonObject, chosen: ReadonlyMap<string, number>) {
+    this.#root = schema
+    this.#chosen = chosen
+    this.made = this.#of(schema, '', 0)
+  }
+
+  #choose<T>(site: string, choices: readonly T[]): T | undefined {
+    if (choices.length > 1) this.sites.set(site, choices.length)
+    return choices[this.#chosen.get(site) ?? 0]
+  }
+
+  #of(raw: Json | undefined, site: string, depth: number): Json {
+    const schema = this.#known(raw)
+    if (schema === undefined || depth > DEEPEST) return SLOT
+    if (schema['const'] !== undefined) return schema['const']
+    const value = this.#choose(site, [...listOf(schema['enum']), ...listOf(schema['examples'])])
+    if (value !== undefined) return value
+    const [keyword] = ['oneOf', 'anyOf', 'allOf'].filter((key) => listOf(schema[key]).length > 0)
+    if (keyword === undefined || schema['properties'] !== undefined) return this.#ofType(schema, site, depth)
+    const branches = listOf(schema[keyword])
+    const branch = keyword === 'allOf' ? branches[0] : this.#choose(site, branches)
+    return this.#of(branch, `${site}|${this.#chosen.get(site) ?? 0}`, depth + 1)
+  }
+
+  #ofType(schema: JsonObject, site: string, depth: number): Json {
+    const type = typesOf(schema).find((one) => one !== 'null')
+    switch (type ?? (schema['properties'] === undefined ? 'string' : 'object')) {
+      case 'object': {
+        const properties = isJsonObject(schema['properties']) ? schema['properties'] : {}
+        return Object.fromEntries(
+          Object.entries(properties).map(([key, one]) => [key, this.#of(one, `${site}/${key}`, depth + 1)]),
+        )
+      }
+      case 'array':
+        return this.#list(schema, site, depth)
+      case 'integer':
+      case 'number':
+        return numberOf(schema)
+      case 'boolean':
+        return true
+      default:
+        return textOf(schema)
     }
-    case 'array': {
-      const least = typeof schema['minItems'] === 'number' ? schema['minItems'] : 1
-      return Array.from({ length: Math.min(Math.max(least, 1), 5) }, () => of(schema['items'], root, depth + 1))
+  }
+
+  #list(schema: JsonObject, site: string, depth: number): Json {
+    const tuple = listOf(schema['prefixItems'])
+    if (tuple.length > 0) return tuple.map((one, i) => this.#of(one, `${site}/${i}`, depth + 1))
+    const least = typeof schema['minItems'] === 'number' ? schema['minItems'] : 1
+    return Array.from({ length: Math.min(Math.max(least, 1), 5) }, () => this.#of(schema['items'], `${site}/0`, depth + 1))
+  }
+
+  /** The schema behind a reference; undefined for what is none, or points nowhere. */
+  #known(schema: Json | undefined): JsonObject | undefined {
+    try {
+      return isJsonObject(schema) ? resolve({ root: this.#root }, schema) : undefined
+    } catch {
+      return undefined
     }
-    case 'integer':
-    case 'number':
-    case 'boolean':
-      return sampled(schema, 1)
-    default:
-      return isFree(schema) ? SLOT : sampled(schema, SLOT)
   }
 }
 
-/** The schema behind a reference; undefined for what is none, or points nowhere. */
-function known(schema: Json | undefined, root: JsonObject): JsonObject | undefined {
+/** A small whole number where the schema lets one be. */
+function numberOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf }: JsonObject): number {
+  const of = (edge: Json | undefined, otherwise: number) => (typeof edge === 'number' ? edge : otherwise)
+  const least = Math.max(of(minimum, -Infinity), of(exclusiveMinimum, -Infinity) + 1)
+  const most = Math.min(of(maximum, Infinity), of(exclusiveMaximum, Infinity) - 1)
+  const step = Math.abs(of(multipleOf, 1)) || 1
+  return Math.ceil(Math.max(least, Math.min(most, 1)) / step) * step
+}
+
+/** Formats that leave room for a marker. */
+const FORMATS: Readonly<Record<string, string>> = {
+  email: `${SLOT}@example.invalid`,
+  uri: `https://example.invalid/${SLOT}`,
+  'uri-reference': `/${SLOT}`,
+  hostname: `${SLOT}.example.invalid`,
+}
+
+function textOf(schema: JsonObject): Json {
+  const { pattern, format, maxLength, minLength } = schema
+  const text = typeof format === 'string' ? FORMATS[format] : SLOT
+  if (text === undefined) return sampled(schema, SLOT)
+  const length = text.length - SLOT.length + MARKER.length
+  const padded = text + 'a'.repeat(Math.max(0, Math.min(Number(minLength ?? 0), 4_096) - length))
+  const fits = maxLength === undefined || Number(maxLength) >= length
+  return fits && lets(pattern, padded.replace(SLOT, MARKER)) ? padded : sampled(schema, SLOT)
+}
+
+function lets(pattern: Json | undefined, text: string): boolean {
   try {
-    return isJsonObject(schema) ? resolve({ root }, schema) : undefined
+    return typeof pattern !== 'string' || new RegExp(pattern).test(text)
   } catch {
-    return undefined
+    return false
   }
 }
-
-const isFree = (schema: JsonObject): boolean =>
-  !['pattern', 'format', 'maxLength'].some((key) => schema[key] !== undefined) ||
-  (schema['pattern'] === undefined && schema['format'] === undefined && Number(schema['maxLength']) >= 13)
 
 /** One value of the schema, always the same; `otherwise` for a schema that nothing can be made of. */
 function sampled(schema: JsonObject, otherwise: Json): Json {

@@ -1,4 +1,5 @@
 import type { Comparison } from '../model/index.js'
+import { calling } from './checking.js'
 
 /**
  * Discovery only: what the function compares event data with. Instrumented code tells operators, switches and table look-ups
@@ -121,6 +122,14 @@ export function watchComparisons(mirrorRoot: string): void {
     __eventfuzz_switch__: (value: unknown, cases: readonly unknown[]) => {
       quietly(() => noteAll(value, cases))
       return value
+    },
+    __eventfuzz_call__: calling,
+    __eventfuzz_typeof__: (is: boolean, type: unknown, value: () => unknown) => {
+      quietly(() => {
+        const asked = value()
+        return !is && hasCanary(asked) && note(asked, 'typeof', type)
+      })
+      return is
     },
     __eventfuzz_key__: (table: unknown, key: unknown) => {
       quietly(() => hasCanary(key) && noteKeys(key, table))

@@ -29,6 +29,12 @@ const IGNORED = new Set([
 ])
 const MOST = 2_000
 
+const places = new WeakMap<object, string>()
+
+/** Where in the event the object that the function holds stands; undefined for one of its own. */
+export const placeOf = (value: unknown): string | undefined =>
+  typeof value === 'object' && value !== null ? places.get(value) : undefined
+
 export function viewOf(event: unknown): EventView {
   const view = new View()
   const restore = [hookJson(view), hookParams(view), hookQuerystring(view)]
@@ -52,7 +58,7 @@ class View {
     if (typeof value === 'string') this.#remember(value, pointer)
     if (typeof value !== 'object' || value === null || NodeBuffer.isBuffer(value)) return value
     const children = new Map<string, { value: unknown; view: unknown }>()
-    return new Proxy(value, {
+    const proxy = new Proxy(value, {
       get: (target, key, receiver) => {
         if (typeof key !== 'string') return Reflect.get(target, key, receiver)
         return this.#read(target, key, `${pointer}/${escapeToken(key)}`, children)
@@ -72,6 +78,8 @@ class View {
         return there
       },
     })
+    places.set(proxy, pointer)
+    return proxy
   }
 
   #read(target: object, key: string, pointer: string, children: Map<string, { value: unknown; view: unknown }>): unknown {
@@ -130,9 +138,12 @@ const originOfBytes = (view: View, bytes: unknown): string | undefined =>
   NodeBuffer.isBuffer(bytes) ? view.origin.get(bytes.toString('utf8')) : undefined
 
 function hookParams(view: View): () => void {
-  const { get, has } = URLSearchParams.prototype
+  const original = URLSearchParams
+  const { get, has } = original.prototype
+  const texts = new WeakMap<URLSearchParams, string>()
   const note = (params: URLSearchParams, name: string) => {
-    const pointer = view.origin.get(params.toString()) ?? view.origin.get(`?${params.toString()}`)
+    const text = texts.get(params) ?? params.toString()
+    const pointer = view.origin.get(text) ?? view.origin.get(`?${text}`)
     if (pointer !== undefined)
       view.note(`${pointer}#form/${escapeToken(String(name))}`, Reflect.apply(has, params, [name]) as boolean)
   }
@@ -144,7 +155,18 @@ function hookParams(view: View): () => void {
     note(this, name)
     return Reflect.apply(has, this, [name, ...rest]) as boolean
   }
-  return () => Object.assign(URLSearchParams.prototype, { get, has })
+  // What is no form yet reads as one odd name: what it was made of is remembered.
+  globalThis.URLSearchParams = new Proxy(original, {
+    construct(target, args, newTarget) {
+      const made = Reflect.construct(target, args, newTarget) as URLSearchParams
+      if (typeof args[0] === 'string') texts.set(made, args[0])
+      return made
+    },
+  })
+  return () => {
+    globalThis.URLSearchParams = original
+    Object.assign(original.prototype, { get, has })
+  }
 }
 
 function hookQuerystring(view: View): () => void {

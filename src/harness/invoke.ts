@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { HostFrame, HostTarget, Outcome, RunItem } from '../model/index.js'
 import { flushOld, hold, markStarted, send } from './channel.js'
+import { takeSchemas } from './checking.js'
 import { takeCompared } from './compare.js'
 import { type Running, running, within } from './context.js'
 import { callHandler } from './contract.js'
@@ -96,7 +97,7 @@ function doneFrame(
     log: execution.log,
     reads: view ? [...view.reads] : [],
     missing: view ? [...view.missing] : [],
-    ...(view && { compared: takeCompared() }),
+    ...(view && { compared: takeCompared(), schemas: takeSchemas() }),
   }
 }
 

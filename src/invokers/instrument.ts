@@ -4,6 +4,8 @@ import { type AnyNode, readJs, walkJs } from './read-js.js'
 const COMPARE = 'globalThis.__eventfuzz_compare__'
 const SWITCH = 'globalThis.__eventfuzz_switch__'
 const KEY = 'globalThis.__eventfuzz_key__'
+const TYPEOF = 'globalThis.__eventfuzz_typeof__'
+const CALL = 'globalThis.__eventfuzz_call__'
 const OPERATORS = new Set(['===', '!==', '==', '!=', '<', '>', '<=', '>=', 'in'])
 const MOST_CASES = 64
 
@@ -26,6 +28,7 @@ export function instrument(code: string): string | undefined {
     if (node.type === 'BinaryExpression') comparison(code, node, opening, closing)
     else if (node.type === 'SwitchStatement') switching(code, node, opening, closing)
     else if (node.type === 'MemberExpression') lookUp(code, node, parent, opening, closing)
+    else if (node.type === 'CallExpression') checking(code, node, opening, closing)
   })
   if (opening.length === 0) return undefined
   // At one place inner code is closed before outer, and opened after it: the visit goes from the outside in.
@@ -51,11 +54,22 @@ function comparison(code: string, node: AnyNode, opening: Edit[], closing: Edit[
   const left = node['left'] as AnyNode
   const right = node['right'] as AnyNode
   if (!OPERATORS.has(operator) || left.type === 'PrivateIdentifier') return
+  if (typing(code, node, left, right, opening, closing)) return
   const at = operatorAt(code, left.end, right.start, operator)
   if (at === undefined) return
   opening.push({ at: node.start, end: node.start, text: `${COMPARE}(${JSON.stringify(operator)},` })
   opening.push({ at, end: at + operator.length, text: ',' })
   closing.push({ at: node.end, end: node.end, text: ')' })
+}
+
+/** `typeof value === 'number'`: which value was asked for its type. */
+function typing(code: string, node: AnyNode, left: AnyNode, right: AnyNode, opening: Edit[], closing: Edit[]): boolean {
+  const value = left['argument'] as AnyNode | undefined
+  if (left.type !== 'UnaryExpression' || left['operator'] !== 'typeof' || right.type !== 'Literal' || !isPlain(value!)) return false
+  const [name, text] = [code.slice(right.start, right.end), code.slice(value!.start, value!.end)]
+  opening.push({ at: node.start, end: node.start, text: `${TYPEOF}(` })
+  closing.push({ at: node.end, end: node.end, text: `,${name},()=>${text})` })
+  return true
 }
 
 /** Place of the operator between its operands, comments passed over. */
@@ -74,6 +88,32 @@ function switching(code: string, node: AnyNode, opening: Edit[], closing: Edit[]
   const literals = tests.slice(0, MOST_CASES).map((test) => code.slice(test!.start, test!.end))
   opening.push({ at: on.start, end: on.start, text: `${SWITCH}(` })
   closing.push({ at: on.end, end: on.end, text: `,[${literals.join(',')}])` })
+}
+
+/** Calls that check event data against a schema: by the names that libraries give them, or that people give what ajv compiled. */
+const CHECKS =
+  /^(?:(?:safe)?parse(?:Async)?|validate(?:Sync|Async)?|isValid(?:Sync)?|assert|is|cast|check|create|mask|decode|attempt|plainTo(?:Class|Instance))$/i
+const CHECKERS = /valid|check|plainTo/i
+
+/** `schema.parse(data)`, `validate(data)`: the harness makes the call, and sees both. */
+function checking(code: string, node: AnyNode, opening: Edit[], closing: Edit[]): void {
+  const callee = node['callee'] as AnyNode
+  const last = (node['arguments'] as AnyNode[]).length
+  if (node['optional'] === true || last === 0 || last > 3) return
+  const owner = callee.type === 'MemberExpression' ? (callee['object'] as AnyNode) : undefined
+  if (owner === undefined && callee.type !== 'Identifier') return
+  const text = code.slice(callee.start, callee.end)
+  // A short-circuit of the whole chain stays one.
+  if (callee['computed'] === true || owner?.type === 'Super' || text.includes('?.')) return
+  const name = String((owner === undefined ? callee : (callee['property'] as AnyNode))['name'])
+  const isCheck = CHECKS.test(name) && (owner === undefined ? last > 1 : text !== 'JSON.parse')
+  if (!isCheck && (owner !== undefined || !CHECKERS.test(name))) return
+  const open = code.indexOf('(', callee.end)
+  if (code.slice(callee.end, open).trim() !== '') return
+  opening.push({ at: node.start, end: node.start, text: `${CALL}(` })
+  const from = owner?.end ?? callee.end
+  closing.push({ at: from, end: open + 1, text: `,${owner === undefined ? 'undefined' : JSON.stringify(name)},[` })
+  closing.push({ at: node.end - 1, end: node.end, text: '])' })
 }
 
 /** `table[key]`, where naming the table twice does nothing. */

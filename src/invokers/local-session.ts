@@ -186,6 +186,7 @@ export class LocalSession implements Session {
         reads: done?.reads ?? [],
         missing: done?.missing ?? [],
         compared: done?.compared ?? [],
+        schemas: done?.schemas ?? [],
       }
     })
     const known = new Set(observations.flatMap((o) => o.aws.map(({ call }) => call)))

@@ -1,4 +1,4 @@
-import type { Json } from './json.js'
+import type { Json, JsonObject } from './json.js'
 import type { Payload, PayloadFamily } from './payload.js'
 import type { AwsFixture } from './target.js'
 
@@ -103,6 +103,8 @@ export interface CaseMaker {
   templates(names: readonly string[]): readonly Draft[]
   /** The draft with what the handler looked for at an event pointer, or undefined when nobody can deliver it there. */
   supply(draft: Draft, pointer: string, value: Json): Draft | undefined
+  /** Drafts whose data at an event pointer is what a schema asks for, the usual value first; empty where nobody can deliver it. */
+  fitted(draft: Draft, pointer: string, schema: JsonObject): readonly Draft[]
   boundaries(draft: Draft): Iterable<Draft>
   /** Random valid events. */
   samples(seed: number, count: number): readonly Draft[]

@@ -1,5 +1,5 @@
 import type { Effect, SourceLocation } from './effect.js'
-import type { Comparison, Outcome } from './observation.js'
+import type { CarriedSchema, Comparison, Outcome } from './observation.js'
 
 /**
  * The wire between parent and host: u32 big-endian length (at most 64 MiB), then UTF-8 JSON.
@@ -97,6 +97,7 @@ export type HostFrame =
       readonly reads: readonly string[]
       readonly missing: readonly string[]
       readonly compared?: readonly Comparison[]
+      readonly schemas?: readonly CarriedSchema[]
     }
   | { readonly t: 'signed'; readonly request: SignedRequest }
   /** What an execution that had answered already left running has failed, and the process ends by it. */

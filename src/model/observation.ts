@@ -1,5 +1,6 @@
 import type { Effect } from './effect.js'
 import type { AwsCall } from './evidence.js'
+import type { JsonObject } from './json.js'
 
 /** How an invocation ended. Everything here is the target's doing, never an exception of ours. */
 export type Outcome =
@@ -45,6 +46,14 @@ export interface Observation {
   readonly missing: readonly string[]
   /** Discovery runs only: what event data was compared with. */
   readonly compared: readonly Comparison[]
+  /** Discovery runs only: what event data was checked against. */
+  readonly schemas: readonly CarriedSchema[]
+}
+
+/** The function checked what stands at an event pointer against a JSON Schema, or what amounts to one. */
+export interface CarriedSchema {
+  readonly at: string
+  readonly schema: JsonObject
 }
 
 /** `text` (with a canary, or a planted number) was compared with `other`: `===`, `startsWith`, `regex:i` and the like. */

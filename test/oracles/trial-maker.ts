@@ -55,6 +55,7 @@ export function trial({ case: changes, event = {}, outcome, effects = [], aws = 
     reads: [],
     missing: [],
     compared: [],
+    schemas: [],
   }
   return { case: made, observations: [observation], secrets }
 }

@@ -1,0 +1,38 @@
+import type { CarriedSchema } from '../model/index.js'
+import { carriedSchema } from './carried/index.js'
+import { placeOf } from './event-view.js'
+
+/** Discovery only: which schemas the function checks event data against. Instrumented code makes such calls through here. */
+const MOST = 16
+const found: CarriedSchema[] = []
+const places = new Set<string>()
+
+/** What was seen since this was last asked. */
+export function takeSchemas(): readonly CarriedSchema[] {
+  places.clear()
+  return found.splice(0)
+}
+
+type Call = (...args: unknown[]) => unknown
+
+/** `owner[name](...args)`, or `owner(...args)` without a name. */
+export function calling(owner: unknown, name: string | undefined, args: readonly unknown[]): unknown {
+  note(owner, args)
+  const call = name === undefined ? owner : (owner as Record<string, unknown>)[name]
+  if (typeof call === 'function') return Reflect.apply(call, name === undefined ? undefined : owner, args)
+  // The function's own mistake, in the words that it would get without us.
+  return name === undefined ? (owner as Call)(...args) : (owner as Record<string, Call>)[name]!(...args)
+}
+
+/** The data is an argument; its schema is another one, or what the call was made on. */
+function note(owner: unknown, args: readonly unknown[]): void {
+  const at = args.map(placeOf).find((place) => place !== undefined)
+  if (at === undefined || found.length >= MOST || places.has(at)) return
+  for (const one of [owner, ...args.filter((arg) => placeOf(arg) === undefined)]) {
+    const schema = carriedSchema(one)
+    if (schema === undefined) continue
+    places.add(at)
+    found.push({ at, schema })
+    return
+  }
+}
