@@ -70,11 +70,7 @@ interface Looked {
 }
 
 /** Each draft once with canaries and once with numbers, and what would answer what was seen. */
-async function look(
-  runner: Runner,
-  maker: CaseMaker,
-  standing: readonly Standing[],
-): Promise<readonly Looked[]> {
+async function look(runner: Runner, maker: CaseMaker, standing: readonly Standing[]): Promise<readonly Looked[]> {
   const numbers = standing.map(({ draft }) => numeric(maker, draft))
   const drafts = [...standing.map(({ draft }) => draft), ...numbers.map(({ draft }) => draft)]
   const trials = await runner.tryAll(maker, drafts, { mode: 'discover' })

@@ -22,6 +22,7 @@ export interface Reached {
 
 const SAMPLES = 8
 const MOST_COMPARED = 24
+const MOST_SEEN = 32
 /** Looks at comparisons for each execution that learning may take. */
 const LOOKING = 0.5
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -80,6 +81,9 @@ export class Explorer {
       ),
       until,
     )
+    // Attacks start from these: what they reach is what is counted as reached.
+    const kept = this.variants.slice(0, MOST_SEEN).map(({ draft }) => draft)
+    await this.#runner.tryAll(this.#maker, kept, { mode: 'discover' })
   }
 
   async #climbed(draft: Draft): Promise<readonly Draft[]> {

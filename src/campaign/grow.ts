@@ -60,11 +60,7 @@ function hinted(words: SourceWords, pointer: string): Json {
   return shape === 'list' ? LIST : shape === 'object' ? OBJECT : SLOT
 }
 
-async function look(
-  runner: Runner,
-  maker: CaseMaker,
-  draft: Draft,
-): Promise<Pick<Observation, 'reads' | 'missing' | 'schemas'>> {
+async function look(runner: Runner, maker: CaseMaker, draft: Draft): Promise<Pick<Observation, 'reads' | 'missing' | 'schemas'>> {
   const [trial] = await runner.tryAll(maker, [draft], { mode: 'discover' })
   return trial?.observations[0] ?? { reads: [], missing: [], schemas: [] }
 }

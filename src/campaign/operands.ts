@@ -117,13 +117,7 @@ function matching(source: string, flags: string): readonly string[] {
 }
 
 /** The leaf with the value where the compared part of it stood. */
-function placed(
-  template: string,
-  canary: string,
-  compared: string,
-  value: Json,
-  { encodings }: InsertionPoint,
-): Json {
+function placed(template: string, canary: string, compared: string, value: Json, { encodings }: InsertionPoint): Json {
   if (typeof value !== 'string' && encodings.at(-1) === 'json-string' && template === SLOT) return value
   const text = String(value)
   const whole = template.replace(SLOT, canary)

@@ -107,9 +107,10 @@ class TargetRun {
     yield* this.#told()
     // Interrupted before honest events were through: nothing can be said of it.
     if (!this.#drivable && this.#runner.stopped) return
+    const reached = await this.#session.coverage()
     yield {
       kind: 'finished',
-      target: targetReport(this.#target, this.#words, this.#runner, this.#drivable, this.#judge.missing.values()),
+      target: targetReport(this.#target, this.#words, this.#runner, this.#drivable, this.#judge.missing.values(), reached),
     }
   }
 

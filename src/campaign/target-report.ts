@@ -1,4 +1,4 @@
-import type { Target, TargetReport, Trial } from '../model/index.js'
+import type { Coverage, Ratio, Target, TargetReport, Trial } from '../model/index.js'
 import type { Runner } from './runner.js'
 import type { SourceWords } from './source-words.js'
 
@@ -23,6 +23,8 @@ export function noteMissing(missing: Map<string, Missing>, trial: Trial): void {
   }
 }
 
+const NONE: Ratio = { covered: 0, total: 0 }
+
 /** The report of a target before anything is known of it. */
 export const emptyReport = (target: Target): TargetReport => ({
   id: target.id,
@@ -33,7 +35,8 @@ export const emptyReport = (target: Target): TargetReport => ({
   status: 'tested',
   missing: [],
   executions: 0,
-  coverage: { lines: { covered: 0, total: 0 }, branches: { covered: 0, total: 0 } },
+  coverage: { lines: NONE, branches: NONE, functions: NONE },
+  untaken: [],
   events: { accepted: 0, rejected: 0 },
 })
 
@@ -44,6 +47,7 @@ export function targetReport(
   runner: Runner,
   drivable: boolean,
   missing: Iterable<Missing>,
+  reached: Coverage | undefined,
 ): TargetReport {
   const environment = words.environment.filter(
     (name) => !Object.hasOwn(target.environment, name) && !/^(?:AWS_|LAMBDA_|_|NODE_|TZ$|PATH$)/.test(name),
@@ -54,5 +58,9 @@ export function targetReport(
     missing: drivable ? [] : [...environment.map((name) => ({ kind: 'environment' as const, name })), ...missing],
     executions: runner.executions,
     events: { accepted: runner.accepted, rejected: runner.rejected },
+    ...(reached && {
+      coverage: { lines: reached.lines, branches: reached.branches, functions: reached.functions },
+      untaken: reached.untaken,
+    }),
   }
 }

@@ -9,6 +9,7 @@ import { flush, send } from './channel.js'
 import { watchComparisons } from './compare.js'
 import { patchConsole } from './console.js'
 import { contextHeader, current, takeRequests } from './context.js'
+import { watchCoverage } from './coverage.js'
 import { hasCallbacks, threw } from './describe.js'
 import { followThreads } from './elsewhere.js'
 import { InitError } from './init-error.js'
@@ -115,7 +116,10 @@ async function hello(wanted: HostTarget): Promise<void> {
   const started = performance.now()
   try {
     installProbes()
-    if (target.explores === true) watchComparisons(target.mirrorRoot)
+    if (target.explores === true) {
+      watchComparisons(target.mirrorRoot)
+      watchCoverage()
+    }
     installAwslambda()
     patchConsole()
     handler = await loadHandler(target)

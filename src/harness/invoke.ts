@@ -5,6 +5,7 @@ import { takeSchemas } from './checking.js'
 import { takeCompared } from './compare.js'
 import { type Running, running, within } from './context.js'
 import { callHandler } from './contract.js'
+import { takeHits } from './coverage.js'
 import { type EventView, viewOf } from './event-view.js'
 import { withIntrinsics } from './intrinsics.js'
 import type { Handler } from './load.js'
@@ -97,7 +98,7 @@ function doneFrame(
     log: execution.log,
     reads: view ? [...view.reads] : [],
     missing: view ? [...view.missing] : [],
-    ...(view && { compared: takeCompared(), schemas: takeSchemas() }),
+    ...(view && { compared: takeCompared(), schemas: takeSchemas(), hits: takeHits() }),
   }
 }
 

@@ -22,3 +22,6 @@ function reasonOf({ code, signal }: Exit, stderr: string): CrashReason {
   if (code === CHANNEL_LOST) return 'protocol'
   return signal === null ? 'exit' : 'signal'
 }
+
+/** The process ended before it began with the event: something that was left running failed. */
+export const ended = (detail: string): Outcome => ({ kind: 'crashed', exitCode: null, signal: null, reason: 'exit', detail })

@@ -1,3 +1,4 @@
+import { Cover, type Edit, type Site } from './cover.js'
 import { type AnyNode, readJs, walkJs } from './read-js.js'
 
 /** Functions of the harness that instrumented code calls: see src/harness/compare.ts. */
@@ -9,34 +10,38 @@ const CALL = 'globalThis.__eventfuzz_call__'
 const OPERATORS = new Set(['===', '!==', '==', '!=', '<', '>', '<=', '>=', 'in'])
 const MOST_CASES = 64
 
-interface Edit {
-  readonly at: number
-  readonly end: number
+export interface Instrumented {
   readonly text: string
+  readonly sites: readonly Site[]
+  /** The first number that is free for the next file. */
+  readonly next: number
 }
 
 /**
- * The same code with every comparison, switch and table look-up told to the harness: for discovery runs, whose results never
- * become findings. Lines stay as they are. Undefined: code that does not parse, or nothing to tell.
+ * The same code with every comparison, switch and table look-up told to the harness, and what is reached counted: for discovery
+ * runs, whose results never become findings. Lines stay as they are. `first` is the first number for its sites. Undefined: code
+ * that does not parse.
  */
-export function instrument(code: string): string | undefined {
+export function instrument(code: string, first = 0): Instrumented | undefined {
   const program = readJs(code)
   if (program === undefined) return undefined
   const opening: Edit[] = []
   const closing: Edit[] = []
+  const cover = new Cover(code, first, { opening, closing })
   walkJs(program, (node, parent) => {
+    cover.see(node)
     if (node.type === 'BinaryExpression') comparison(code, node, opening, closing)
     else if (node.type === 'SwitchStatement') switching(code, node, opening, closing)
     else if (node.type === 'MemberExpression') lookUp(code, node, parent, opening, closing)
     else if (node.type === 'CallExpression') checking(code, node, opening, closing)
   })
-  if (opening.length === 0) return undefined
   // At one place inner code is closed before outer, and opened after it: the visit goes from the outside in.
   const edits = [...closing.reverse(), ...opening].map((edit, i) => ({ ...edit, i }))
-  return applied(
+  const text = applied(
     code,
     edits.sort((a, b) => a.at - b.at || a.i - b.i),
   )
+  return { text, sites: cover.sites, next: cover.next }
 }
 
 function applied(code: string, edits: readonly Edit[]): string {
@@ -65,7 +70,8 @@ function comparison(code: string, node: AnyNode, opening: Edit[], closing: Edit[
 /** `typeof value === 'number'`: which value was asked for its type. */
 function typing(code: string, node: AnyNode, left: AnyNode, right: AnyNode, opening: Edit[], closing: Edit[]): boolean {
   const value = left['argument'] as AnyNode | undefined
-  if (left.type !== 'UnaryExpression' || left['operator'] !== 'typeof' || right.type !== 'Literal' || !isPlain(value!)) return false
+  if (left.type !== 'UnaryExpression' || left['operator'] !== 'typeof' || right.type !== 'Literal' || !isPlain(value!))
+    return false
   const [name, text] = [code.slice(right.start, right.end), code.slice(value!.start, value!.end)]
   opening.push({ at: node.start, end: node.start, text: `${TYPEOF}(` })
   closing.push({ at: node.end, end: node.end, text: `,${name},()=>${text})` })

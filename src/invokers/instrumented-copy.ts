@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
+import type { Site } from './cover.js'
 import { instrument } from './instrument.js'
 import type { Mirror } from './mirror.js'
 
@@ -19,17 +20,39 @@ const CODE = /\.[cm]?js$/
 const MOST_BYTES = 4 * 1024 * 1024
 const MOST_FILES = 400
 
-/** A copy of the mirror in which the handler's file and what it imports by path tell what they compare; packages stay what they are. */
-export function instrumentedCopy(mirror: Mirror, into: string): Mirror {
+/** A place that is counted, in a file of the task directory. */
+export interface CountedSite extends Site {
+  readonly file: string
+}
+
+export interface InstrumentedCopy {
+  readonly mirror: Mirror
+  readonly sites: readonly CountedSite[]
+  /** Files that run as they are, relative to the task directory, and why. */
+  readonly left: readonly { readonly file: string; readonly why: string }[]
+}
+
+/** A copy of the mirror in which the handler's file and what it imports by path tell what they compare and reach; packages stay what they are. */
+export function instrumentedCopy(mirror: Mirror, into: string): InstrumentedCopy {
   link(mirror.root, into)
   const moved = (file: string) => path.join(into, path.relative(mirror.root, file))
+  const taskRoot = moved(mirror.taskRoot)
+  const sites: CountedSite[] = []
+  const left: { file: string; why: string }[] = []
+  let next = 0
   for (const file of imported(moved(mirror.file))) {
-    const text = instrument(readFileSync(file, 'utf8'))
-    if (text === undefined) continue
+    const name = path.relative(taskRoot, file)
+    const made = statSync(file).size > MOST_BYTES ? undefined : instrument(readFileSync(file, 'utf8'), next)
+    if (made === undefined) {
+      left.push({ file: name, why: statSync(file).size > MOST_BYTES ? 'is larger than 4 MiB' : 'cannot be parsed' })
+      continue
+    }
+    next = made.next
+    for (const site of made.sites) sites.push({ ...site, file: name })
     rmSync(file) // It is the mirror's own file: another name of it.
-    writeFileSync(file, text)
+    writeFileSync(file, made.text)
   }
-  return { ...mirror, root: into, taskRoot: moved(mirror.taskRoot), file: moved(mirror.file) }
+  return { mirror: { ...mirror, root: into, taskRoot, file: moved(mirror.file) }, sites, left }
 }
 
 /** Names for the mirror's files in a second tree: nothing is copied. */
@@ -56,7 +79,7 @@ function imported(entry: string): readonly string[] {
       if (found !== undefined) files.add(found)
     }
   }
-  return [...files].filter((file) => CODE.test(file) && statSync(file).size <= MOST_BYTES)
+  return [...files].filter((file) => CODE.test(file))
 }
 
 const resolved = (base: string): string | undefined =>

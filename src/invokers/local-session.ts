@@ -3,17 +3,19 @@ import path from 'node:path'
 import type { Sidecar } from '../aws/client.js'
 import {
   type AwsCall,
-  canariesIn,
+  type Coverage,
   type Effect,
   type Execution,
   type HostTarget,
   type Observation,
   type Opened,
-  type Outcome,
   type Secret,
   type Session,
 } from '../model/index.js'
-import { type BatchPart, Host } from './host.js'
+import type { CoverageMeter } from './coverage.js'
+import { ended } from './died.js'
+import { Host } from './host.js'
+import { type Gathered, observe } from './observed.js'
 import type { Command } from './sandbox.js'
 import type { SourceMaps } from './source-maps.js'
 
@@ -36,6 +38,8 @@ export interface Launch {
   readonly code: string
   readonly maps: SourceMaps
   readonly inspect: Inspected | undefined
+  /** Of instrumented code: what it reaches. */
+  readonly meter?: CoverageMeter
   /** Tells the user, each line once. */
   warn(message: string): void
   /** Opens the session that discovery runs in, on instrumented code; undefined when there is none. */
@@ -44,18 +48,8 @@ export interface Launch {
   target(tmp: string): HostTarget
 }
 
-type Gathered = {
-  done: Map<number, BatchPart['done'][number]>
-  outcomes: Map<number, Outcome>
-  late: Map<number, Outcome>
-  effects: BatchPart['effects'][number][]
-}
-
 /** This often a process may end before it begins with an event, until the event is blamed. */
 const STILLBORN = 3
-
-/** The process ended before it began with the event: something that was left running failed. */
-const ended = (detail: string): Outcome => ({ kind: 'crashed', exitCode: null, signal: null, reason: 'exit', detail })
 
 /** A running target and its pre-warmed stand-in. */
 export class LocalSession implements Session {
@@ -119,7 +113,10 @@ export class LocalSession implements Session {
         this.#host.kill('exit')
         continue
       }
-      for (const frame of part.done) gathered.done.set(frame.n, frame)
+      for (const frame of part.done) {
+        gathered.done.set(frame.n, frame)
+        this.#launch.meter?.reach(frame.hits ?? [])
+      }
       gathered.effects.push(...part.effects)
       for (const { effect } of part.effects) warnOfPinning(effect, this.#launch)
       for (const request of part.signed) this.#sidecar.signed(this.#launch.dir, request)
@@ -144,6 +141,11 @@ export class LocalSession implements Session {
     await this.#sidecar.reset(this.#launch.dir)
   }
 
+  async coverage(): Promise<Coverage | undefined> {
+    const explorer = await this.#explorer
+    return explorer === undefined ? undefined : explorer.#launch.meter?.report()
+  }
+
   unattributed(): readonly AwsCall[] {
     return this.#unattributed.splice(0)
   }
@@ -166,47 +168,12 @@ export class LocalSession implements Session {
   }
 
   #observe(batch: readonly Execution[], gathered: Gathered): Observation[] {
-    const { maps } = this.#launch
     const calls = this.#calls.splice(0)
-    const owner = ownerOf(batch)
-    const observations = batch.map((item): Observation => {
-      const done = gathered.done.get(item.n)
-      const effects = gathered.effects.filter((e) => (e.n ?? owner(e.effect)) === item.n).map((e) => placed(e.effect, maps))
-      const aws = calls.filter((call) => (call.n ?? owner(call.params) ?? call.near) === item.n).map((call) => placed(call, maps))
-      const outcome =
-        gathered.late.get(item.n) ?? done?.outcome ?? gathered.outcomes.get(item.n) ?? ended('the run was interrupted')
-      return {
-        outcome: outcome.kind === 'threw' ? { ...outcome, stack: maps.stack(outcome.stack) } : outcome,
-        effects: [...effects, ...aws.map(effectOf)],
-        aws,
-        log: done?.log ?? '',
-        cpuUs: done?.cpuUs ?? 0,
-        rssBytes: done?.rss ?? 0,
-        synthetic: aws.some((call) => call.invented),
-        reads: done?.reads ?? [],
-        missing: done?.missing ?? [],
-        compared: done?.compared ?? [],
-        schemas: done?.schemas ?? [],
-      }
-    })
+    const observations = observe(batch, gathered, calls, this.#launch.maps)
     const known = new Set(observations.flatMap((o) => o.aws.map(({ call }) => call)))
     this.#unattributed.push(...calls.filter(({ call }) => !known.has(call)))
     return observations
   }
-}
-
-/** Attribution by canary, for what came without a context: the execution whose event holds one of its canaries. */
-function ownerOf(batch: readonly Execution[]): (seen: unknown) => number | null {
-  return (seen) => {
-    const canary = canariesIn(JSON.stringify(seen))[0]
-    return batch.find((item) => canary !== undefined && item.text.includes(canary))?.n ?? null
-  }
-}
-
-/** With the places of the user's source instead of those of what ran. */
-function placed<T extends Effect | AwsCall>(seen: T, maps: SourceMaps): T {
-  const frames = maps.frames(seen.frames)
-  return { ...seen, frames, location: frames[0] ?? maps.place(seen.location) }
 }
 
 /** The function refused the certificate that its AWS shows here: what it does with an answer is not seen. */
@@ -217,19 +184,6 @@ function warnOfPinning(effect: Effect, { warn }: Launch): void {
     `${effect.host} is refused by the function's own certificate check${at}: leave its checkServerIdentity out in tests, by a variable in the target's environment`,
   )
 }
-
-const effectOf = (call: AwsCall): Effect => ({
-  kind: 'aws',
-  service: call.service,
-  operation: call.operation,
-  params: call.params,
-  api: `${call.service}:${call.operation}`,
-  seq: call.call,
-  location: call.location,
-  frames: call.frames,
-  answered: call.outcome === 'denied' ? 'denied' : 'synthetic',
-  afterSettle: false,
-})
 
 const FOREVER_MS = 2 ** 31 - 1
 

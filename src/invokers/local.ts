@@ -12,6 +12,7 @@ import {
   type Target,
   TargetError,
 } from '../model/index.js'
+import { CoverageMeter } from './coverage.js'
 import { ACCOUNT, environmentOf, functionName, REGION } from './environment.js'
 import { instrumentedCopy } from './instrumented-copy.js'
 import { type Inspected, type Launch, LocalSession } from './local-session.js'
@@ -96,9 +97,24 @@ async function openExplorer(
 ): Promise<LocalSession | undefined> {
   const dir = path.join(base, 'explore')
   const copy = instrumentedCopy(mirror, path.join(dir, 'task'))
+  for (const { file, why } of copy.left)
+    options.onWarning?.(`${file} ${why}: ${target.id} is explored without knowing what that file compares`)
   mkdirSync(path.join(dir, 'aws'), { recursive: true, mode: 0o700 })
-  const { launch, calls, secrets } = await launchOf({ target, dir, mirror: copy, options, sandbox, sidecar, explores: true })
-  const opened = await LocalSession.open(launch, sidecar, calls, secrets)
+  const { launch, calls, secrets } = await launchOf({
+    target,
+    dir,
+    mirror: copy.mirror,
+    options,
+    sandbox,
+    sidecar,
+    explores: true,
+  })
+  const opened = await LocalSession.open(
+    { ...launch, meter: new CoverageMeter(copy.sites, launch.maps) },
+    sidecar,
+    calls,
+    secrets,
+  )
   return opened.kind === 'open' ? (opened.session as LocalSession) : undefined
 }
 

@@ -98,6 +98,8 @@ export type HostFrame =
       readonly missing: readonly string[]
       readonly compared?: readonly Comparison[]
       readonly schemas?: readonly CarriedSchema[]
+      /** Numbers of counted places that were reached for the first time. */
+      readonly hits?: readonly number[]
     }
   | { readonly t: 'signed'; readonly request: SignedRequest }
   /** What an execution that had answered already left running has failed, and the process ends by it. */

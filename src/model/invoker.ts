@@ -1,7 +1,7 @@
 import type { AwsCall } from './evidence.js'
 import type { HostMode } from './frames.js'
 import type { Observation } from './observation.js'
-import type { SandboxReport } from './report.js'
+import type { Coverage, SandboxReport } from './report.js'
 import type { AwsFixture, Target } from './target.js'
 
 /** One event to run. Ids are given by the caller and unique within a session. */
@@ -23,6 +23,8 @@ export interface Session extends AsyncDisposable {
   /** Calls that no execution could be blamed for, since the last time it was asked. */
   unattributed(): readonly AwsCall[]
   readonly secrets: readonly { readonly name: string; readonly value: string }[]
+  /** What exploring has reached so far; undefined before the first discovery run. */
+  coverage(): Promise<Coverage | undefined>
   /** Absolute path of the JavaScript that really runs: the handler's file, or what it was compiled to. Readable while the session is open. */
   readonly code: string
 }

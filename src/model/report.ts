@@ -24,7 +24,10 @@ export interface TargetReport {
     readonly name: string
   }[]
   readonly executions: number
-  readonly coverage: { readonly lines: Ratio; readonly branches: Ratio }
+  /** Of the target's own code. Reports of older versions know no functions. */
+  readonly coverage: { readonly lines: Ratio; readonly branches: Ratio; readonly functions?: Ratio }
+  /** Conditions that no event turned the other way: where exploring came to an end. */
+  readonly untaken?: readonly Untaken[]
   readonly events: { readonly accepted: number; readonly rejected: number }
 }
 
@@ -32,6 +35,25 @@ export interface TargetReport {
 export interface Ratio {
   readonly covered: number
   readonly total: number
+}
+
+/** What of the target's own code exploring has reached; attacks start from there. */
+export interface Coverage {
+  /** Lines on which a statement begins. */
+  readonly lines: Ratio
+  /** Ways of conditions, cases of switches. */
+  readonly branches: Ratio
+  readonly functions: Ratio
+  readonly untaken: readonly Untaken[]
+}
+
+/** A condition that was reached and never true, or never false; a case that was never reached. */
+export interface Untaken {
+  readonly file: string
+  readonly line: number
+  /** As it is written, cut. */
+  readonly condition: string
+  readonly never: 'true' | 'false' | 'reached'
 }
 
 export interface Finding {

@@ -8,6 +8,7 @@ export type { TextOptions } from './text-layout.js'
 
 /** Rows of a table that still read as a summary; the rest is in report.json and report.html. */
 const MOST_ROWS = 20
+const MOST_UNTAKEN = 5
 
 const cell = (text: string): string => visible(text, { max: 70 })
 
@@ -18,6 +19,7 @@ export function renderText(report: Report, options: TextOptions): string {
     ...worstFirst(report.findings).map((finding) => findingLines(finding, paint)),
     untestedTargets(report.targets, paint),
     notTested(report, paint),
+    untaken(report.targets, paint),
     permissions(report, paint),
     [paint('bold', summaryLine(report))],
   ]
@@ -52,6 +54,22 @@ function notTested({ notTested: gaps }: Report, paint: Paint): readonly string[]
     ...shortened(columns(gaps.map(({ what, why }) => [cell(what), visible(why, { max: 300 })]))),
   ]
 }
+
+/** Where exploring came to an end: behind these conditions nothing was tried. */
+function untaken(targets: readonly TargetReport[], paint: Paint): readonly string[] {
+  const rows = targets.flatMap(({ untaken: ways = [] }) =>
+    ways.map(({ file, line, condition, never }) => [`${cell(file)}:${line}`, `never ${never}`, cell(condition)]),
+  )
+  if (rows.length === 0) return []
+  return [
+    paint('bold', 'Conditions that no event turned the other way'),
+    ...columns(rows.slice(0, MOST_UNTAKEN)),
+    ...more(rows.length),
+  ]
+}
+
+const more = (count: number): readonly string[] =>
+  count > MOST_UNTAKEN ? [`  … and ${formatCount(count - MOST_UNTAKEN)} more in the report`] : []
 
 function permissions({ permissions: all }: Report, paint: Paint): readonly string[] {
   if (all.length === 0) return []

@@ -13,6 +13,11 @@ globalThis.__eventfuzz_compare__ = (op, a, b) => ({
   '<': () => a < b, '>': () => a > b, '<=': () => a <= b, '>=': () => a >= b, in: () => a in b })[op]()
 globalThis.__eventfuzz_switch__ = (value) => value
 globalThis.__eventfuzz_key__ = (table, key) => key
+globalThis.__eventfuzz_typeof__ = (is) => is
+globalThis.__eventfuzz_call__ = (owner, name, args) => (name === undefined ? owner(...args) : owner[name](...args))
+globalThis.hits = new Set()
+globalThis.__eventfuzz_hit__ = (id) => { hits.add(id) }
+globalThis.__eventfuzz_branch__ = (id, value) => { hits.add(value ? id : id + 1); return value }
 `
 
 /** Programs whose value must stay what it is. */
@@ -35,6 +40,21 @@ const PROGRAMS: readonly string[] = [
   'class A { #p = 1; has(o) { return #p in o } } ; new A().has(new A()) === true',
   'null == undefined && NaN !== NaN',
   '[3, 1, 2].sort((a, b) => (a < b ? -1 : 1)).join() // a === b',
+  "typeof missing === 'undefined' ? typeof (1) === 'number' : 0",
+  "const s = { parse(x) { return this.k + x }, k: 'k', validate: (a, b) => a + b }; s.parse('a') + s.validate(1, 2)",
+  "const validate = (...all) => all.length; validate('a') + validate(...[1, 2])",
+  "const s = undefined; let r; try { s.parse('a') } catch (e) { r = e.constructor.name } r",
+  "const q = null; q?.parse('a') === undefined && q?.a.parse('b')",
+  "let out = ''; outer: for (const a of [1, 2]) for (const b of [1, 2]) { if (b === 2) continue outer; out += a } out",
+  'let i = 0; do i++; while (i < 3) i',
+  'let a = 0, b = 0; if ((a++, b)) a = 9; else if (a) b = 2; else b = 3; [a, b].join()',
+  "function f() { 'use strict'; return this } f() === undefined",
+  'const f = () => ({ a: 1 }), g = async () => 1, h = function* () { yield 1 }; [f().a, [...h()].length].join()',
+  "const s = (x) => { switch (x) { case 1: case 2: { let y = 3; return y } default: return 'd' } }; [s(1), s(2), s(3)].join()",
+  'let x = 1\nconst y = x\n++x\n;[x, y].join()',
+  'label: { if (1) break label } for (let i = 0, n = 2; i < n; i++) ; var z = 5; z',
+  'class A extends (class { constructor() { this.b = 1 } }) { c = (() => 2)(); constructor() { super(); this.d = 3 } static { A.e = 4 } } const o = new A(); [o.b, o.c, o.d, A.e].join()',
+  'const x = null ?? (0 || (false && 1)); String(x)',
 ]
 
 describe('instrumented code', () => {
@@ -42,18 +62,54 @@ describe('instrumented code', () => {
     it(`means the same: ${program.slice(0, 60)}`, () => {
       const run = (code: string): unknown => vm.runInNewContext(`${SHIM};\n${code}`)
       const made = instrument(program)
-      expect(run(made ?? program)).to.deep.equal(run(program))
+      expect(run(made!.text)).to.deep.equal(run(program))
     })
   }
 
   it('is told every comparison, also those inside each other', () => {
-    expect(instrument('(a === b) === (c < d)')!.match(/__eventfuzz_compare__/g)).to.have.lengthOf(3)
-    expect(instrument("t[k]; switch (x) { case 'a': }")).to.match(/__eventfuzz_key__\(t,k\).*__eventfuzz_switch__\(x,\['a'\]\)/)
+    expect(instrument('(a === b) === (c < d)')!.text.match(/__eventfuzz_compare__/g)).to.have.lengthOf(3)
+    expect(instrument("t[k]; switch (x) { case 'a': }")!.text).to.match(
+      /__eventfuzz_key__\(t,k\).*__eventfuzz_switch__\(x,\['a'\]\)/,
+    )
   })
 
-  it('is left alone where there is nothing to tell, or nothing that parses', () => {
-    expect(instrument('const a = 1')).to.equal(undefined)
+  it('is left alone where it does not parse', () => {
     expect(instrument('if (a === {')).to.equal(undefined)
+  })
+
+  it('counts functions, statements, and the ways of conditions', () => {
+    const made = instrument(`function once(a) {
+  if (a > 1) return 'more'
+  const b = a === 0 ? 'none' : 'one'
+  switch (b) { case 'none': return 0
+    case 'one': return 1 }
+}
+function never() { return 1 }
+once(1)`)!
+    const hits = vm.runInNewContext(`${SHIM};\n${made.text};\n[...hits]`) as number[]
+    const shown = made.sites.map(({ kind, line, id, text }) =>
+      kind === 'branch'
+        ? `${line} ${text} ${[hits.includes(id) && 'true', hits.includes(id + 1) && 'false'].filter(Boolean).join()}`
+        : `${line} ${kind} ${hits.includes(id)}`,
+    )
+    expect(shown.sort()).to.deep.equal(
+      [
+        '1 function true',
+        '2 a > 1 false',
+        '2 statement false',
+        '2 statement true',
+        '3 a === 0 false',
+        '3 statement true',
+        '4 case false',
+        '4 statement false',
+        '4 statement true',
+        '5 case true',
+        '5 statement true',
+        '7 function false',
+        '7 statement false',
+        '8 statement true',
+      ].sort(),
+    )
   })
 
   it('parses and keeps its lines, in the code of others', () => {
@@ -65,8 +121,11 @@ describe('instrumented code', () => {
         if (made === undefined) continue
         files++
         const sourceType = /^\s*(?:import|export)\s/m.test(code) ? 'module' : 'script'
-        expect(() => parse(made, { ecmaVersion: 'latest', sourceType, allowReturnOutsideFunction: true }), name).not.to.throw()
-        expect(made.split('\n').length, name).to.equal(code.split('\n').length)
+        expect(
+          () => parse(made.text, { ecmaVersion: 'latest', sourceType, allowReturnOutsideFunction: true }),
+          name,
+        ).not.to.throw()
+        expect(made.text.split('\n').length, name).to.equal(code.split('\n').length)
       }
     }
     expect(files).to.be.greaterThan(25)

@@ -17,7 +17,22 @@ export function functionsSection(report: Report): Html {
   const rows = report.targets.map((target) => functionRow(target, sources, report))
   return html`<section id="functions"><h2>Functions and what came of them</h2>
 <p>Each cell is one way into a function. <span class="cell ok">none</span> means that no rule found anything with the events of this run, not that there is nothing.</p>
-${table('Functions by event source', head, rows)}</section>`
+${table('Functions by event source', head, rows)}
+${untakenTable(report)}</section>`
+}
+
+/** Where exploring came to an end: behind these conditions nothing was tried. */
+function untakenTable({ targets }: Report): Html {
+  const rows = targets.flatMap(({ id, untaken = [] }) =>
+    untaken.map(
+      ({ file, line, condition, never }) =>
+        html`<tr><th scope="row">${id}</th><td><code>${file}:${line}</code></td><td>never ${never}</td><td><code>${condition}</code></td></tr>`,
+    ),
+  )
+  if (rows.length === 0) return NOTHING
+  return html`<h3>What was not reached</h3>
+<p>These conditions were asked and always answered alike, whatever was sent: behind them nothing was tried. Give the functions what they wait for (seed events, environment, fixtures) to get further.</p>
+${table('Conditions that no event turned the other way', ['Function', 'Where', 'Was', 'Condition'], rows)}`
 }
 
 function functionRow(target: TargetReport, sources: readonly SourceId[], report: Report): Html {
