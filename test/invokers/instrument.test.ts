@@ -5,16 +5,9 @@ import { parse } from 'acorn'
 import { expect } from 'chai'
 import { instrument } from '#src/invokers/instrument.js'
 import { ROOT } from '../commands/shop.js'
+import { SHIM } from './instrument-shim.js'
 
-/** What instrumented code calls, telling nothing. */
-const SHIM = `
-globalThis.__eventfuzz_compare__ = (op, a, b) => ({
-  '===': () => a === b, '!==': () => a !== b, '==': () => a == b, '!=': () => a != b,
-  '<': () => a < b, '>': () => a > b, '<=': () => a <= b, '>=': () => a >= b, in: () => a in b })[op]()
-globalThis.__eventfuzz_switch__ = (value) => value
-globalThis.__eventfuzz_key__ = (table, key) => key
-globalThis.__eventfuzz_typeof__ = (is) => is
-globalThis.__eventfuzz_call__ = (owner, name, args) => (name === undefined ? owner(...args) : owner[name](...args))
+const COUNTING = `${SHIM}
 globalThis.hits = new Set()
 globalThis.__eventfuzz_hit__ = (id) => { hits.add(id) }
 globalThis.__eventfuzz_branch__ = (id, value) => { hits.add(value ? id : id + 1); return value }
@@ -60,7 +53,7 @@ const PROGRAMS: readonly string[] = [
 describe('instrumented code', () => {
   for (const program of PROGRAMS) {
     it(`means the same: ${program.slice(0, 60)}`, () => {
-      const run = (code: string): unknown => vm.runInNewContext(`${SHIM};\n${code}`)
+      const run = (code: string): unknown => vm.runInNewContext(`${COUNTING};\n${code}`)
       const made = instrument(program)
       expect(run(made!.text)).to.deep.equal(run(program))
     })
@@ -86,7 +79,7 @@ describe('instrumented code', () => {
 }
 function never() { return 1 }
 once(1)`)!
-    const hits = vm.runInNewContext(`${SHIM};\n${made.text};\n[...hits]`) as number[]
+    const hits = vm.runInNewContext(`${COUNTING};\n${made.text};\n[...hits]`) as number[]
     const shown = made.sites.map(({ kind, line, id, text }) =>
       kind === 'branch'
         ? `${line} ${text} ${[hits.includes(id) && 'true', hits.includes(id + 1) && 'false'].filter(Boolean).join()}`
