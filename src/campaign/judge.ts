@@ -43,6 +43,7 @@ export class Judge {
   async *#prove(maker: CaseMaker, accepted: readonly Draft[], judged: Judged, trial: Trial): AsyncGenerator<Step> {
     const tries = this.#failed.get(judged.fingerprint) ?? 0
     if (tries >= 3 || this.#isSuperseded(judged)) return
+    const foundAfter = this.#runner.executions
     this.#runner.proving = true
     const proven = await prove(this.#runner, maker, judged, trial, accepted)
     this.#runner.proving = false
@@ -51,14 +52,9 @@ export class Judge {
       return
     }
     const { fingerprint } = judged
-    const finding = findingOf(
-      this.#target,
-      maker,
-      this.#runner.oracle(judged.verdict.rule),
-      proven,
-      fingerprint,
-      this.#options.replayOf(fingerprint),
-    )
+    const oracle = this.#runner.oracle(judged.verdict.rule)
+    const replay = this.#options.replayOf(fingerprint)
+    const finding = { ...findingOf(this.#target, maker, oracle, proven, fingerprint, replay), foundAfter }
     this.#found.set(fingerprint, finding)
     this.#anchors.set(fingerprint, judged.verdict.anchor)
     yield {

@@ -1,17 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Sidecar } from '../aws/client.js'
-import {
-  type AwsCall,
-  type Coverage,
-  type Effect,
-  type Execution,
-  type HostTarget,
-  type Observation,
-  type Opened,
-  type Secret,
-  type Session,
-} from '../model/index.js'
+import type { AwsCall, Coverage, Effect, Execution, HostTarget, Observation, Opened, Secret, Session } from '../model/index.js'
 import type { CoverageMeter } from './coverage.js'
 import { ended } from './died.js'
 import { Host } from './host.js'

@@ -89,6 +89,8 @@ export interface Finding {
   readonly recipe: readonly string[]
   readonly replay: string
   readonly remediation: string
+  /** Executions of the target before it was first seen. */
+  readonly foundAfter?: number
   readonly status: 'new' | 'existing' | 'regressed' | 'flaky' | 'fixed' | 'not-tested'
   readonly suppression: null | {
     readonly state: string
