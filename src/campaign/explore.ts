@@ -36,6 +36,8 @@ export class Explorer {
   /** Comparisons that were answered. */
   #answered = new Set<string>()
   #looks = 0
+  /** Learning ends at this count of search executions. */
+  #until = 0
   /** Field and value pairs that were tried. */
   #keys = new Set<string>()
   /** Drafts whose field the source compares with this very value: kept even when nothing shows, for the branch may only show under attack. */
@@ -66,24 +68,28 @@ export class Explorer {
 
   /** Grows every template, then opens gates, until nothing new shows or `most` executions are used. */
   async *learn(most: number): AsyncGenerator<Trial> {
-    const until = this.#runner.searched + most
+    this.#until = this.#runner.searched + most
     this.#looks = most * LOOKING
     for (const draft of this.#maker.templates(this.#words.names)) yield* this.#grown(draft)
     // What the source and the answers name first, for every variant; then any literal in any field.
-    for (let i = 0; i < this.variants.length && this.#runner.searched < until && !this.#runner.stopped; i++) {
-      yield* this.#gates(await this.#climbed(this.variants[i]!.draft), until)
-      yield* this.#gates(this.#namedKeys(this.variants[i]!), until)
+    for (let i = 0; i < this.variants.length && this.#runner.searched < this.#until && !this.#runner.stopped; i++) {
+      yield* this.#gates(await this.#climbed(this.variants[i]!.draft))
+      yield* this.#gates(this.#namedKeys(this.variants[i]!))
     }
     yield* this.#gates(
       shuffled(
         this.variants.flatMap(({ draft }) => this.#anyKeys(draft)),
         this.#random,
       ),
-      until,
     )
     // Attacks start from these: what they reach is what is counted as reached.
     const kept = this.variants.slice(0, MOST_SEEN).map(({ draft }) => draft)
     await this.#runner.tryAll(this.#maker, kept, { mode: 'discover' })
+  }
+
+  /** Executions in between that were none of learning. */
+  spent(elsewhere: number): void {
+    this.#until += elsewhere
   }
 
   async #climbed(draft: Draft): Promise<readonly Draft[]> {
@@ -108,15 +114,15 @@ export class Explorer {
   }
 
   /** Sets one leaf at a time; what behaves differently becomes a variant and is grown. */
-  async *#gates(keys: readonly Draft[], until: number): AsyncGenerator<Trial> {
-    for (let from = 0; from < keys.length && this.#runner.searched < until && !this.#runner.stopped; from += 32) {
+  async *#gates(keys: readonly Draft[]): AsyncGenerator<Trial> {
+    for (let from = 0; from < keys.length && this.#runner.searched < this.#until && !this.#runner.stopped; from += 32) {
       const fresh: Draft[] = []
       for (const trial of await this.#runner.tryAll(this.#maker, keys.slice(from, from + 32))) {
         if (this.#keep(trial, this.#compared.has(trial.case.draft)) && this.variants.at(-1)?.trial === trial)
           fresh.push(trial.case.draft)
         yield trial
       }
-      for (const opened of fresh) if (this.#runner.searched < until) yield* this.#grown(opened)
+      for (const opened of fresh) if (this.#runner.searched < this.#until) yield* this.#grown(opened)
     }
   }
 

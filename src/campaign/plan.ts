@@ -11,8 +11,13 @@ export interface Arsenal {
  * What to try, best first: payloads where honest data was seen to reach their sink; keys in open objects and unreadable records;
  * then, in turns, edges and every payload everywhere.
  */
-export function plan(maker: CaseMaker, variants: readonly Variant[], arsenal: Arsenal, random: () => number): Plan {
-  const done = new Set<string>()
+export function plan(
+  maker: CaseMaker,
+  variants: readonly Variant[],
+  arsenal: Arsenal,
+  random: () => number,
+  done = new Set<string>(),
+): Plan {
   const first = shuffled([...aimed(maker, variants, arsenal, done)], random)
   // Nothing shows beforehand where these would act: they are few, and go through in order, furthest variants first.
   const blind = [
@@ -21,6 +26,16 @@ export function plan(maker: CaseMaker, variants: readonly Variant[], arsenal: Ar
   ]
   const turns = [edges, everything].map((kind) => shuffled([...kind(maker, variants, arsenal, done)], random))
   return { first: inTurns([first, blind]), rest: inTurns(turns) }
+}
+
+/** A first few payloads where new variants were seen to reach a sink: a bug in plain sight is found while still learning. */
+export function atOnce(maker: CaseMaker, fresh: readonly Variant[], arsenal: Arsenal, done: Set<string>): readonly Draft[] {
+  const drafts: Draft[] = []
+  for (const draft of aimed(maker, fresh, arsenal, done)) {
+    drafts.push(draft)
+    if (drafts.length === AT_ONCE) break
+  }
+  return drafts
 }
 
 /** In the order in which it is tried. */
@@ -33,6 +48,7 @@ export interface Plan {
 type Kind = (maker: CaseMaker, variants: readonly Variant[], arsenal: Arsenal, done: Set<string>) => Generator<Draft>
 
 const MOST_NAMED = 3
+const AT_ONCE = 12
 
 /** Payloads where honest data was seen to reach their sink. */
 export const aimed: Kind = function* (maker, variants, { families, oracles }, done) {

@@ -16,7 +16,7 @@ import { evidenceOf, orphanEvidence } from './evidence.js'
 import { Explorer } from './explore.js'
 import { failing } from './faults.js'
 import { Judge } from './judge.js'
-import { type Arsenal, plan } from './plan.js'
+import { type Arsenal, atOnce, plan } from './plan.js'
 import { randomOf, unitSeed } from './random.js'
 import { redact } from './redact.js'
 import { Runner } from './runner.js'
@@ -124,11 +124,20 @@ class TargetRun {
     const accepted = explorer.accepted
     const judge = this.#judge.judge.bind(this.#judge, maker, accepted)
     for await (const trial of explorer.baseline(seed)) yield* judge(trial)
-    for await (const trial of explorer.learn(Math.min(LEARNING * runs, 4_000))) yield* judge(trial)
+    const arsenal = { families: this.#options.families, oracles: this.#options.oracles }
+    const done = new Set<string>()
+    let known = 0
+    for await (const trial of explorer.learn(Math.min(LEARNING * runs, 4_000))) {
+      yield* judge(trial)
+      const fresh = explorer.variants.slice(known)
+      known = explorer.variants.length
+      const before = this.#runner.searched
+      if (accepted.length > 0) yield* this.#tryAll(maker, accepted, atOnce(maker, fresh, arsenal, done), budget)
+      explorer.spent(this.#runner.searched - before)
+    }
     if (explorer.accepted.length === 0) return
     this.#drivable = true
-    const arsenal = { families: this.#options.families, oracles: this.#options.oracles }
-    const { first, rest } = plan(maker, explorer.variants, arsenal, random)
+    const { first, rest } = plan(maker, explorer.variants, arsenal, random, done)
     yield* this.#tryAll(maker, accepted, first, budget)
     yield* this.#failing(source, seed & 0x3ff, explorer, budget)
     yield* this.#secondOrder(source, seed & 0x3ff, explorer, arsenal, budget)
