@@ -26,8 +26,8 @@ export interface Scanner {
 
 export const scanner = (text: string): Scanner => ({ text, at: 0, stack: [{ kind: 'command' }], wordStart: true, awaited: [] })
 
-/** The quotes and substitutions that are open. */
-export const contextOf = ({ stack }: Scanner): string => stack.map(({ kind }) => kind).join(' ')
+/** The quotes and substitutions that are open. A value that closes `$'` and goes on in `'` is still one word. */
+export const contextOf = ({ stack }: Scanner): string => stack.map(({ kind }) => (kind === 'ansi' ? 'single' : kind)).join(' ')
 
 const top = ({ stack }: Scanner): Frame => stack.at(-1)!
 

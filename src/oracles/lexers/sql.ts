@@ -14,8 +14,9 @@ export interface SqlToken {
 export function leavesSqlToken(text: string, region: Region, dialect: SqlDialect): boolean {
   for (const token of sqlTokens(text, dialect)) {
     if (token.end <= region.start) continue
-    // A literal that never closes has swallowed what should follow it; a comment that never closes is still one.
-    return !(token.start <= region.start && region.end <= token.end && (token.closed || token.kind === 'comment'))
+    if (token.start > region.start || region.end > token.end) return true
+    // A literal that never closes has swallowed what should follow it; so has a comment in which another one was opened.
+    return !token.closed && (token.kind !== 'comment' || text.slice(region.start, region.end).includes('/*'))
   }
   return false
 }
