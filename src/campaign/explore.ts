@@ -3,7 +3,8 @@ import { climb } from './climb.js'
 import { grow } from './grow.js'
 import { plausible, SLOT } from './plausible.js'
 import { shuffled } from './random.js'
-import { type Runner, reachOf } from './runner.js'
+import { type Reached, reachedPoints } from './reach.js'
+import type { Runner } from './runner.js'
 import { signatureOf } from './signature.js'
 import type { SourceWords } from './source-words.js'
 
@@ -13,11 +14,6 @@ export interface Variant {
   readonly trial: Trial
   /** Wire pointers of leaves whose canary reached a sink, with the kinds and places of those sinks. */
   readonly reach: ReadonlyMap<string, readonly Reached[]>
-}
-
-export interface Reached {
-  readonly kind: string
-  readonly place: string
 }
 
 const SAMPLES = 8
@@ -156,7 +152,9 @@ export class Explorer {
     // A field that reaches a sink for the first time is new behaviour too: the answer alone may not show it.
     const seen = [
       signatureOf(trial),
-      ...[...reach].flatMap(([pointer, places]) => places.map(({ place }) => `${pointer} > ${place}`)),
+      ...[...reach].flatMap(([pointer, places]) =>
+        places.filter(({ kind }) => kind !== 'log').map(({ place }) => `${pointer} > ${place}`),
+      ),
     ]
     const fresh = seen.some((one) => !this.#signatures.has(one))
     for (const one of seen) this.#signatures.add(one)
@@ -206,20 +204,4 @@ function literalsFor(point: InsertionPoint, literals: readonly string[]): readon
     return literals.filter((text) => text.startsWith('/')).map((text) => text.replace(/[:{]\w+\}?/g, SLOT))
   if (point.wire === '/userAgent') return []
   return literals.filter((text) => !/^[./@]|^node:|\s/.test(text)).slice(0, 40)
-}
-
-/** Wire pointers whose canary reached a sink, and which. */
-export function reachedPoints(trial: Trial): Map<string, Reached[]> {
-  const byCanary = reachOf(trial)
-  const reach = new Map<string, Reached[]>()
-  for (const { canary, point } of trial.case.canaries) {
-    if (!byCanary.has(canary)) continue
-    const places = trial.observations.flatMap(({ effects }) =>
-      effects
-        .filter((effect) => JSON.stringify(effect).toLowerCase().includes(canary))
-        .map((effect) => ({ kind: effect.kind, place: `${effect.api}:${effect.location?.file}:${effect.location?.line}` })),
-    )
-    if (places.length > 0) reach.set(point.wire, [...(reach.get(point.wire) ?? []), ...places])
-  }
-  return reach
 }

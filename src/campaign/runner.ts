@@ -1,17 +1,16 @@
-import {
-  type Case,
-  type CaseMaker,
-  canariesIn,
-  type Draft,
-  type Execution,
-  type HostMode,
-  type Observation,
-  type Oracle,
-  type Session,
-  type Step,
-  type Target,
-  type Trial,
-  type Verdict,
+import type {
+  Case,
+  CaseMaker,
+  Draft,
+  Execution,
+  HostMode,
+  Observation,
+  Oracle,
+  Session,
+  Step,
+  Target,
+  Trial,
+  Verdict,
 } from '../model/index.js'
 import { fingerprintOf } from './fingerprint.js'
 
@@ -130,18 +129,4 @@ export interface TryOptions {
   /** The function's own timeout instead of the search deadline. */
   readonly full?: boolean
   readonly control?: boolean
-}
-
-/** Canaries that an observation's sinks saw, by kind of sink. */
-export function reachOf(trial: Trial): Map<string, Set<string>> {
-  const reach = new Map<string, Set<string>>()
-  const note = (canary: string, kind: string) => {
-    const kinds = reach.get(canary) ?? new Set()
-    reach.set(canary, kinds.add(kind))
-  }
-  for (const { effects, outcome } of trial.observations) {
-    for (const effect of effects) for (const canary of canariesIn(JSON.stringify(effect))) note(canary, effect.kind)
-    if (outcome.kind === 'returned') for (const canary of canariesIn(outcome.text)) note(canary, 'response')
-  }
-  return reach
 }

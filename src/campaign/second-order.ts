@@ -1,8 +1,9 @@
 import type { CaseMaker, Draft, Oracle, PayloadFamily, PlantedAnswer, Trial } from '../model/index.js'
-import { reachedPoints, type Variant } from './explore.js'
+import type { Variant } from './explore.js'
 import { aimed } from './plan.js'
 import { plantable } from './plantable.js'
 import { plausible } from './plausible.js'
+import { reachedPoints } from './reach.js'
 import type { Runner } from './runner.js'
 import type { SourceWords } from './source-words.js'
 

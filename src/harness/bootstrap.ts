@@ -22,6 +22,7 @@ import { probeLog } from './probes/log.js'
 import { probeModules } from './probes/module.js'
 import { framesOfRequest, probeFetch, recordConnect } from './probes/network.js'
 import { probeProcesses } from './probes/process.js'
+import { probeRegExp } from './probes/regexp.js'
 import { probeSdk } from './probes/sdk.js'
 import { probeSigning } from './probes/signing.js'
 import { installRedirect } from './redirect.js'
@@ -53,6 +54,7 @@ function installProbes(): void {
   probeProcesses(target.executeSinks, elsewhere)
   if (elsewhere !== undefined) followThreads(elsewhere)
   probeCode()
+  probeRegExp()
   probeModules()
   probeFetch()
   probeSdk()

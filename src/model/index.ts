@@ -1,3 +1,4 @@
+export * from './answer.js'
 export * from './canary.js'
 export * from './case.js'
 export * from './effect.js'

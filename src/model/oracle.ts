@@ -44,6 +44,9 @@ export interface Verdict {
   readonly severityReason?: string
 }
 
+/** Places of an answer in which a reader makes more of a value than text; `response` is any of it. */
+export type AnswerPart = 'response' | 'html' | 'header' | 'location'
+
 /** Judges trials. Pure: records are in the trial, nothing is run here. */
 export interface Oracle {
   readonly id: string
@@ -56,6 +59,8 @@ export interface Oracle {
   /** Lesser rules that say the same of the same trial. */
   readonly supersedes?: readonly string[]
   /** Sinks whose benign canary makes payloads of this rule worth trying first. */
-  readonly sinks: readonly (EffectKind | 'response')[]
+  readonly sinks: readonly (EffectKind | AnswerPart)[]
+  /** Has never fired on code by another author: used only when asked for. */
+  readonly experimental?: true
   judge(trial: Trial): Iterable<Verdict>
 }

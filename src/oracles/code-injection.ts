@@ -1,6 +1,7 @@
 import type { Oracle } from '../model/index.js'
 import { leavesJavaScriptToken } from './lexers/javascript.js'
 import { anchorOf, effectsOf, excerpt, guilty, regionsIn, sinkOf } from './region.js'
+import { engineOf } from './template-engines.js'
 
 /** Event data is more than one token of source text that is compiled and run. */
 export const codeInjection: Oracle = {
@@ -17,6 +18,7 @@ export const codeInjection: Oracle = {
     const { injection } = trial.case
     if (injection === null) return
     for (const effect of effectsOf(trial, 'code')) {
+      if (engineOf(effect.source) !== undefined) continue // template-injection says what it is.
       const region = regionsIn(effect.source, injection.head, injection.tail).find((found) =>
         leavesJavaScriptToken(effect.source, found),
       )

@@ -70,8 +70,12 @@ interface Named {
   readonly severity: Severity
 }
 
+/** Names of resources among the parameters of a call. */
+export const resourceNames = (effect: AwsEffect): readonly Named[] =>
+  (NAMES[effect.service] ?? []).flatMap(([name, severity]) => textsOf(effect.params, name, severity))
+
 function namesIn(effect: AwsEffect, contract: string): readonly Named[] {
-  const own = (NAMES[effect.service] ?? []).flatMap(([name, severity]) => textsOf(effect.params, name, severity))
+  const own = resourceNames(effect)
   const key = effect.params['Key']
   // Behind HTTP anybody may write then over anything in the bucket. An event about an object names its key rightly.
   const wholeKey =

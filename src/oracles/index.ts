@@ -1,34 +1,65 @@
 import type { Oracle } from '../model/index.js'
+import { argumentInjection } from './argument-injection.js'
 import { codeInjection } from './code-injection.js'
 import { commandInjection } from './command-injection.js'
+import { corsAnyOrigin } from './cors-any-origin.js'
 import { crash } from './crash.js'
 import { dynamodbExpressionInjection } from './dynamodb-expression-injection.js'
+import { eventChosenModule } from './event-chosen-module.js'
 import { eventChosenResource } from './event-chosen-resource.js'
 import { hang } from './hang.js'
+import { headerInjection } from './header-injection.js'
+import { htmlInjection } from './html-injection.js'
+import { jsonInjection } from './json-injection.js'
+import { logInjection } from './log-injection.js'
 import { lostWrite, unhandledConflict } from './lost-write.js'
+import { mailHeaderInjection } from './mail-header-injection.js'
 import { malformedResponse } from './malformed-response.js'
+import { massAssignment } from './mass-assignment.js'
+import { openRedirect } from './open-redirect.js'
 import { partiqlInjection } from './partiql-injection.js'
 import { pathTraversal } from './path-traversal.js'
 import { poisonMessage } from './poison-message.js'
 import { prototypePollution } from './prototype-pollution.js'
+import { regexpInjection } from './regexp-injection.js'
+import { sdkParameterInjection } from './sdk-parameter-injection.js'
+import { secretInCall, secretInLog } from './secret-in-log.js'
 import { secretLeak } from './secret-leak.js'
 import { sqlInjection } from './sql-injection.js'
 import { ssrf } from './ssrf.js'
+import { templateInjection } from './template-injection.js'
 import { unhandledError } from './unhandled-error.js'
+import { unverifiedToken } from './unverified-token.js'
 import { verboseError } from './verbose-error.js'
 
 /** Every rule there is. */
 export const oracles: readonly Oracle[] = [
   commandInjection,
+  argumentInjection,
   codeInjection,
+  templateInjection,
   sqlInjection,
   partiqlInjection,
   dynamodbExpressionInjection,
+  jsonInjection,
+  regexpInjection,
+  htmlInjection,
+  headerInjection,
+  mailHeaderInjection,
+  logInjection,
   pathTraversal,
   ssrf,
+  openRedirect,
   eventChosenResource,
+  eventChosenModule,
+  sdkParameterInjection,
+  massAssignment,
+  unverifiedToken,
+  corsAnyOrigin,
   prototypePollution,
   secretLeak,
+  secretInLog,
+  secretInCall,
   verboseError,
   unhandledError,
   poisonMessage,

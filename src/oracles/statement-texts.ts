@@ -28,6 +28,16 @@ const SQL_FIELDS: Readonly<Record<string, readonly [string, SqlDialect]>> = {
   mysql: ['sql', 'mysql'],
 }
 
+/** Every text in the parameters of AWS calls, with the name of its parameter. */
+export function* awsTexts(trial: Trial): Generator<StatementText & { readonly service: string }> {
+  for (const { effects } of trial.observations) {
+    for (const effect of effects) {
+      if (effect.kind !== 'aws') continue
+      for (const [name, text] of textsBelow(effect.params, () => true)) yield { effect, service: effect.service, name, text }
+    }
+  }
+}
+
 /** Texts in the parameters of DynamoDB calls whose key `wanted` accepts, at any depth (batches, transactions). */
 export function* dynamodbTexts(trial: Trial, wanted: (key: string) => boolean): Generator<StatementText> {
   for (const { effects } of trial.observations) {
@@ -38,11 +48,16 @@ export function* dynamodbTexts(trial: Trial, wanted: (key: string) => boolean): 
   }
 }
 
-function* textsBelow(value: Json, wanted: (key: string) => boolean): Generator<readonly [string, string]> {
-  if (Array.isArray(value)) for (const item of value) yield* textsBelow(item, wanted)
+function* textsBelow(value: Json, wanted: (key: string) => boolean, name = ''): Generator<readonly [string, string]> {
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      if (typeof item === 'string' && wanted(name)) yield [name, item]
+      else yield* textsBelow(item, wanted, name)
+    }
+  }
   if (!isJsonObject(value)) return
   for (const [key, child] of Object.entries(value)) {
     if (typeof child === 'string' && wanted(key)) yield [key, child]
-    else yield* textsBelow(child, wanted)
+    else yield* textsBelow(child, wanted, key)
   }
 }
