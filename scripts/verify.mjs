@@ -54,6 +54,7 @@ const long = [
   'aws/dynalite',
   'databases/campaign',
   'commands/faults',
+  'commands/rules',
   'commands/second-order',
 ].map((name) => `dist-test/${name}.test.js`)
 if (npx('tsc', '-p', 'test') !== 0 || npx('mocha', '--no-config', '--timeout', '300000', ...long) !== 0) wrong++

@@ -2,4 +2,17 @@
 
 /** Types of eventfuzz.config.mjs, and a function that gives them to an editor. */
 export { defineConfig, type UserConfig } from './config/config.js'
-export type { Evidence, ExcessPermission, Finding, Report, TargetReport } from './model/index.js'
+export type {
+  Effect,
+  Evidence,
+  ExcessPermission,
+  Finding,
+  Observation,
+  Oracle,
+  Report,
+  TargetReport,
+  Trial,
+  Verdict,
+} from './model/index.js'
+/** A rule of your own: `defineOracle({ id, title, severity, proof, ..., judge(trial) })` as the default export of a plug-in. */
+export { defineOracle } from './model/index.js'

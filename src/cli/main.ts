@@ -46,6 +46,7 @@ function program(done: (code: number) => void): Command {
     .option('--sandbox <level>', 'demand a level: strong, medium, weak, none')
     .option('--rules <list>', 'only these rules')
     .option('--exclude-rules <list>', 'all but these rules')
+    .option('--experimental', 'also rules that have not proven themselves yet')
     .option('--payloads <dir>', 'further payload files')
     .option('--execute-sinks', 'let processes that the function starts really run, in a strong sandbox')
     .option('--aws-endpoint <url>', 'let an emulator on this machine or network answer AWS calls, such as http://localhost:4566')

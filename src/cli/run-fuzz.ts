@@ -25,6 +25,7 @@ export interface FuzzFlags extends TargetFlags {
   readonly sandbox?: string
   readonly rules?: string
   readonly excludeRules?: string
+  readonly experimental?: boolean
   readonly payloads?: string
   readonly baseline?: string
   readonly seedEvents?: string
@@ -66,6 +67,7 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
       sandbox: sandboxLevel(flags.sandbox),
       rules: list(flags.rules),
       excludeRules: list(flags.excludeRules),
+      experimental: flags.experimental === true,
       payloads: flags.payloads,
       baseline: flags.baseline,
       seedEvents: flags.seedEvents,

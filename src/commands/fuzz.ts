@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { type CampaignOptions, runTarget } from '../campaign/run-target.js'
 import type { Step } from '../campaign/steps.js'
-import { loadFamilies, type TargetOptions } from '../config/index.js'
+import { loadFamilies, readConfig, type TargetOptions } from '../config/index.js'
 import { sourceOf } from '../events/index.js'
 import { shellWord } from '../events/shell-words.js'
 import { withAnswers, worldOf } from '../events/with-answers.js'
@@ -28,6 +28,7 @@ import { chooseRules } from './rules.js'
 import { type RunStore, runStore } from './run-store.js'
 import { readSeeds, seedsFor } from './seed-events.js'
 import { noSource, type Resolved, resolveTargets } from './targets.js'
+import { openUserRules } from './user-rules.js'
 import { version } from './version.js'
 
 export interface FuzzOptions extends TargetOptions {
@@ -42,6 +43,7 @@ export interface FuzzOptions extends TargetOptions {
   readonly sandbox: SandboxLevel | undefined
   readonly rules: readonly string[]
   readonly excludeRules: readonly string[]
+  readonly experimental: boolean
   readonly payloads: string | undefined
   readonly baseline: string | undefined
   readonly seedEvents: string | undefined
@@ -75,7 +77,11 @@ export async function fuzz(
   signal: AbortSignal,
 ): Promise<{ readonly report: Report; readonly store: RunStore; readonly missed: boolean }> {
   const startedAt = new Date()
-  const rules = chooseRules(options.rules, options.excludeRules)
+  const onWarning = (text: string) => onStep({ kind: 'warned', text })
+  const { plugins, rules: settings } = await readConfig(options.cwd)
+  await using user = await openUserRules(plugins, onWarning)
+  const { rules: wanted, excludeRules: unwanted, experimental } = options
+  const rules = chooseRules({ wanted, unwanted, experimental, settings, user: user.rules })
   const families = loadFamilies(options.payloads)
   const found = await resolveTargets(options.targets, options, options.cwd)
   // A policy that is none is said before anything runs.
@@ -84,7 +90,6 @@ export async function fuzz(
   const seeds = options.seedEvents === undefined ? [] : readSeeds(path.resolve(options.cwd, options.seedEvents))
   const store = runStore(options.cwd, options.outputDir, startedAt)
   const { node, sandbox, executeSinks, awsEndpoint } = options
-  const onWarning = (text: string) => onStep({ kind: 'warned', text })
   const enforced = options.enforcePolicy ? enforcedRoles(found.targets, onWarning) : undefined
   await using invoker = await localInvoker({ node, sandbox, executeSinks, awsEndpoint, enforced, onWarning })
   const resolved = await withSources(found, invoker, signal)

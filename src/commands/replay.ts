@@ -3,7 +3,7 @@ import path from 'node:path'
 import { fingerprintOf } from '../campaign/fingerprint.js'
 import { executionOf } from '../campaign/runner.js'
 import type { StoredCase } from '../campaign/stored-case.js'
-import { readUserJson } from '../config/index.js'
+import { readConfig, readUserJson } from '../config/index.js'
 import { localInvoker } from '../invokers/local.js'
 import {
   type Case,
@@ -16,9 +16,10 @@ import {
   TargetError,
 } from '../model/index.js'
 import { ownSchema } from '../model/own-schema.js'
-import { oracles } from '../oracles/index.js'
 import { enforcedRoles } from './enforced-roles.js'
+import { rules } from './rules.js'
 import { resolveTargets } from './targets.js'
+import { openUserRules } from './user-rules.js'
 
 export interface ReplayOptions {
   /** A fingerprint of at least 8 hex digits, or a case file. */
@@ -58,10 +59,12 @@ export async function replay(options: ReplayOptions, signal: AbortSignal): Promi
   const opened = await invoker.open(target)
   if (opened.kind === 'not-loaded') throw new TargetError(`${target.file} cannot be run: ${opened.type}: ${opened.reason}`)
   await using session = opened.session
+  await using user = await openUserRules((await readConfig(options.cwd)).plugins, options.onWarning)
+  const known = [...rules(), ...user.rules]
   const runs: Run[] = []
   for (let i = 0; i < RUNS && !signal.aborted; i++) {
     if (i > 0) await session.renew()
-    runs.push(await runOnce(stored, target, session, i, signal))
+    runs.push(await runOnce(stored, target, session, i, signal, known))
   }
   if (signal.aborted || runs.every(({ judged }) => !judged)) throw new TargetError(`${target.file} could not be run to the end`)
   const k = runs.filter(({ fired }) => fired).length
@@ -75,11 +78,12 @@ export async function runOnce(
   session: Session,
   i: number,
   signal: AbortSignal,
+  known = rules(),
 ): Promise<Run> {
   const batch = stored.steps.map((step, at) => executionOf(step, i * 100 + at + 1, 'proof', target.timeoutMs))
   const observations = await session.run(batch, signal)
   const trial = { case: { ...stored.case, steps: stored.steps } as Case, observations, secrets: session.secrets }
-  const oracle = oracles.find(({ id }) => id === stored.rule)
+  const oracle = known.find(({ id }) => id === stored.rule)
   if (oracle === undefined)
     throw new ConfigError(`The case was found by the rule '${stored.rule}', which this version does not have`)
   const verdict = [...oracle.judge(trial)].find((one) => fingerprintOf(target, one) === stored.fingerprint)

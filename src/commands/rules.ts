@@ -1,20 +1,52 @@
-import { nearest } from '../config/index.js'
-import { ConfigError, type Oracle } from '../model/index.js'
+import { nearest, type RuleSetting } from '../config/index.js'
+import { ConfigError, type Oracle, type Severity } from '../model/index.js'
 import { oracles } from '../oracles/index.js'
 
 /** All rules, or the one named; an unknown name is one line that lists the known ones. */
-export function rules(id?: string): readonly Oracle[] {
-  if (id === undefined) return oracles
-  const found = oracles.filter((oracle) => oracle.id === id)
+export const rules = (id?: string): readonly Oracle[] => (id === undefined ? oracles : named(id, oracles))
+
+function named(id: string, all: readonly Oracle[]): readonly Oracle[] {
+  const found = all.filter((oracle) => oracle.id === id)
   if (found.length > 0) return found
-  const known = oracles.map((oracle) => oracle.id)
+  const known = all.map((oracle) => oracle.id)
   const near = nearest(id, known)
   throw new ConfigError(`No rule '${id}'. Known: ${known.join(', ')}${near === undefined ? '' : `. Did you mean '${near}'?`}`)
 }
 
-/** The rules a run uses: only `wanted` when it names any, and never `unwanted`. */
-export function chooseRules(wanted: readonly string[], unwanted: readonly string[]): readonly Oracle[] {
-  const excluded = unwanted.flatMap((id) => rules(id))
-  const included = wanted.length === 0 ? oracles : wanted.flatMap((id) => rules(id))
-  return included.filter((oracle) => !excluded.includes(oracle))
+export interface RuleChoice {
+  /** Only these, when there are any; naming an experimental rule asks for it. */
+  readonly wanted: readonly string[]
+  readonly unwanted: readonly string[]
+  readonly experimental: boolean
+  /** The configuration's own word on rules. */
+  readonly settings: Readonly<Record<string, RuleSetting>>
+  readonly user: readonly Oracle[]
+}
+
+/** The rules a run uses. */
+export function chooseRules({ wanted, unwanted, experimental, settings, user }: RuleChoice): readonly Oracle[] {
+  const all = [...oracles, ...user]
+  const excluded = [...unwanted, ...idsWith(settings, 'off')].flatMap((id) => named(id, all))
+  const asked = new Set([...wanted, ...idsWith(settings, 'on')].flatMap((id) => named(id, all)))
+  const included = all.filter((oracle) =>
+    wanted.length > 0 ? asked.has(oracle) : oracle.experimental !== true || experimental || asked.has(oracle),
+  )
+  for (const id of Object.keys(settings)) named(id, all)
+  return included.filter((oracle) => !excluded.includes(oracle)).map((oracle) => tuned(oracle, settings[oracle.id]))
+}
+
+const idsWith = (settings: RuleChoice['settings'], wanted: RuleSetting): readonly string[] =>
+  Object.keys(settings).filter((id) => settings[id] === wanted)
+
+/** With the severity that the configuration gives it. */
+function tuned(oracle: Oracle, setting: RuleSetting | undefined): Oracle {
+  if (setting === undefined || setting === 'on' || setting === 'off') return oracle
+  const severity: Severity = setting
+  return {
+    ...oracle,
+    severity,
+    *judge(trial) {
+      for (const verdict of oracle.judge(trial)) yield { ...verdict, severity, severityReason: 'as the configuration says' }
+    },
+  }
 }

@@ -26,6 +26,8 @@ export async function readConfig(dir: string): Promise<Config> {
     exclude: checked.exclude ?? [],
     parameters: checked.parameters ?? {},
     setup: await setupOf(raw as UserConfig, dir),
+    plugins: (checked.plugins ?? []).map((plugin) => path.resolve(dir, plugin)),
+    rules: checked.rules ?? {},
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AwsFixture, SourceId, Target, Trigger } from '../model/index.js'
+import type { AwsFixture, Severity, SourceId, Target, Trigger } from '../model/index.js'
 
 /** Settings of one function; what is left out stays as the template says. */
 export interface FunctionConfig {
@@ -36,6 +36,8 @@ export interface SetupContext {
 /** Runs once before anything is fuzzed: makes tokens, keys and answers, and returns them as settings. */
 export type Setup = (context: SetupContext) => FunctionConfigs | undefined | Promise<FunctionConfigs | undefined>
 
+export type RuleSetting = 'off' | 'on' | Severity
+
 /** eventfuzz.config.{mjs,js,json}. */
 export interface UserConfig {
   readonly $schema?: string
@@ -49,6 +51,10 @@ export interface UserConfig {
   readonly parameters?: Readonly<Record<string, string>>
   /** A function, or the path of a module whose default export is one. */
   readonly setup?: Setup | string
+  /** Paths of modules whose default export is a rule of your own, or a list of them (`defineOracle`). */
+  readonly plugins?: readonly string[]
+  /** Rules by id: left out, asked for although experimental, or with another severity. */
+  readonly rules?: Readonly<Record<string, RuleSetting>>
 }
 
 /** Gives a configuration its type in an editor; changes nothing. */
@@ -65,4 +71,7 @@ export interface Config {
   readonly exclude: readonly string[]
   readonly parameters: Readonly<Record<string, string>>
   readonly setup: Setup | undefined
+  /** Absolute paths. */
+  readonly plugins: readonly string[]
+  readonly rules: Readonly<Record<string, RuleSetting>>
 }

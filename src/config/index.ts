@@ -1,4 +1,4 @@
-export type { Config, FunctionConfigs, SetupContext, UserConfig } from './config.js'
+export type { Config, FunctionConfigs, RuleSetting, SetupContext, UserConfig } from './config.js'
 export { readConfig, runSetup } from './config-file.js'
 export { durationMs } from './duration.js'
 export { withConfigs } from './function-config.js'

@@ -64,3 +64,6 @@ export interface Oracle {
   readonly experimental?: true
   judge(trial: Trial): Iterable<Verdict>
 }
+
+/** Gives a rule its type in an editor; changes nothing. */
+export const defineOracle = (oracle: Oracle): Oracle => oracle

@@ -17,8 +17,8 @@ export const jsonInjection: Oracle = {
     if (injection === null) return
     const key = injection.joined.slice(0, injection.head.length)
     for (const { effect, name, text } of awsTexts(trial)) {
-      if (!text.includes(`"${key}"`) || !hasKey(text, key)) continue
-      const at = text.indexOf(`"${key}"`)
+      const at = text.indexOf(key)
+      if (at === -1 || !hasKey(text, key)) continue
       yield {
         rule: 'json-injection',
         canary: guilty(trial),

@@ -12,6 +12,7 @@ export const openRedirect: Oracle = {
   owasp: ['S5'],
   proof: 'injection',
   sinks: ['location'],
+  supersedes: ['header-injection'],
   remediation:
     'Redirect to a path of your own: parse with new URL(value, base) and compare its origin with base, or look the target up in a list.',
   *judge(trial) {
@@ -24,7 +25,7 @@ export const openRedirect: Oracle = {
         rule: 'open-redirect',
         canary: guilty(trial),
         sink: answerSink('header location'),
-        anchor: `location:${answer!.status}`,
+        anchor: 'header:location',
         evidence: `The answer ${answer!.status} sends the client to ${value.slice(0, 200)}`,
       }
     }

@@ -1,6 +1,6 @@
 import type { Oracle } from '../model/index.js'
 import { resourceNames } from './event-chosen-resource.js'
-import { anchorOf, effectsOf, guilty, sinkOf } from './region.js'
+import { anchorOf, effectsOf, sinkOf } from './region.js'
 
 /** A key that the sender added became a parameter of an AWS call: the event was spread into it. */
 export const sdkParameterInjection: Oracle = {
@@ -13,16 +13,15 @@ export const sdkParameterInjection: Oracle = {
   sinks: ['aws'],
   remediation: 'Name each parameter of the call; never spread an event, a body or a query into it.',
   *judge(trial) {
-    const { injection, draft } = trial.case
+    const { injection, canaries } = trial.case
     if (injection === null || injection.point.kind !== 'object') return
+    const below = (name: string) => canaries.find(({ point }) => point.wire === `${injection.point.wire}/${name}`)
     for (const effect of effectsOf(trial, 'aws')) {
-      const taken = resourceNames(effect).find(
-        ({ name, text }) => draft.placed?.keys.includes(name) === true && text.toLowerCase() === injection.head,
-      )
+      const taken = resourceNames(effect).find(({ name, text }) => text.toLowerCase() === below(name)?.canary)
       if (taken === undefined) continue
       yield {
         rule: 'sdk-parameter-injection',
-        canary: guilty(trial),
+        canary: below(taken.name) ?? null,
         sink: sinkOf(effect),
         anchor: anchorOf(effect),
         evidence: `${taken.name} of ${effect.api} is ${taken.text}: the sender added that key`,

@@ -1,13 +1,19 @@
 import { expect } from 'chai'
 import type { Effect, Json, Oracle, SqlDialect } from '#src/model/index.js'
+import { argumentInjection } from '#src/oracles/argument-injection.js'
 import { codeInjection } from '#src/oracles/code-injection.js'
 import { commandInjection } from '#src/oracles/command-injection.js'
 import { dynamodbExpressionInjection } from '#src/oracles/dynamodb-expression-injection.js'
+import { htmlInjection } from '#src/oracles/html-injection.js'
+import { jsonInjection } from '#src/oracles/json-injection.js'
+import { mailHeaderInjection } from '#src/oracles/mail-header-injection.js'
 import { partiqlInjection } from '#src/oracles/partiql-injection.js'
 import { pathTraversal } from '#src/oracles/path-traversal.js'
 import { prototypePollution } from '#src/oracles/prototype-pollution.js'
+import { regexpInjection } from '#src/oracles/regexp-injection.js'
 import { sqlInjection } from '#src/oracles/sql-injection.js'
 import { ssrf } from '#src/oracles/ssrf.js'
+import { templateInjection } from '#src/oracles/template-injection.js'
 import { effect, HEAD, TAIL, trial } from './trial-maker.js'
 
 const process = (command: string, shell = true): Effect =>
@@ -21,6 +27,11 @@ const fs = (path: string, real = path): Effect => effect('fs', { op: 'readFile',
 const module = (specifier: string): Effect => effect('module', { specifier })
 const connect = (host: string): Effect => effect('connect', { host, port: 443 })
 const global = (path: string): Effect => effect('global', { path })
+const program = (file: string, argv: readonly string[]): Effect =>
+  effect('process', { file, argv, shell: false, command: [file, ...argv].join(' ') })
+const pattern = (source: string): Effect => effect('regexp', { source, input: '' })
+const compiled = (body: string): Effect => code(`(function anonymous(obj\n) {\nvar __t, __p = ''; ${body}\n})`)
+const OPTION = `--${HEAD}`
 const whole = (text: string): string => HEAD + text + TAIL
 
 /** What the sink was given: where the rule speaks, and the nearest thing at which it must not. */
@@ -149,6 +160,50 @@ const PAIRS: readonly (readonly [Oracle, string, speaks: Effect, silent: Effect]
   ],
   [ssrf, 'a root dot / another host', connect(`${HEAD.toUpperCase()}.example.invalid.`), connect(`${HEAD}.api.example.com`)],
   [prototypePollution, 'the event’s key / a library’s', global(`Object.prototype.${HEAD}`), global('Object.prototype.polyfill')],
+  [argumentInjection, 'an option / after --', program('git', ['clone', OPTION]), program('git', ['clone', '--', OPTION])],
+  [
+    argumentInjection,
+    'a flag before / an option that takes it',
+    program('curl', ['-s', OPTION]),
+    program('curl', ['-d', OPTION]),
+  ],
+  [argumentInjection, 'an option / a part of one', program('tar', [OPTION]), program('tar', [`--file=${OPTION}`])],
+  [argumentInjection, 'a known program / another', program('/usr/bin/ffmpeg', [OPTION]), program('./render', [OPTION])],
+  [regexpInjection, 'operators / escaped', pattern(whole('.*')), pattern(whole('\\.\\*'))],
+  [regexpInjection, 'operators / in a class', pattern(`^${whole('|x')}$`), pattern(`[${whole('|.*')}]`)],
+  [regexpInjection, 'out of a class / as RegExp.escape writes it', pattern(`[${whole(']')}]`), pattern(whole('\\x2d\\|'))],
+  [templateInjection, 'a command / text', compiled(`__p += '${HEAD}' + ((x)) + '${TAIL}'`), compiled(`__p += '${whole('x')}'`)],
+  [codeInjection, 'own source / a template', code(`f(${whole('+x+')})`), compiled(`__p += '${HEAD}' + ((x)) + '${TAIL}'`)],
+  [
+    jsonInjection,
+    'another property / text',
+    aws('states', 'StartExecution', { input: `{"a":"${HEAD}","efccccccccccz":"${TAIL}"}` }),
+    aws('states', 'StartExecution', { input: JSON.stringify({ a: whole('","efccccccccccz":"') }) }),
+  ],
+  [
+    jsonInjection,
+    'JSON in JSON',
+    aws('sns', 'Publish', { Message: JSON.stringify({ default: `{"a":"${HEAD}","efccccccccccz":""}` }) }),
+    aws('sns', 'Publish', { Message: JSON.stringify({ default: JSON.stringify({ a: whole('","efccccccccccz":"') }) }) }),
+  ],
+  [
+    mailHeaderInjection,
+    'in a header / folded',
+    aws('ses', 'SendRawEmail', { RawMessage: { Data: `To: a\r\nSubject: ${whole('\r\nBcc: b')}\r\n\r\ntext` } }),
+    aws('ses', 'SendRawEmail', { RawMessage: { Data: `To: a\r\nSubject: ${whole('\r\n b')}\r\n\r\ntext` } }),
+  ],
+  [
+    mailHeaderInjection,
+    'in a header / in the text',
+    aws('ses', 'SendEmail', { Content: { Raw: { Data: `Subject: ${whole('\nBcc: b')}\n\ntext` } } }),
+    aws('ses', 'SendEmail', { Content: { Raw: { Data: `Subject: a\n\n${whole('\nBcc: b')}` } } }),
+  ],
+  [
+    htmlInjection,
+    'a mail: raw / escaped',
+    aws('ses', 'SendEmail', { Message: { Body: { Html: { Data: `<p>${whole('<b>')}` } } } }),
+    aws('ses', 'SendEmail', { Message: { Body: { Html: { Data: `<p>${whole('&lt;b>')}` } } } }),
+  ],
 ]
 
 describe('injection rules', () => {

@@ -1,0 +1,97 @@
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect } from 'chai'
+import type { Finding, Report } from '#src/model/index.js'
+import { eventfuzz, fuzzed, keys, ROOT } from './shop.js'
+
+const HANDLERS = path.join(ROOT, 'test/handlers/rules')
+
+/** Handler, what is wrong with it, and where its twin brings the same data. */
+const HTTP: readonly (readonly [handler: string, rules: readonly string[], sink: string])[] = [
+  ['audit.mjs', ['log-injection'], 'log'],
+  ['checkout.mjs', ['json-injection'], 'aws'],
+  ['contact.mjs', ['mail-header-injection'], 'aws'],
+  ['convert.cjs', ['event-chosen-module'], 'module'],
+  ['export.mjs', ['sdk-parameter-injection'], 'aws'],
+  ['greeting.mjs', ['html-injection'], 'body'],
+  ['import.mjs', ['argument-injection'], 'process'],
+  ['items.mjs', ['mass-assignment'], 'aws'],
+  ['login.mjs', ['open-redirect'], 'location'],
+  ['profile.mjs', ['cors-any-origin'], 'x-asked-from'],
+  ['search.mjs', ['regexp-injection'], 'regexp'],
+  ['status.mjs', ['secret-in-call', 'secret-in-log'], 'aws'],
+  ['theme.mjs', ['header-injection'], 'set-cookie'],
+]
+const TOKEN = [['gate.mjs', ['unverified-token'], '']] as const
+
+/** All of them, and the twins, in `npm run verify`; test/campaign/ten.test.ts has some of the others. */
+const EVERY = process.env['TWINS'] === '1'
+const FEW = new Set(['audit.mjs', 'checkout.mjs', 'export.mjs', 'profile.mjs', 'search.mjs'])
+const TRIED = HTTP.filter(([file]) => EVERY || FEW.has(file))
+
+/** What a body that is no JSON does to a handler that parses it without care is not what these are about. */
+const isAbout = ({ rule }: Finding): boolean => rule !== 'unhandled-error'
+
+const named = (file: string, kind: string): string => file.replace('.', `-${kind}.`)
+
+describe('the rules on handlers', function () {
+  this.timeout(300_000)
+  const dir = path.join(ROOT, 'dist-test/rules') // Below the repository: the AWS clients are there.
+  const run = (kind: string, source: string, files: readonly string[], each: number): Report =>
+    fuzzed(
+      dir,
+      ...files.map((file) => named(file, kind)),
+      '--event',
+      source,
+      '--runs',
+      String(each * files.length),
+      '--seed',
+      '1',
+      '--experimental',
+    )
+  const fresh = () => {
+    rmSync(dir, { recursive: true, force: true })
+    cpSync(HANDLERS, dir, { recursive: true })
+  }
+
+  it('have a handler and a twin each', () => {
+    const expected = [...HTTP, ...TOKEN].flatMap(([file]) => [named(file, 'bad'), named(file, 'good')])
+    expect(readdirSync(HANDLERS).filter((file) => file.includes('-'))).to.have.members(expected)
+  })
+
+  it('speak of what is wrong, once', () => {
+    fresh()
+    const report = run(
+      'bad',
+      'apigw-v2',
+      TRIED.map(([file]) => file),
+      150,
+    )
+    const found = { ...report, findings: report.findings.filter(isAbout) }
+    expect(keys(found)).to.deep.equal(
+      TRIED.flatMap(([file, rules]) => rules.map((rule) => `${rule} in ${named(file, 'bad')}`)).sort(),
+    )
+    for (const { confidence, rule } of found.findings) expect(confidence, rule).to.equal('confirmed')
+    const [first] = found.findings
+    expect(eventfuzz(dir, 'replay', first!.fingerprint.slice(0, 12)).stdout).to.include('still reproduces (3 of 3)')
+    expect(keys(run('bad', 'authorizer-token', ['gate.mjs'], 40))).to.deep.equal(['unverified-token in gate-bad.mjs'])
+  })
+
+  if (EVERY)
+    it('are silent where the same data is handled right', () => {
+      fresh()
+      writeFileSync(path.join(dir, 'eventfuzz.config.json'), JSON.stringify({ plugins: ['reaches.mjs'] }))
+      const report = run(
+        'good',
+        'apigw-v2',
+        HTTP.map(([file]) => file),
+        150,
+      )
+      expect(keys({ ...report, findings: report.findings.filter(({ rule }) => rule !== 'reaches') })).to.deep.equal([])
+      for (const [file, , sink] of HTTP) {
+        const seen = report.findings.filter(({ target }) => target === named(file, 'good')).map(({ evidence }) => evidence)
+        expect(seen.join('; '), file).to.include(`reaches ${sink}`)
+      }
+      expect(keys(run('good', 'authorizer-token', ['gate.mjs'], 40))).to.deep.equal([])
+    })
+})
