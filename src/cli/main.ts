@@ -112,9 +112,11 @@ function program(done: (code: number) => void): Command {
       done(await (await import('./run-debug.js')).runDebug(what, flags)),
     )
   main
-    .command('rules [id]')
-    .description('list the rules, or show one')
-    .action(async (id: string | undefined) => done(await (await import('./run-others.js')).runRules(id)))
+    .command('rules [show] [id]')
+    .description('list the rules, or show one: what counts, how it is proven, how to fix it, what cannot be seen')
+    .action(async (...words: unknown[]) =>
+      done(await (await import('./run-rules.js')).runRules(words.filter((word) => typeof word === 'string'))),
+    )
   return main
 }
 

@@ -67,17 +67,3 @@ export async function runIam(
   else process.stdout.write(permissionsText(result.permissions, result.calls, result.actionsOf))
   return result.permissions.some((one) => one.class !== 'MAY-NEED' && one.class !== 'UNKNOWN') ? EXIT.findings : EXIT.clean
 }
-
-export async function runRules(id: string | undefined): Promise<number> {
-  const { rules } = await import('../commands/rules.js')
-  const chosen = rules(id)
-  for (const rule of chosen) {
-    const line = `${rule.id.padEnd(30)} ${rule.severity.padEnd(9)} ${rule.proof.padEnd(11)} ${rule.title}`
-    process.stdout.write(
-      id === undefined
-        ? `${line}\n`
-        : `${line}\n${rule.cwe.join(', ')}; OWASP Serverless ${rule.owasp.join(', ')}\n${rule.remediation}\n`,
-    )
-  }
-  return EXIT.clean
-}

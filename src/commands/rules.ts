@@ -1,5 +1,6 @@
 import { nearest, type RuleSetting } from '../config/index.js'
 import { ConfigError, type Oracle, type Severity } from '../model/index.js'
+import { explanationOf, PROOFS } from '../oracles/explanations.js'
 import { oracles } from '../oracles/index.js'
 
 /** All rules, or the one named; an unknown name is one line that lists the known ones. */
@@ -49,4 +50,27 @@ function tuned(oracle: Oracle, setting: RuleSetting | undefined): Oracle {
       for (const verdict of oracle.judge(trial)) yield { ...verdict, severity, severityReason: 'as the configuration says' }
     },
   }
+}
+
+/** All that there is to say of a rule, for a terminal. */
+export function ruleText(oracle: Oracle): string {
+  const { id, title, severity, proof, cwe, owasp, experimental, remediation } = oracle
+  const explanation = explanationOf(id)
+  const parts = [
+    ['counts', explanation?.counts],
+    ['does not', explanation?.not],
+    ['proven', PROOFS[proof]],
+    ['cannot see', explanation?.blind],
+    ['fix', remediation],
+    ['', explanation?.fix],
+  ] as const
+  return [
+    `${id}${experimental ? ' (experimental: off unless asked for)' : ''}`,
+    title,
+    `${severity}; ${cwe.join(', ')}; OWASP Serverless ${owasp.join(', ')}; proof: ${proof}`,
+    '',
+    ...parts
+      .filter(([, text]) => text !== undefined)
+      .map(([name, text]) => `${name.padEnd(12)}${text!.replaceAll('\n', `\n${' '.repeat(12)}`)}`),
+  ].join('\n')
 }

@@ -55,6 +55,7 @@ const WRONG: readonly (readonly [string, readonly string[], number, RegExp])[] =
   ],
   ['a duration without a unit', ['fuzz', 'ok.mjs', '--event', 'sqs', '--time', '30'], 2, /--time takes a number with a unit/],
   ['an unknown rule', ['fuzz', 'ok.mjs', '--event', 'sqs', '--rules', 'comand-injection'], 2, /Did you mean 'command-injection'/],
+  ['an unknown rule to show', ['rules', 'show', 'sql'], 2, /No rule 'sql'/],
   ['an unknown stage', ['generate', 'sqs', '--stage', 'vald'], 2, /Did you mean 'valid'/],
   ['an unknown fingerprint', ['replay', 'nosuch'], 2, /neither a case file nor a fingerprint/],
   ['a case file that is none', ['replay', 'bad.json'], 2, /bad\.json is not JSON/],
@@ -165,6 +166,13 @@ describe('the command line', function () {
     const ran = eventfuzz(dir, '--help')
     expect(ran.status).to.equal(0)
     for (const command of ['fuzz', 'replay', 'iam', 'generate', 'rules']) expect(ran.stdout).to.include(command)
+  })
+
+  it('shows all that there is to say of a rule', () => {
+    const ran = eventfuzz(dir, 'rules', 'show', 'sql-injection')
+    expect(ran.status).to.equal(0)
+    for (const word of ['counts', 'does not', 'proven', 'cannot see', 'fix', 'CWE-89']) expect(ran.stdout).to.include(word)
+    expect(eventfuzz(dir, 'rules', 'sql-injection').stdout).to.equal(ran.stdout)
   })
 
   it('generates the same events for the same seed, and others for another', () => {

@@ -1,0 +1,47 @@
+import type { Explanation } from './explanation.js'
+
+export const robustness: Readonly<Record<string, Explanation>> = {
+  'unhandled-error': {
+    counts: 'An event that the service delivers makes the function throw an error of the language or of Node.',
+    not: 'Errors that the function chose to throw; Unauthorized of an authorizer; answers 4xx; errors of the AWS client.',
+    blind: 'Errors that are caught and lost.',
+    fix: "const body = parse(event.body)\nif (body === undefined) return { statusCode: 400, body: 'not JSON' }",
+  },
+  'poison-message': {
+    counts: 'One unreadable record makes the function throw, so that the good ones around it are delivered again.',
+    not: 'Records that are reported in batchItemFailures, or skipped.',
+    blind: 'A batch that is answered with success although a record was lost.',
+    fix: 'const batchItemFailures = []\nfor (const record of event.Records)\n  try { await handle(record) } catch { batchItemFailures.push({ itemIdentifier: record.messageId }) }',
+  },
+  'malformed-response': {
+    counts:
+      'The trigger’s documentation does not allow the answer: it becomes a 502 or 500, or the whole batch counts as failed.',
+    not: 'Any value of format 2.0 without statusCode.',
+    blind: 'Limits of size.',
+    fix: 'return { statusCode: 200, body: JSON.stringify(value) }',
+  },
+  'lost-write': {
+    counts: 'A write failed, in part or as denied, and the function answers success without trying again.',
+    not: 'A second try; another call with what was left over.',
+    blind: 'Writes beside which another kind of write succeeded.',
+    fix: 'if (Object.keys(result.UnprocessedItems ?? {}).length > 0) await again(result.UnprocessedItems)',
+  },
+  'unhandled-conflict': {
+    counts: 'ConditionalCheckFailedException ends the function.',
+    not: 'A conflict that becomes a 409, is skipped or tried again.',
+    blind: 'Conflicts of transactions.',
+    fix: "if (error.name === 'ConditionalCheckFailedException') return { statusCode: 409 }",
+  },
+  hang: {
+    counts: 'The function has not answered when its time is up, and answers an ordinary event in time.',
+    not: 'Waiting for an answer that we would have had to invent: at most tentative.',
+    blind: 'What takes long and still ends: quadratic loops and patterns on texts of ordinary length.',
+    fix: 'const signal = AbortSignal.timeout(2_000)',
+  },
+  crash: {
+    counts: 'The process ends: memory, process.exit, a rejection or an error that nobody handles, a flood of output.',
+    not: 'A rejected promise of the handler.',
+    blind: 'Memory below the function’s limit.',
+    fix: 'await Promise.all(items.map(handle))',
+  },
+}

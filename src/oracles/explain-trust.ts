@@ -1,0 +1,66 @@
+import type { Explanation } from './explanation.js'
+
+export const trusts: Readonly<Record<string, Explanation>> = {
+  'open-redirect': {
+    counts: 'The Location header leads a browser to a host that the value names.',
+    not: 'Values in the path, the query or the user name of an address of your own.',
+    blind: 'Redirects by a page or a script.',
+    fix: 'const to = new URL(value, SITE)\nconst location = to.origin === SITE ? to.href : SITE',
+  },
+  'event-chosen-resource': {
+    counts:
+      'Honest data of the sender is the name of a table, a bucket, a queue, a function, a secret or the like, or a part of it; behind HTTP also the whole key that an object is written under.',
+    not: 'Keys and values; names from the configuration; data that only AWS or the owner sets.',
+    blind: 'Names that are looked up in a list that holds everything.',
+    fix: 'const TABLES = { orders: process.env.ORDERS, items: process.env.ITEMS }\nTABLES[kind]',
+  },
+  'event-chosen-module': {
+    counts: 'The whole name of a module that is required is the value.',
+    not: 'A name below a directory of your own.',
+    blind: 'import() of a value: what it opens is judged by path-traversal.',
+    fix: "const FORMATS = new Map([['csv', csv], ['pdf', pdf]])\nFORMATS.get(format)",
+  },
+  'mass-assignment': {
+    counts: 'A key that the sender added to a JSON body is an attribute of an item, beside those that the function writes.',
+    not: 'Keys inside one attribute that is meant for them; stores that are meant for any document (switch the rule off there).',
+    blind: 'Databases other than DynamoDB.',
+    fix: 'const { title, labels } = body\nItem: { id, owner, title, labels }',
+  },
+  'unverified-token': {
+    counts:
+      'A token authorizer allows a request whose token is a random text, or takes the identity from a token with a wrong signature.',
+    not: 'Authorizers that ask AWS, a database or another server: what our stubs answered proves nothing.',
+    blind: 'Expiry, audience and issuer; keys that are fetched.',
+    fix: "const { payload } = await jwtVerify(token, KEYS, { algorithms: ['RS256'], issuer, audience })",
+  },
+  'cors-any-origin': {
+    counts: 'The Origin header comes back as it was sent, together with access-control-allow-credentials: true.',
+    not: 'A fixed origin, a list of them, and answers without credentials.',
+    blind: 'Checks that a value such as shop.example.com.evil.example would pass.',
+    fix: 'const origin = SITES.includes(event.headers.origin) ? event.headers.origin : SITES[0]',
+  },
+  'secret-leak': {
+    counts: 'An answer holds the value of a secret environment variable or of the credentials: a decoy of ours.',
+    not: 'Names of variables.',
+    blind: 'Secrets that are read at run time (Secrets Manager, SSM).',
+    fix: 'return { statusCode: 200, body: JSON.stringify({ region, version }) }',
+  },
+  'secret-in-log': {
+    counts: 'The log holds such a value.',
+    not: 'Names of variables.',
+    blind: 'As for secret-leak.',
+    fix: "console.log('settings', { region, table })",
+  },
+  'secret-in-call': {
+    counts: 'A message, a mail, an event or a stored item holds such a value.',
+    not: 'Calls to Secrets Manager, SSM, KMS and Lambda, where it may belong.',
+    blind: 'As for secret-leak; requests to other servers.',
+    fix: 'Body: JSON.stringify({ at, region })',
+  },
+  'verbose-error': {
+    counts: 'An answer holds frames of a stack.',
+    not: 'Messages without frames; times of day.',
+    blind: 'Stacks in another form (a list of objects).',
+    fix: "console.error(error)\nreturn { statusCode: 500, body: 'failed' }",
+  },
+}
