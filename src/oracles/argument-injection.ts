@@ -28,6 +28,8 @@ const PROGRAMS: Readonly<Record<string, RegExp>> = {
   sendmail: /^-(?:i|t|oi)$/,
   psql: /^-[AtqX]+$/,
   xargs: /^-(?:0|r|t)$/,
+  'youtube-dl': /^(?:-[qsvjx]|--no-[\w-]+|--quiet|--dump-json)$/,
+  'yt-dlp': /^(?:-[qsvjx]|--no-[\w-]+|--quiet|--dump-json)$/,
 }
 
 /** Event data begins with a dash where a program still takes options. */

@@ -10,6 +10,7 @@ export const eventChosenModule: Oracle = {
   owasp: ['S1'],
   proof: 'contract',
   sinks: [],
+  experimental: true,
   supersedes: ['path-traversal'],
   remediation: 'Look the module up in a Map of those that may be loaded.',
   *judge(trial) {

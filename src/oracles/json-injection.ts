@@ -11,6 +11,7 @@ export const jsonInjection: Oracle = {
   owasp: ['S1'],
   proof: 'injection',
   sinks: ['aws'],
+  experimental: true,
   remediation: 'Build an object and JSON.stringify() it; never join JSON text.',
   *judge(trial) {
     const { injection } = trial.case

@@ -12,6 +12,7 @@ export const logInjection: Oracle = {
   owasp: ['S10'],
   proof: 'injection',
   sinks: ['log'],
+  experimental: true,
   remediation: 'Write logs as JSON (JSON.stringify escapes line feeds) or through console, which keeps a message in one entry.',
   *judge(trial) {
     const { injection } = trial.case

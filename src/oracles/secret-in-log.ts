@@ -40,6 +40,7 @@ export const secretInCall: Oracle = {
   owasp: ['S3'],
   proof: 'contract',
   sinks: [],
+  experimental: true,
   remediation: 'Pick what a message or an item holds by name; never process.env or a configuration.',
   *judge(trial) {
     for (const effect of effectsOf(trial, 'aws')) {
