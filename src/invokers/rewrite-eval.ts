@@ -1,23 +1,55 @@
 import { type AnyNode, readJs, walkJs } from './read-js.js'
 
 const PROBE = 'globalThis.__eventfuzz_eval__'
+const INDIRECT = 'globalThis.__eventfuzz_indirect_eval__'
+
+interface Edit {
+  readonly at: number
+  readonly until: number
+  readonly text: string
+}
 
 /**
- * `eval(x)` becomes `eval(probe(x))`: a replaced global `eval` would lose the local scope. Lines and columns before the call
- * stay as they are. Undefined: nothing to do, or code that does not parse (Node will say so better).
+ * `eval(x)` becomes `eval(probe(x))`: a replaced global `eval` would lose the local scope. Where `eval` is only a value, as in
+ * `(0, eval)(x)`, it has no scope to lose and is replaced. Lines and columns before the call stay as they are. Undefined: nothing
+ * to do, or code that does not parse (Node will say so better).
  */
-export function rewriteDirectEval(code: string): string | undefined {
+export function rewriteEval(code: string): string | undefined {
   const program = readJs(code)
   if (program === undefined) return undefined
-  const inserts: { at: number; text: string }[] = []
-  walkJs(program, (node) => {
-    const callee = node['callee'] as AnyNode | undefined
-    const args = node['arguments'] as AnyNode[] | undefined
-    if (node.type !== 'CallExpression' || callee?.type !== 'Identifier' || callee['name'] !== 'eval' || args?.length !== 1) return
-    if (args[0]!.type === 'SpreadElement') return
-    inserts.push({ at: args[0]!.start, text: `${PROBE}(` }, { at: args[0]!.end, text: ')' })
+  const edits: Edit[] = []
+  walkJs(program, (node, parent) => {
+    if (isDirect(node)) {
+      const [argument] = node['arguments'] as [AnyNode]
+      edits.push(
+        { at: argument.start, until: argument.start, text: `${PROBE}(` },
+        { at: argument.end, until: argument.end, text: ')' },
+      )
+    } else if (isValue(node, parent) || isMember(node)) edits.push({ at: node.start, until: node.end, text: INDIRECT })
   })
-  if (inserts.length === 0) return undefined
-  inserts.sort((a, b) => b.at - a.at)
-  return inserts.reduce((text, { at, text: piece }) => text.slice(0, at) + piece + text.slice(at), code)
+  if (edits.length === 0) return undefined
+  edits.sort((a, b) => b.at - a.at)
+  return edits.reduce((text, { at, until, text: piece }) => text.slice(0, at) + piece + text.slice(until), code)
+}
+
+const isEval = (node: AnyNode | undefined): boolean => node?.type === 'Identifier' && node['name'] === 'eval'
+
+function isDirect(node: AnyNode): boolean {
+  const args = node['arguments'] as AnyNode[] | undefined
+  const called = node.type === 'CallExpression' && node['optional'] !== true && isEval(node['callee'] as AnyNode)
+  return called && args?.length === 1 && args[0]!.type !== 'SpreadElement'
+}
+
+/** Places where the function itself is handed on. */
+function isValue(node: AnyNode, parent: AnyNode | undefined): boolean {
+  if (!isEval(node) || parent === undefined) return false
+  if (parent.type === 'CallExpression') return (parent['arguments'] as AnyNode[]).includes(node) || parent['optional'] === true
+  return parent.type === 'SequenceExpression' || parent['init'] === node || parent['right'] === node
+}
+
+/** `globalThis.eval`. */
+function isMember(node: AnyNode): boolean {
+  const object = node['object'] as AnyNode | undefined
+  const global = object?.type === 'Identifier' && (object['name'] === 'globalThis' || object['name'] === 'global')
+  return node.type === 'MemberExpression' && node['computed'] !== true && global && isEval(node['property'] as AnyNode)
 }

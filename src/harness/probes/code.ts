@@ -3,6 +3,10 @@ import { carriesCanary, seen } from '../report-effect.js'
 
 /** Name of the global that the mirrored source calls around the argument of a direct eval. */
 export const EVAL_PROBE = '__eventfuzz_eval__'
+/** Name of the global that stands there for an `eval` that is handed on as a value. */
+const INDIRECT_EVAL = '__eventfuzz_indirect_eval__'
+// biome-ignore lint/security/noGlobalEval: the function's own, under another name.
+const indirectEval = eval
 
 // Payloads only print or set a marker, so code with event data in it runs as in life: hiding the effect would hide the bug's next step.
 function record(how: string, source: string): void {
@@ -55,7 +59,13 @@ export function probeCode(): void {
   const names = ['AsyncFunction', 'GeneratorFunction', 'AsyncGeneratorFunction']
   for (const [i, sample] of kinds.entries()) probeConstructor(sample.constructor as FunctionConstructor, names[i]!)
   probeVm()
-  // Indirect eval has no scope to lose; the direct one is rewritten in the mirror and keeps the true `eval`.
+  // Both are rewritten in the mirror; a direct one keeps the true `eval`, for it has a scope to lose.
+  Object.defineProperty(globalThis, INDIRECT_EVAL, {
+    value: (source: unknown) => {
+      if (typeof source === 'string') record('eval', source)
+      return indirectEval(source as string)
+    },
+  })
   Object.defineProperty(globalThis, EVAL_PROBE, {
     value: (source: unknown) => {
       if (typeof source === 'string') record('eval', source)
