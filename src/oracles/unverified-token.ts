@@ -16,7 +16,7 @@ export const unverifiedToken: Oracle = {
   *judge(trial) {
     const policy = allowing(trial)
     if (policy === undefined) return
-    const claimed = JSON.stringify([policy['principalId'], policy['context'] ?? null]).toLowerCase()
+    const claimed = JSON.stringify([policy['principalId'] ?? null, policy['context'] ?? null]).toLowerCase()
     const canary = tokenCanaries(trial).find((planted) => claimed.includes(planted.canary)) ?? null
     if (canary === null && !isAnyToken(trial)) return
     yield {
@@ -39,10 +39,14 @@ function allowing(trial: Trial): JsonObject | undefined {
   if (contract !== 'authorizer' || injection !== null || last === undefined) return undefined
   const asked = last.synthetic || last.aws.length > 0 || last.effects.some(({ kind }) => ASKING.has(kind))
   const value = asked ? undefined : returnedValue(trial)
-  const document = isJsonObject(value) ? value['policyDocument'] : undefined
-  const statements: Json = isJsonObject(document) ? (document['Statement'] ?? null) : null
+  return isJsonObject(value) && allows(value) ? value : undefined
+}
+
+/** A policy with an Allow, or the simple answer to an HTTP API. */
+function allows({ policyDocument, isAuthorized }: JsonObject): boolean {
+  const statements: Json = isJsonObject(policyDocument) ? (policyDocument['Statement'] ?? null) : null
   const list: readonly Json[] = Array.isArray(statements) ? statements : [statements]
-  return list.some((one) => isJsonObject(one) && one['Effect'] === 'Allow') ? (value as JsonObject) : undefined
+  return isAuthorized === true || list.some((one) => isJsonObject(one) && one['Effect'] === 'Allow')
 }
 
 const ASKING = new Set(['connect', 'http', 'sql', 'aws', 'process'])
@@ -50,9 +54,10 @@ const ASKING = new Set(['connect', 'http', 'sql', 'aws', 'process'])
 const tokenCanaries = ({ case: { canaries } }: Trial): readonly PlantedCanary[] =>
   canaries.filter(({ point }) => point.wire.startsWith('/token/'))
 
-/** The whole token is one marker: nothing of it was learnt from the function. */
+/** The whole token is one marker: nothing of it was learnt from the function. Others may decide by the route as well. */
 function isAnyToken(trial: Trial): boolean {
-  const wire = trial.case.wire
+  const { wire, source } = trial.case
+  if (source !== 'authorizer-token') return false
   const token = isJsonObject(wire) ? wire['token'] : undefined
   return isJsonObject(token) && token['kind'] === 'opaque' && tokenCanaries(trial).some(({ canary }) => canary === token['value'])
 }

@@ -112,7 +112,7 @@ describe('unverified-token', () => {
   const policy = (principalId: string, Effect = 'Allow') => ({ principalId, policyDocument: { Statement: [{ Effect }] } })
   const judged = (answer: unknown, canary: typeof claim | typeof opaque, wire: Json, effects: readonly Effect[] = []) =>
     says(unverifiedToken, {
-      case: { contract: 'authorizer', injection: null, canaries: [canary], wire },
+      case: { source: 'authorizer-token', contract: 'authorizer', injection: null, canaries: [canary], wire },
       outcome: returned(answer),
       effects,
     })
@@ -123,6 +123,10 @@ describe('unverified-token', () => {
     expect(judged(policy(HEAD), claim, jwt)).to.deep.equal(['unverified-token']))
   it('speaks of a policy that any text gets', () =>
     expect(judged(policy('user'), opaque, random)).to.deep.equal(['unverified-token']))
+  it('reads the simple answer of an HTTP API', () => {
+    expect(judged({ isAuthorized: true, context: { user: HEAD } }, claim, jwt)).to.deep.equal(['unverified-token'])
+    expect(judged({ isAuthorized: false, context: { user: HEAD } }, claim, jwt)).to.deep.equal([])
+  })
   it('is silent when it is refused', () => {
     expect(judged(policy(HEAD, 'Deny'), claim, jwt)).to.deep.equal([])
     expect(judged({ message: HEAD }, claim, jwt)).to.deep.equal([])
