@@ -14,6 +14,8 @@ export interface Variant {
   readonly trial: Trial
   /** Wire pointers of leaves whose canary reached a sink, with the kinds and places of those sinks. */
   readonly reach: ReadonlyMap<string, readonly Reached[]>
+  /** Wire pointers of objects whose keys the function goes through, as what merges them does. */
+  readonly listed: Set<string>
 }
 
 const SAMPLES = 8
@@ -80,7 +82,12 @@ export class Explorer {
     )
     // Attacks start from these: what they reach is what is counted as reached.
     const kept = this.variants.slice(0, MOST_SEEN).map(({ draft }) => draft)
-    await this.#runner.tryAll(this.#maker, kept, { mode: 'discover' })
+    for (const seen of await this.#runner.tryAll(this.#maker, kept, { mode: 'discover' })) {
+      const reads = seen.observations[0]?.reads ?? []
+      const listed = reads.filter((pointer) => pointer.endsWith('/*')).map((pointer) => pointer.slice(0, -2))
+      const variant = this.variants.find(({ draft }) => draft === seen.case.draft)
+      for (const at of this.#maker.objectsAt(seen.case.draft, listed)) variant?.listed.add(at)
+    }
   }
 
   /** Executions in between that were none of learning. */
@@ -160,7 +167,7 @@ export class Explorer {
     for (const one of seen) this.#signatures.add(one)
     // What ends the process is a finding, not a way in: every try from there would end it again.
     const ended = ['timed-out', 'crashed'].includes(trial.observations.at(-1)?.outcome.kind ?? '')
-    if ((fresh || always) && !ended) this.variants.push({ draft: trial.case.draft, trial, reach })
+    if ((fresh || always) && !ended) this.variants.push({ draft: trial.case.draft, trial, reach, listed: new Set() })
     return fresh || always
   }
 }

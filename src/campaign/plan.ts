@@ -18,24 +18,22 @@ export function plan(
   random: () => number,
   done = new Set<string>(),
 ): Plan {
-  const first = shuffled([...aimed(maker, variants, arsenal, done)], random)
+  const first = ranked([...aims(maker, variants, arsenal, done)], random)
+  const merged = [...mergedKeys(maker, variants, arsenal, done)]
   // Nothing shows beforehand where these would act: they are few, and go through in order, furthest variants first.
   const blind = [
     ...inTurns([keys, poison].map((kind) => [...kind(maker, variants, arsenal, done)])),
     ...names(maker, variants, arsenal, done),
   ]
   const turns = [edges, everything].map((kind) => shuffled([...kind(maker, variants, arsenal, done)], random))
-  return { first: inTurns([first, blind]), rest: inTurns(turns) }
+  return { first: inTurns([first, merged, blind]), rest: inTurns(turns) }
 }
 
 /** A first few payloads where new variants were seen to reach a sink: a bug in plain sight is found while still learning. */
 export function atOnce(maker: CaseMaker, fresh: readonly Variant[], arsenal: Arsenal, done: Set<string>): readonly Draft[] {
-  const drafts: Draft[] = []
-  for (const draft of aimed(maker, fresh, arsenal, done)) {
-    drafts.push(draft)
-    if (drafts.length === AT_ONCE) break
-  }
-  return drafts
+  const chosen = [...aims(maker, fresh, arsenal, new Set(done))].sort((a, b) => a.rank - b.rank).slice(0, AT_ONCE)
+  for (const { key } of chosen) done.add(key)
+  return chosen.map(({ draft }) => draft)
 }
 
 /** In the order in which it is tried. */
@@ -51,24 +49,55 @@ const MOST_NAMED = 3
 const AT_ONCE = 12
 
 /** Payloads where honest data was seen to reach their sink. */
-export const aimed: Kind = function* (maker, variants, { families, oracles }, done) {
+export const aimed: Kind = function* (maker, variants, arsenal, done) {
+  for (const { draft } of aims(maker, variants, arsenal, done)) yield draft
+}
+
+/** A payload at a field that reaches its sink; `rank` 0 is the most telling payload of its family, and answers come after other sinks. */
+interface Aim {
+  readonly draft: Draft
+  readonly key: string
+  readonly rank: number
+}
+
+const ANSWERS = new Set(['response', 'html', 'header', 'location', 'log'])
+
+function* aims(
+  maker: CaseMaker,
+  variants: readonly Variant[],
+  { families, oracles }: Arsenal,
+  done: Set<string>,
+): Generator<Aim> {
   const sinks = new Map(oracles.map((oracle) => [oracle.id, oracle.sinks as readonly string[]]))
   for (const { draft, reach } of variants) {
     for (const point of maker.points(draft)) {
       for (const { kind, place } of reach.get(point.wire) ?? []) {
         for (const family of families) {
           if (!family.rules.some((rule) => sinks.get(rule)?.includes(kind))) continue
-          for (const payload of family.payloads) {
+          for (const [i, payload] of family.payloads.entries()) {
             // The same field to the same sink need not be tried through every variant that leads there.
             const key = `${point.wire}\0${place}\0${family.id}/${payload.id}`
             const placed = done.has(key) ? undefined : maker.place(draft, point, family, payload)
             done.add(key)
-            if (placed !== undefined) yield placed
+            if (placed !== undefined) yield { draft: placed, key, rank: 2 * i + Number(ANSWERS.has(kind)) }
           }
         }
       }
     }
   }
+}
+
+/** The most telling first; in any order where they are alike. */
+const ranked = (all: readonly Aim[], random: () => number): Draft[] =>
+  shuffled(all, random)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ draft }) => draft)
+
+/** Keys of objects that the function goes through key by key: what copies them is what they are for. */
+const mergedKeys: Kind = function* (maker, variants, { families }, done) {
+  const listed = variants.filter((one) => one.listed.size > 0)
+  for (const variant of [...listed].reverse())
+    yield* placedAt(maker, [variant], families, done, ({ position }, { wire }) => position === 'key' && variant.listed.has(wire))
 }
 
 const keys: Kind = function* (maker, variants, { families }, done) {
@@ -98,12 +127,12 @@ function* placedAt(
   wanted: (payload: Payload, point: InsertionPoint) => boolean,
 ): Generator<Draft> {
   // The latest variants got furthest; what the function refused did not get far.
-  const byReach = [...variants.entries()].reverse().sort(([, a], [, b]) => Number(isRefused(a)) - Number(isRefused(b)))
-  for (const [i, { draft }] of byReach) {
+  const byReach = [...variants].reverse().sort((a, b) => Number(isRefused(a)) - Number(isRefused(b)))
+  for (const { draft } of byReach) {
     for (const point of maker.points(draft)) {
       for (const family of families) {
         for (const payload of family.payloads) {
-          const key = `${i}\0${point.wire}\0${family.id}/${payload.id}`
+          const key = `${numberOf(draft)}\0${point.wire}\0${family.id}/${payload.id}`
           if (!wanted(payload, point) || done.has(key)) continue
           done.add(key)
           const placed = maker.place(draft, point, family, payload)
@@ -135,4 +164,14 @@ function inTurns<T>(lists: readonly (readonly T[])[]): T[] {
   const merged: T[] = []
   for (let i = 0; i < longest; i++) for (const list of lists) if (i < list.length) merged.push(list[i]!)
   return merged
+}
+
+const numbers = new WeakMap<Draft, number>()
+let next = 0
+
+/** The same draft has the same number: what was placed in it once is not placed again. */
+function numberOf(draft: Draft): number {
+  const known = numbers.get(draft) ?? next++
+  numbers.set(draft, known)
+  return known
 }

@@ -43,7 +43,9 @@ export async function* secondOrder(
       asking.map(({ draft }) => draft),
     )
     const honest = await runner.tryAll(maker, [...drafts, ...drafts.map((draft) => plausible(maker, draft))])
-    const reached = honest.map((trial): Variant => ({ draft: trial.case.draft, trial, reach: reachedPoints(trial) }))
+    const reached = honest.map(
+      (trial): Variant => ({ draft: trial.case.draft, trial, reach: reachedPoints(trial), listed: new Set() }),
+    )
     const done = new Set<string>()
     yield {
       maker,

@@ -26,6 +26,7 @@ import { fitted } from './fitted.js'
 import { Given } from './given.js'
 import { type Leaf, walk } from './leaves.js'
 import { flattened, nestedPointer } from './nested.js'
+import { objectsAt } from './objects-at.js'
 import { poisoned } from './poisoned.js'
 import { markerOf, renderTokens } from './render.js'
 import { sampleWires } from './samples.js'
@@ -50,6 +51,9 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number, se
     },
     fitted(draft, pointer, schema) {
       return fitted(this, draft, pointer, schema)
+    },
+    objectsAt(draft, pointers) {
+      return objectsAt(this, draft, pointers)
     },
     *boundaries(draft) {
       const isFixed = fixedIn(source, draft)

@@ -105,6 +105,8 @@ export interface CaseMaker {
   supply(draft: Draft, pointer: string, value: Json): Draft | undefined
   /** Drafts whose data at an event pointer is what a schema asks for, the usual value first; empty where nobody can deliver it. */
   fitted(draft: Draft, pointer: string, schema: JsonObject): readonly Draft[]
+  /** Wire pointers of the JSON objects that stand at these event pointers. */
+  objectsAt(draft: Draft, pointers: readonly string[]): readonly string[]
   boundaries(draft: Draft): Iterable<Draft>
   /** Random valid events. */
   samples(seed: number, count: number): readonly Draft[]
