@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** Reads the command line; everything heavy is loaded by the command that needs it. */
 import { Command, CommanderError, Option } from 'commander'
+import { SOURCE_IDS } from '../model/index.js'
 import type { TargetFlags } from './options.js'
 import type { FuzzFlags } from './run-fuzz.js'
 import type { ListFlags } from './run-project.js'
@@ -10,11 +11,7 @@ const collect = (value: string, before: string[] = []): string[] => [...before, 
 
 function targetFlags(command: Command): Command {
   return command
-    .option(
-      '-e, --event <source>',
-      'what triggers the function: apigw-v1, apigw-v2, s3, sqs, dynamodb-stream, authorizer-token (repeatable)',
-      collect,
-    )
+    .option('-e, --event <source>', `what triggers the function: ${SOURCE_IDS.join(', ')} (repeatable)`, collect)
     .option('--policy <file>', 'IAM policy document of the role (repeatable)', collect)
     .option('--env-file <file>', 'environment of the function, NAME=value lines')
     .option('--timeout <duration>', "the function's timeout, such as 3s")

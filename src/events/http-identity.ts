@@ -33,7 +33,7 @@ export function authorizerV2({ claims }: Identity, { authorizer }: Trigger): Jso
     case 'lambda-request':
       return { authorizer: { lambda: claims ?? null } }
     case 'iam':
-      return { authorizer: { iam: { ...SIGNER, callerId: 'AIDAEXAMPLE', cognitoIdentity: null, userId: 'AIDAEXAMPLE' } } }
+      return { authorizer: { iam: signerV2 } }
     case 'none':
     case 'api-key':
       return {}
@@ -43,6 +43,9 @@ export function authorizerV2({ claims }: Identity, { authorizer }: Trigger): Jso
 }
 
 const SIGNER = { accessKey: 'AKIAEXAMPLE', accountId: ACCOUNT, principalOrgId: 'o-example', userArn: USER_ARN }
+
+/** Whoever signed a request, in format 2.0. */
+export const signerV2: JsonObject = { ...SIGNER, callerId: 'AIDAEXAMPLE', cognitoIdentity: null, userId: 'AIDAEXAMPLE' }
 
 /** Whoever signed a request of a REST API, in `requestContext.identity`. */
 export const signerV1 = ({ authorizer }: Trigger): JsonObject =>

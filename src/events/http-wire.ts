@@ -99,9 +99,12 @@ export function httpHonour(sample: Json, trigger: Trigger, reserved: string): Js
   const sent = { ...wire, route, pathParameters, method: method === 'ANY' ? wire.method : method }
   const made =
     validatorFor(trigger, sent.method, path) === undefined ? sent : { ...sent, ...validatedParts(trigger, sent.method, path) }
-  // GET and HEAD carry no body through API Gateway's clients.
-  return (/^(?:GET|HEAD|OPTIONS)$/.test(made.method) ? { ...made, body: { kind: 'none' } } : made) as unknown as Json
+  return bodiless(made) as unknown as Json
 }
+
+/** GET and HEAD carry no body through AWS's clients. */
+export const bodiless = (wire: HttpWire): HttpWire =>
+  /^(?:GET|HEAD|OPTIONS)$/.test(wire.method) ? { ...wire, body: { kind: 'none' } } : wire
 
 /** A route with a method takes no other; only a greedy or default route leaves the path to the client. */
 export function httpFixed(wire: Json): readonly string[] {
@@ -141,7 +144,7 @@ export function requestPath(wire: HttpWire, encode: (text: string) => string): s
 /** The client's own path, without the slash that every request line has. */
 export const clientPath = (wire: HttpWire): string => wire.path.replace(/^\//, '').toWellFormed()
 
-const TYPES: Readonly<Record<HttpBody['kind'], string | undefined>> = {
+export const BODY_TYPES: Readonly<Record<HttpBody['kind'], string | undefined>> = {
   none: undefined,
   text: 'text/plain',
   json: 'application/json',
@@ -183,7 +186,7 @@ export function requestHeaders(wire: HttpWire, host: string, style: (name: strin
     headers.set(style(name), [...(headers.get(style(name)) ?? []), ...values.map(trimmed)])
   const added: [string, string | undefined][] = [
     ['accept', '*/*'],
-    ['content-type', TYPES[wire.body.kind]],
+    ['content-type', BODY_TYPES[wire.body.kind]],
     ['content-length', text === undefined ? undefined : String(Buffer.byteLength(text))],
     ['cookie', cookieHeader(wire)],
     ['host', host],
@@ -224,6 +227,6 @@ export function httpRecipe(wire: Json, path: string): readonly string[] {
   if (cookies.length > 0) parts.push('-b', shellWord(cookies.join('; ')))
   const text = bodyText(http.body)
   if (text !== undefined)
-    parts.push('-H', shellWord(`content-type: ${TYPES[http.body.kind] ?? 'text/plain'}`), '--data-raw', shellWord(text))
+    parts.push('-H', shellWord(`content-type: ${BODY_TYPES[http.body.kind] ?? 'text/plain'}`), '--data-raw', shellWord(text))
   return [`${parts.join(' ')} "$BASE"${shellWord(path + (query === '' ? '' : `?${query}`))}`]
 }

@@ -1,15 +1,30 @@
 import { ConfigError, type EventSource, type SourceId } from '../model/index.js'
+import { alb } from './alb.js'
 import { apigwV1 } from './apigw-v1.js'
 import { apigwV2 } from './apigw-v2.js'
+import { apigwWebsocket } from './apigw-websocket.js'
+import { authorizerRequest } from './authorizer-request.js'
 import { authorizerToken } from './authorizer-token.js'
 import { dynamodbStream } from './dynamodb-stream.js'
+import { functionUrl } from './function-url.js'
 import { s3 } from './s3.js'
 import { sqs } from './sqs.js'
 
 export { SLOT } from './slot.js'
 
 /** Every event source, in the order in which they are listed to people. */
-export const sources: readonly EventSource[] = [apigwV1, apigwV2, s3, sqs, dynamodbStream, authorizerToken]
+export const sources: readonly EventSource[] = [
+  apigwV1,
+  apigwV2,
+  s3,
+  sqs,
+  dynamodbStream,
+  authorizerToken,
+  authorizerRequest,
+  functionUrl,
+  alb,
+  apigwWebsocket,
+]
 
 export function sourceOf(id: SourceId): EventSource {
   const found = sources.find((source) => source.id === id)

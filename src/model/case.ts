@@ -3,7 +3,18 @@ import type { Payload, PayloadFamily } from './payload.js'
 import type { AwsFixture } from './target.js'
 
 /** Source ids; also the names of their files and schemas. */
-export const SOURCE_IDS = ['apigw-v1', 'apigw-v2', 's3', 'sqs', 'dynamodb-stream', 'authorizer-token'] as const
+export const SOURCE_IDS = [
+  'apigw-v1',
+  'apigw-v2',
+  's3',
+  'sqs',
+  'dynamodb-stream',
+  'authorizer-token',
+  'authorizer-request',
+  'function-url',
+  'alb',
+  'apigw-websocket',
+] as const
 export type SourceId = (typeof SOURCE_IDS)[number]
 
 /** What the event must be like: from honest to broken. */
@@ -20,7 +31,7 @@ export type Control = 'attacker' | 'producer' | 'service' | 'owner'
 export type Encoding = 's3-key-url' | 'url-path' | 'url-query' | 'header' | 'base64' | 'json-string' | 'form'
 
 /** What the trigger does with the handler's answer, and so what shape it must have. */
-export type ResponseContract = 'proxy-v1' | 'proxy-v2' | 'batch' | 'authorizer' | 'async'
+export type ResponseContract = 'proxy-v1' | 'proxy-v2' | 'websocket' | 'batch' | 'authorizer' | 'async'
 
 /** A leaf of the wire input where attacker data can stand; the event pointers it is copied to are looked up when a finding is written. */
 export interface InsertionPoint {

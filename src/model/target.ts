@@ -68,6 +68,10 @@ export interface Trigger {
   /** Who lets requests in before the function sees them. */
   readonly authorizer?: 'none' | 'iam' | 'jwt' | 'cognito' | 'lambda-token' | 'lambda-request' | 'api-key'
   readonly binaryMediaTypes?: readonly string[]
+  /** Load balancers: the target group asks for lists instead of single values. */
+  readonly multiValueHeaders?: boolean
+  /** Authorizers: the payload format that the API speaks with them. */
+  readonly payloadFormat?: '1.0' | '2.0'
   /** EventBridge and schedules: the constant `Input` that the function gets instead of the event. */
   readonly input?: Json
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type Oracle, type Trial } from '../model/index.js'
+import { isJsonObject, type Json, type JsonObject, type Oracle, type Trial } from '../model/index.js'
 import { returnedValue } from './response-text.js'
 
 /** The trigger cannot use what the function returned. */
@@ -55,13 +55,27 @@ const httpFields: Check = (value) => {
 const PROBLEMS: Readonly<Record<Trial['case']['contract'], Check>> = {
   'proxy-v1': (value, trial) => {
     if (!isJsonObject(value))
-      return { id: 'shape', text: `A REST API answers 502 to ${typeOf(value)} instead of an object with statusCode` }
-    if (value['statusCode'] === undefined) return { id: 'status', text: 'statusCode is missing: a REST API answers 502' }
+      return { id: 'shape', text: `The client gets 502 for ${typeOf(value)} instead of an object with statusCode` }
+    if (value['statusCode'] === undefined) return { id: 'status', text: 'statusCode is missing: the client gets 502' }
     return httpFields(value, trial)
   },
   // Format 2.0 takes any value without statusCode for a 200 with that body.
   'proxy-v2': (value, trial) => (isJsonObject(value) && value['statusCode'] !== undefined ? httpFields(value, trial) : undefined),
-  authorizer: (value) => {
+  // Only connecting waits for an answer; what the others return goes nowhere unless the route asks for it.
+  websocket: (value, trial) => {
+    const context = isJsonObject(eventOf(trial)) ? (eventOf(trial) as JsonObject)['requestContext'] : null
+    if (!isJsonObject(context) || context['eventType'] !== 'CONNECT') return undefined
+    if (isJsonObject(value) && value['statusCode'] !== undefined) return httpFields(value, trial)
+    return { id: 'status', text: `${typeOf(value)} without statusCode: nobody can connect` }
+  },
+  authorizer: (value, trial) => {
+    const event = eventOf(trial)
+    // HTTP APIs with simple responses; a policy is understood too.
+    if (isJsonObject(value) && isJsonObject(event) && event['version'] === '2.0' && value['isAuthorized'] !== undefined) {
+      return typeof value['isAuthorized'] === 'boolean'
+        ? undefined
+        : { id: 'authorized', text: `isAuthorized is ${typeOf(value['isAuthorized'])}, not a boolean: API Gateway answers 500` }
+    }
     if (!isJsonObject(value) || typeof value['principalId'] !== 'string')
       return { id: 'principal', text: 'principalId is missing: API Gateway answers 500' }
     const statements = isJsonObject(value['policyDocument']) ? value['policyDocument']['Statement'] : undefined
@@ -101,8 +115,10 @@ const isLists = (headers: Json): boolean =>
   isJsonObject(headers) &&
   Object.values(headers).every((values) => Array.isArray(values) && values.every((value) => typeof value !== 'object'))
 
+const eventOf = (trial: Trial): Json => JSON.parse(trial.case.steps.at(-1)?.text ?? 'null') as Json
+
 function recordIds(trial: Trial): string[] {
-  const event = JSON.parse(trial.case.steps.at(-1)?.text ?? 'null') as Json
+  const event = eventOf(trial)
   const records = isJsonObject(event) && Array.isArray(event['Records']) ? event['Records'].filter(isJsonObject) : []
   return records.map((record) => {
     const stream = record['dynamodb'] ?? record['kinesis']

@@ -5,6 +5,7 @@ import { lastObservation, programmingError } from './thrown.js'
 const CONSEQUENCE: Readonly<Record<ResponseContract, readonly [Severity, string]>> = {
   'proxy-v1': ['low', 'the client gets 502 instead of a 4xx'],
   'proxy-v2': ['low', 'the client gets 500 instead of a 4xx'],
+  websocket: ['low', 'the client gets 502, or an error message instead of an answer'],
   batch: ['medium', 'the whole batch is delivered again until it expires'],
   authorizer: ['low', 'the client gets 500 instead of 401'],
   async: ['medium', 'the event is tried three times and then lost'],

@@ -2,7 +2,11 @@ import type { SourceId } from '../model/index.js'
 
 /** What a handler's source says of the events it is written for: a pattern, the source, and the reason for people. */
 const HINTS: readonly (readonly [RegExp, SourceId, string])[] = [
-  [/\bAPIGatewayProxy(?:Event|Handler)V2\b|\bAPIGatewayProxyEventV2Schema\b|\bLambdaFunctionUrl/, 'apigw-v2', 'its event type'],
+  [/\bAPIGatewayProxy(?:Event|Handler)V2\b|\bAPIGatewayProxyEventV2Schema\b/, 'apigw-v2', 'its event type'],
+  [/\bLambdaFunctionU(?:rl|RL)(?:Event|Handler|Schema)/, 'function-url', 'its event type'],
+  [/\bALB(?:Event|Handler|(?:MultiValueHeaders)?Schema)\b|\brequestContext\??\.elb\b/, 'alb', 'its event type'],
+  [/\bAPIGatewayProxyWebsocket(?:Event|Handler)|\bAPIGatewayEventWebsocket/, 'apigw-websocket', 'its event type'],
+  [/\bAPIGatewayRequestAuthorizer(?:Event|Handler|V2|Schema)/, 'authorizer-request', 'its event type'],
   [/\bAPIGatewayProxy(?:Event|Handler|EventSchema)\b|\bAPIGatewayEvent\b/, 'apigw-v1', 'its event type'],
   [/\bSQS(?:Event|Handler|Record|Schema|BatchResponse)\b|\bSqs\w*Schema\b/, 'sqs', 'its event type'],
   [/\bS3(?:Event|Handler|EventRecord|Schema)\b|['"]aws:s3['"]/, 's3', 'its event type'],
@@ -14,7 +18,9 @@ const HINTS: readonly (readonly [RegExp, SourceId, string])[] = [
     'apigw-v2',
     'its web framework adapter',
   ],
+  [/\brouteArn\b|\bidentitySource\b/, 'authorizer-request', 'the property routeArn or identitySource'],
   [/\bauthorizationToken\b|\bmethodArn\b/, 'authorizer-token', 'the property authorizationToken or methodArn'],
+  [/\bconnectionId\b/, 'apigw-websocket', 'the property connectionId'],
   [/\.s3\.(?:object|bucket)\b|\bs3:\s*\{\s*(?:object|bucket)\b/, 's3', 'the property s3.object'],
   [/\b(?:NewImage|OldImage)\b/, 'dynamodb-stream', 'the property NewImage or OldImage'],
   [

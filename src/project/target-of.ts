@@ -50,7 +50,14 @@ function whyNoEvents(triggers: readonly ProjectTrigger[]): string {
     : `events of ${kinds.join(', ')} cannot be made yet`
 }
 
-const HTTP: ReadonlySet<string> = new Set<SourceId>(['apigw-v1', 'apigw-v2', 'authorizer-token'])
+const HTTP: ReadonlySet<string> = new Set<SourceId>([
+  'apigw-v1',
+  'apigw-v2',
+  'apigw-websocket',
+  'authorizer-token',
+  'authorizer-request',
+  'alb',
+])
 
 /** Several triggers of one kind are one source. APIs: the routes of all. Records: the first, with the filters of all where nothing else differs. */
 function merged(triggers: readonly ProjectTrigger[]): Trigger {
@@ -58,7 +65,7 @@ function merged(triggers: readonly ProjectTrigger[]): Trigger {
   const first = all[0] ?? {}
   if (all.length < 2) return first
   if (!HTTP.has(triggers[0]!.kind)) return differs(all) ? first : withFilters(first, all)
-  const { authorizer: _authorizer, binaryMediaTypes: _types, ...rest } = first
+  const { authorizer: _authorizer, binaryMediaTypes: _types, payloadFormat: _format, multiValueHeaders: _lists, ...rest } = first
   const routes = all.flatMap((one) => one.routes ?? [])
   return {
     ...rest,
@@ -68,6 +75,8 @@ function merged(triggers: readonly ProjectTrigger[]): Trigger {
       : {}),
     ...same(all, 'authorizer'),
     ...same(all, 'binaryMediaTypes'),
+    ...same(all, 'payloadFormat'),
+    ...same(all, 'multiValueHeaders'),
   }
 }
 
@@ -84,7 +93,7 @@ function withFilters(first: Trigger, all: readonly Trigger[]): Trigger {
 }
 
 /** A setting that all triggers share; one that differs is not known. */
-const same = <K extends 'authorizer' | 'binaryMediaTypes'>(all: readonly Trigger[], key: K): Pick<Trigger, K> | object =>
+const same = (all: readonly Trigger[], key: keyof Trigger): Trigger =>
   all.every((one) => JSON.stringify(one[key]) === JSON.stringify(all[0]?.[key])) && all[0]?.[key] !== undefined
     ? { [key]: all[0][key] }
     : {}

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '#src/model/index.js'
 
 /** What the gateway and the clock fill in is not captured. */
 const DERIVED =
-  /requestId|accountId|apiId|domain|time|Time|eventTime|sequence|Sequence|messageId|receiptHandle|SentTimestamp|FirstReceive|eventID|eTag|principalId|request-id|id-2|md5|SizeBytes|CreationDate|x-forwarded|X-Forwarded|host|Host|SenderId|signature|authorizationToken|methodArn|identity|DeadLetter|AWSTraceHeader|ReceiveCount|configurationId|size|MessageGroupId|MessageDeduplicationId|sourceIP/
+  /requestId|accountId|apiId|domain|time|Time|eventTime|sequence|Sequence|messageId|receiptHandle|SentTimestamp|FirstReceive|eventID|eTag|principalId|request-id|id-2|md5|SizeBytes|CreationDate|x-forwarded|X-Forwarded|host|Host|SenderId|signature|authorizationToken|methodArn|identity|DeadLetter|AWSTraceHeader|ReceiveCount|configurationId|size|Arn$|extendedRequestId|connectedAt|connectionId|[Aa]uthorization$|MessageGroupId|MessageDeduplicationId|sourceIP/
 
 function essence(value: Json): Json {
   if (Array.isArray(value)) return value.map((item) => essence(item))

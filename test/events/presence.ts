@@ -4,20 +4,30 @@ import { isJsonObject, type Json, type JsonObject } from '#src/model/index.js'
 export interface Presence {
   readonly present: number
   readonly of: number
+  /** The schema says `x-rare`: our events never hold it. `x-filled`: they always do. */
+  readonly rare: boolean
+  readonly filled: boolean
 }
 
 /** Every optional field of a schema, at any depth, by pointer with `*` for items and free names; a `$ref` is followed once. */
 export function presenceOf(root: JsonObject, events: readonly Json[]): ReadonlyMap<string, Presence> {
-  const counts = new Map<string, { present: number; of: number }>()
+  const counts = new Map<string, { present: number; of: number; rare: boolean; filled: boolean }>()
   const count = (pointer: string, present: boolean | null) => {
-    const entry = counts.get(pointer) ?? { present: 0, of: 0 }
+    const entry = counts.get(pointer) ?? { present: 0, of: 0, rare: false, filled: false }
     counts.set(pointer, entry)
     if (present === null) return
     entry.of++
     if (present) entry.present++
   }
+  const annotate = (pointer: string, schema: Json) => {
+    const entry = counts.get(pointer)
+    if (entry === undefined || !isJsonObject(schema)) return
+    entry.rare ||= typeof schema['x-rare'] === 'string'
+    entry.filled ||= schema['x-filled'] === true
+  }
   const visit = (raw: Json | undefined, values: readonly Json[], pointer: string, refs: readonly string[]): void => {
-    if (!isJsonObject(raw)) return
+    // Of what our events never hold, nothing below is there either.
+    if (!isJsonObject(raw) || typeof raw['x-rare'] === 'string') return
     const ref = typeof raw['$ref'] === 'string' ? raw['$ref'] : undefined
     if (ref !== undefined) {
       if (!refs.includes(ref)) visit((root['$defs'] as JsonObject)[ref.replace('#/$defs/', '')], values, pointer, [...refs, ref])
@@ -41,6 +51,7 @@ export function presenceOf(root: JsonObject, events: readonly Json[]): ReadonlyM
     for (const [key, schema] of Object.entries(named)) {
       const optional = !((raw['required'] as readonly Json[] | undefined) ?? []).includes(key) || isNullable(schema)
       if (optional) count(`${pointer}/${key}`, null)
+      annotate(`${pointer}/${key}`, schema)
       if (optional) for (const object of objects) count(`${pointer}/${key}`, (object[key] ?? null) !== null)
       visit(
         schema,

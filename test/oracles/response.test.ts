@@ -9,6 +9,9 @@ const SQS = { Records: [{ messageId: 'm-1' }, { messageId: 'm-2' }] }
 const STREAM = { Records: [{ eventID: 'e', dynamodb: { SequenceNumber: '111' } }] }
 const ALLOW = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }] }
 
+const HTTP_API = { version: '2.0', type: 'REQUEST' }
+const CONNECT = { requestContext: { eventType: 'CONNECT' } }
+
 /** What the trigger's documentation says of an answer: the id of the problem, or null. */
 const CONTRACTS: readonly (readonly [ResponseContract, answer: unknown, problem: string | null, event?: unknown])[] = [
   ['proxy-v1', { statusCode: 200, body: 'ok' }, null],
@@ -68,6 +71,14 @@ const CONTRACTS: readonly (readonly [ResponseContract, answer: unknown, problem:
   ['authorizer', { principalId: 'u' }, 'policy'],
   ['authorizer', { principalId: 'u', policyDocument: { Version: '2012-10-17', Statement: [] } }, 'policy'],
   ['authorizer', { principalId: 'u', policyDocument: ALLOW, context: { roles: ['a'] } }, 'context'],
+  ['authorizer', { isAuthorized: false, context: { a: 1 } }, null, HTTP_API],
+  ['authorizer', { isAuthorized: 'yes' }, 'authorized', HTTP_API],
+  ['authorizer', { principalId: 'u', policyDocument: ALLOW }, null, HTTP_API],
+  ['authorizer', undefined, 'principal', HTTP_API],
+  ['websocket', { statusCode: 200 }, null, CONNECT],
+  ['websocket', undefined, 'status', CONNECT],
+  ['websocket', { statusCode: 'ok' }, 'status', CONNECT],
+  ['websocket', undefined, null, { requestContext: { eventType: 'MESSAGE' } }],
   ['async', undefined, null],
   ['async', { anything: [1] }, null],
 ]

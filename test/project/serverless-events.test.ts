@@ -218,7 +218,7 @@ const TABLE: readonly (readonly [name: string, events: string, expected: readonl
     [
       'alb',
       '- alb: { listenerArn: arn:aws:elasticloadbalancing:us-east-1:1:listener/app/a/b/c, priority: 1, conditions: { path: /x, method: POST } }',
-      ['alb {"routes":["POST /x"]}'],
+      ['alb {"routes":["POST /x"],"multiValueHeaders":false}'],
     ],
     ['cognitoUserPool', '- cognitoUserPool: { pool: people, trigger: PreSignUp }', ['cognito {"resource":"people"}']],
     ['iot', `- iot: { sql: "SELECT * FROM 'a'" }`, ['iot {}']],

@@ -110,7 +110,7 @@ functions:
 `,
     })
     expect(triggersOf(functionOf(part, 'byToken'))).to.deep.equal(['authorizer-token {}'])
-    expect(triggersOf(functionOf(part, 'byRequest'))).to.deep.equal(['authorizer-request {}'])
+    expect(triggersOf(functionOf(part, 'byRequest'))).to.deep.equal(['authorizer-request {"payloadFormat":"1.0"}'])
   })
 
   it('finds the functions of state machines', async () => {

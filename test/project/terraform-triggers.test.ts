@@ -279,7 +279,7 @@ resource "aws_lb_listener_rule" "r" {
     }
   }
 }`,
-    ['alb {"routes":["ANY /api/*"]}'],
+    ['alb {"routes":["ANY /api/*"],"multiValueHeaders":false}'],
   ],
   [
     'a state machine',

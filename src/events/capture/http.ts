@@ -3,14 +3,31 @@ import { ACCOUNT, EPOCH } from '../envelope.js'
 import type { HttpBody, HttpWire } from '../http-wire.js'
 
 /** Headers that the gateway adds, or that follow from the rest of the request. */
-const DERIVED =
+export const DERIVED =
   /^(?:host|content-length|cookie|user-agent|accept|via|x-forwarded-\w+|x-amzn-trace-id|x-amz-cf-id|cloudfront-.*)$/i
 
 /** The request behind a captured event of payload format 2.0; undefined for another event. */
 export function requestOfV2(event: Json): Json | undefined {
   // A request authorizer gets much the same, and says its type.
-  if (!isJsonObject(event) || event['version'] !== '2.0' || event['type'] !== undefined) return undefined
-  if (typeof event['rawPath'] !== 'string') return undefined
+  if (!isJsonObject(event) || event['type'] !== undefined || isOfUrl(event)) return undefined
+  return requestInV2(event)
+}
+
+/** The request behind a captured event of a function URL. */
+export function requestOfUrl(event: Json): Json | undefined {
+  if (!isJsonObject(event) || !isOfUrl(event)) return undefined
+  const wire = requestInV2(event)
+  if (wire === undefined) return undefined
+  const { stageVariables: _variables, claims: _claims, service, ...request } = wire
+  return { ...request, route: '$default', pathParameters: {}, service: { ...(service as JsonObject), stage: '$default' } }
+}
+
+/** A function URL and an HTTP API differ in their domain only. */
+const isOfUrl = (event: JsonObject): boolean => /\.lambda-url\./.test(textOf(objectOf(event['requestContext'])['domainName'], ''))
+
+/** The request behind what API Gateway sends in format 2.0, to a function or an authorizer. */
+export function requestInV2(event: JsonObject): JsonObject | undefined {
+  if (event['version'] !== '2.0' || typeof event['rawPath'] !== 'string') return undefined
   const context = objectOf(event['requestContext'])
   const http = objectOf(context['http'])
   const stage = textOf(context['stage'], '$default')
@@ -32,18 +49,49 @@ export function requestOfV2(event: Json): Json | undefined {
 
 /** The request behind a captured event of a REST API; undefined for another event. */
 export function requestOfV1(event: Json): Json | undefined {
-  if (!isJsonObject(event) || event['type'] !== undefined || typeof event['httpMethod'] !== 'string') return undefined
-  if (typeof event['resource'] !== 'string') return undefined
+  if (!isJsonObject(event) || event['type'] !== undefined || typeof event['resource'] !== 'string') return undefined
+  return requestInV1(event)
+}
+
+/** The request behind a captured event of a load balancer. */
+export function requestOfAlb(event: Json): Json | undefined {
+  const context = isJsonObject(event) ? objectOf(event['requestContext']) : {}
+  if (!isJsonObject(event) || !isJsonObject(context['elb'])) return undefined
+  const query = { ...objectOf(event['queryStringParameters']), ...objectOf(event['multiValueQueryStringParameters']) }
+  const wire = requestInV1({ ...event, resource: '/*', requestContext: {} })
+  if (wire === undefined) return undefined
+  const { claims: _claims, service, ...request } = wire
+  return {
+    ...request,
+    route: 'ANY /*',
+    multiValue: isJsonObject(event['multiValueHeaders']),
+    path: plain(textOf(event['path'], '/')),
+    query: Object.fromEntries(Object.entries(lists(query)).map(([name, values]) => [plain(name), values.map(plain)])),
+    service: { ...(service as JsonObject), stage: '$default', targetGroup: 'lambda' },
+  }
+}
+
+/** Text as it was before a client encoded it. */
+function plain(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** The request behind what API Gateway sends in format 1.0, to a function or an authorizer. */
+export function requestInV1(event: JsonObject): JsonObject | undefined {
+  if (typeof event['httpMethod'] !== 'string') return undefined
   const context = objectOf(event['requestContext'])
   const headers = { ...lists(objectOf(event['headers'])), ...lists(objectOf(event['multiValueHeaders'])) }
-  const cookie = Object.entries(headers).find(([name]) => name.toLowerCase() === 'cookie')?.[1] ?? []
   return request(event, {
     route: `${event['httpMethod']} ${event['resource']}`,
     method: event['httpMethod'],
     path: textOf(event['path'], '/'),
     query: { ...lists(objectOf(event['queryStringParameters'])), ...lists(objectOf(event['multiValueQueryStringParameters'])) },
     headers,
-    cookies: cookie.flatMap((one) => one.split(/; */)),
+    cookies: cookiePairs(headers),
     sourceIp: textOf(objectOf(context['identity'])['sourceIp'], '192.0.2.1'),
     context,
   })
@@ -60,7 +108,7 @@ interface Parts {
   readonly context: JsonObject
 }
 
-function request(event: JsonObject, parts: Parts): Json {
+function request(event: JsonObject, parts: Parts): JsonObject {
   const { context, headers } = parts
   const agent = Object.entries(headers)
     .find(([name]) => name.toLowerCase() === 'user-agent')?.[1]
@@ -75,7 +123,7 @@ function request(event: JsonObject, parts: Parts): Json {
     query: parts.query,
     headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !DERIVED.test(name))),
     ...(agent === undefined ? {} : { userAgent: agent }),
-    cookies: Object.fromEntries(parts.cookies.filter((one) => one.includes('=')).map((one) => one.split(/=(.*)/s).slice(0, 2))),
+    cookies: pairsOf(parts.cookies),
     body: bodyOf(event, headers),
     ...(isJsonObject(event['stageVariables']) ? { stageVariables: texts(event['stageVariables']) } : {}),
     ...claimsOf(context),
@@ -88,8 +136,17 @@ function request(event: JsonObject, parts: Parts): Json {
       accountId: ACCOUNT,
     },
   }
-  return wire as unknown as Json
+  return wire as unknown as JsonObject
 }
+
+const pairsOf = (cookies: readonly string[]): Record<string, string> =>
+  Object.fromEntries(cookies.filter((one) => one.includes('=')).map((one) => one.split(/=(.*)/s).slice(0, 2) as [string, string]))
+
+const cookiePairs = (headers: Parts['headers']): readonly string[] =>
+  (Object.entries(headers).find(([name]) => name.toLowerCase() === 'cookie')?.[1] ?? []).flatMap((one) => one.split(/; */))
+
+/** Cookies of a request whose headers name them in one list. */
+export const cookiesOf = (headers: Parts['headers']): Record<string, string> => pairsOf(cookiePairs(headers))
 
 /** Claims of a JWT or Cognito authorizer. */
 function claimsOf(context: JsonObject): Pick<HttpWire, 'claims'> | object {
@@ -98,12 +155,12 @@ function claimsOf(context: JsonObject): Pick<HttpWire, 'claims'> | object {
   return isJsonObject(claims) ? { claims: texts(claims) } : {}
 }
 
-const texts = (object: JsonObject): Record<string, string> =>
+export const texts = (object: JsonObject): Record<string, string> =>
   Object.fromEntries(
     Object.entries(object).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
   )
 
-function bodyOf(event: JsonObject, headers: Parts['headers']): HttpBody {
+export function bodyOf(event: JsonObject, headers: Parts['headers']): HttpBody {
   const raw = event['body']
   if (typeof raw !== 'string' || raw === '') return { kind: 'none' }
   if (event['isBase64Encoded'] === true) return { kind: 'binary', text: Buffer.from(raw, 'base64').toString('utf8') }
@@ -123,5 +180,5 @@ export const objectOf = (value: Json | undefined): JsonObject => (isJsonObject(v
 export const textOf = (value: Json | undefined, otherwise: string): string =>
   typeof value === 'string' && value !== '' ? value : otherwise
 
-const lists = (object: JsonObject): Record<string, string[]> =>
+export const lists = (object: JsonObject): Record<string, string[]> =>
   Object.fromEntries(Object.entries(object).map(([name, value]) => [name, (Array.isArray(value) ? value : [value]).map(String)]))

@@ -7,19 +7,27 @@ import type { Authorizer } from './http-words.js'
 /** AWS::ApiGateway::Authorizer: the function that it asks. */
 export function* restAuthorizer(stack: Stack, { properties, at }: Resource): Generator<Edge> {
   const to = textOf(stack.resolve(properties['AuthorizerUri']))
-  if (to !== undefined) yield authorizerEdge(to, stack.resolve(properties['Type']) === 'TOKEN', at)
+  if (to !== undefined) yield authorizerEdge(to, stack.resolve(properties['Type']) === 'TOKEN' ? 'token' : '1.0', at)
 }
 
 /** AWS::ApiGatewayV2::Authorizer. */
 export function* httpAuthorizer(stack: Stack, { properties, at }: Resource): Generator<Edge> {
   const to = textOf(stack.resolve(properties['AuthorizerUri']))
-  if (to !== undefined) yield authorizerEdge(to, false, at)
+  if (to !== undefined) yield authorizerEdge(to, formatOf(stack.resolve(properties['AuthorizerPayloadFormatVersion'])), at)
 }
 
-export const authorizerEdge = (to: string, byToken: boolean, at: FileLine): Edge => ({
+/** What API Gateway sends an authorizer: a token, or a request in one of its formats. Undefined where that is not known. */
+type Asked = 'token' | '1.0' | '2.0' | undefined
+
+export const formatOf = (version: Json | undefined): Asked => {
+  const text = String(version ?? '')
+  return text.startsWith('1') ? '1.0' : text.startsWith('2') ? '2.0' : undefined
+}
+
+export const authorizerEdge = (to: string, asked: Asked, at: FileLine): Edge => ({
   to,
-  kind: byToken ? 'authorizer-token' : 'authorizer-request',
-  trigger: {},
+  kind: asked === 'token' ? 'authorizer-token' : 'authorizer-request',
+  trigger: asked === 'token' || asked === undefined ? {} : { payloadFormat: asked },
   at,
 })
 
@@ -38,7 +46,9 @@ export function authorizerOf(stack: Stack, properties: JsonObject): Authorizer |
 export function* samAuthorizers(stack: Stack, properties: JsonObject, isHttp: boolean, at: FileLine): Generator<Edge> {
   for (const [, one] of entriesOf(valueAt(auth(stack, properties), 'Authorizers'))) {
     const to = textOf(stack.resolve(own(one, 'FunctionArn')))
-    if (to !== undefined) yield authorizerEdge(to, !isHttp && !isRequest(stack, one), stack.place(one, at))
+    const format = stack.resolve(own(one, 'AuthorizerPayloadFormatVersion'))
+    const asked = isHttp ? formatOf(format) : isRequest(stack, one) ? '1.0' : 'token'
+    if (to !== undefined) yield authorizerEdge(to, asked, stack.place(one, at))
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../model/index.js'
+import type { Json, JsonObject, Trigger } from '../../../model/index.js'
 import type { Edge } from '../edges.js'
 import type { Resource, Stack } from '../stack.js'
 import { objectsOf, own, textOf, textsOf, at as valueAt } from '../values.js'
@@ -11,11 +11,18 @@ const read = new WeakMap<Stack, ReadonlyMap<string, ReadonlySet<string>>>()
 export function* targetGroup(stack: Stack, { id, properties, at }: Resource): Generator<Edge> {
   const routes = routesByGroup(stack).get(textOf(stack.resolve({ Ref: id })) ?? '')
   const written = properties['Targets']
+  const trigger: Trigger = { ...(routes === undefined ? {} : { routes: [...routes] }), ...multiValueOf(stack, properties) }
   for (const target of objectsOf(Array.isArray(written) ? written : stack.resolve(written))) {
     const to = textOf(stack.resolve(target['Id']))
-    if (to !== undefined)
-      yield { to, kind: 'alb', trigger: routes === undefined ? {} : { routes: [...routes] }, at: stack.place(target['Id'], at) }
+    if (to !== undefined) yield { to, kind: 'alb', trigger, at: stack.place(target['Id'], at) }
   }
+}
+
+/** AWS: single values unless the target group asks for lists. */
+function multiValueOf(stack: Stack, properties: JsonObject): Pick<Trigger, 'multiValueHeaders'> {
+  const attributes = objectsOf(stack.resolve(properties['TargetGroupAttributes']))
+  const value = attributes.find((one) => one['Key'] === 'lambda.multi_value_headers.enabled')?.['Value']
+  return { multiValueHeaders: value === 'true' || value === true }
 }
 
 function routesByGroup(stack: Stack): ReadonlyMap<string, ReadonlySet<string>> {

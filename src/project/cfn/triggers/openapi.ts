@@ -2,7 +2,7 @@ import { type FileLine, isJsonObject, type Json, type Trigger } from '../../../m
 import type { Edge } from '../edges.js'
 import type { Stack } from '../stack.js'
 import { entriesOf, objectsOf, own, textOf, at as valueAt } from '../values.js'
-import { authorizerEdge } from './authorizers.js'
+import { authorizerEdge, formatOf } from './authorizers.js'
 import { type Authorizer, CUSTOM_INTEGRATION, mediaTypesOf, routeOf, withAuthorizer } from './http-words.js'
 import { dereference, validatorOf } from './openapi-validator.js'
 
@@ -33,8 +33,10 @@ export function* openApiEdges(open: OpenApi): Generator<Edge> {
   for (const [, scheme] of schemesOf(open.document)) {
     const authorizer = own(scheme, 'x-amazon-apigateway-authorizer')
     const to = textOf(own(authorizer, 'authorizerUri'))
-    if (to !== undefined)
-      yield authorizerEdge(to, !open.isHttp && own(authorizer, 'type') === 'token', open.stack.place(scheme, open.at))
+    if (to === undefined) continue
+    const format = formatOf(own(authorizer, 'authorizerPayloadFormatVersion'))
+    const asked = open.isHttp ? format : own(authorizer, 'type') === 'token' ? 'token' : '1.0'
+    yield authorizerEdge(to, asked, open.stack.place(scheme, open.at))
   }
 }
 
