@@ -114,11 +114,16 @@ export async function fuzz(
     families,
     version: version(),
     world: (source, tag, target, planted, drafts) => ({
-      maker: caseMaker(withAnswers(sourceOf(source), planted), target.triggers[source] ?? {}, tag),
+      maker: caseMaker(withAnswers(sourceOf(source, target.triggers[source]), planted), target.triggers[source] ?? {}, tag),
       drafts: drafts.map((draft) => ({ ...draft, wire: worldOf(draft.wire, planted) })),
     }),
     makers: (source, tag, target) =>
-      caseMaker(sourceOf(source), target.triggers[source] ?? {}, tag, seedsFor(seeds, targets, target, source)),
+      caseMaker(
+        sourceOf(source, target.triggers[source]),
+        target.triggers[source] ?? {},
+        tag,
+        seedsFor(seeds, targets, target, source),
+      ),
     replayOf: (fingerprint) =>
       `npx eventfuzz replay ${store.custom ? shellWord(path.relative(options.cwd, path.join(store.dir, 'cases', `${fingerprint}.json`))) : fingerprint.slice(0, 12)}`,
     now: () => performance.now(),

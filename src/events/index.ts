@@ -1,13 +1,19 @@
-import { ConfigError, type EventSource, type SourceId } from '../model/index.js'
+import { ConfigError, type EventSource, type SourceId, type Trigger } from '../model/index.js'
 import { alb } from './alb.js'
 import { apigwV1 } from './apigw-v1.js'
 import { apigwV2 } from './apigw-v2.js'
 import { apigwWebsocket } from './apigw-websocket.js'
 import { authorizerRequest } from './authorizer-request.js'
 import { authorizerToken } from './authorizer-token.js'
+import { constantInput } from './constant-input.js'
+import { direct } from './direct.js'
 import { dynamodbStream } from './dynamodb-stream.js'
+import { eventbridge } from './eventbridge.js'
 import { functionUrl } from './function-url.js'
+import { kinesis } from './kinesis.js'
 import { s3 } from './s3.js'
+import { s3Eventbridge } from './s3-eventbridge.js'
+import { sns } from './sns.js'
 import { sqs } from './sqs.js'
 
 export { SLOT } from './slot.js'
@@ -24,10 +30,16 @@ export const sources: readonly EventSource[] = [
   functionUrl,
   alb,
   apigwWebsocket,
+  sns,
+  kinesis,
+  eventbridge,
+  s3Eventbridge,
+  direct,
 ]
 
-export function sourceOf(id: SourceId): EventSource {
+/** A source by its id; under a trigger that gives the function a constant instead of the event, that constant. */
+export function sourceOf(id: SourceId, { input }: Trigger = {}): EventSource {
   const found = sources.find((source) => source.id === id)
   if (found === undefined) throw new ConfigError(`There is no event source '${id}'`)
-  return found
+  return input === undefined ? found : constantInput(found, input)
 }

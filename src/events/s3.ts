@@ -7,7 +7,7 @@ import { matchesWildcard } from './event-pattern.js'
 import { cliOption, shellWord } from './shell-words.js'
 import { SLOT } from './slot.js'
 
-interface S3Object {
+export interface S3Object {
   readonly operation: 'Put' | 'Post' | 'Copy' | 'CompleteMultipartUpload' | 'Delete' | 'DeleteMarkerCreated'
   readonly key: string
   readonly size: number
@@ -81,7 +81,7 @@ const isNotified = (name: string, { s3Events }: Trigger): boolean =>
   s3Events === undefined || s3Events.some((event) => matchesWildcard(name, event.replace(/^s3:/, '')))
 
 /** An object that the bucket's notification rule tells the function of. */
-function fitObject(one: JsonObject, trigger: Trigger): JsonObject {
+export function fitObject(one: JsonObject, trigger: Trigger): JsonObject {
   const operations = Object.keys(OPERATIONS) as S3Object['operation'][]
   const [first] = operations.filter((operation) => isNotified(OPERATIONS[operation], trigger))
   const told = isNotified(OPERATIONS[one['operation'] as S3Object['operation']], trigger)

@@ -1,19 +1,14 @@
 import { createHash } from 'node:crypto'
 import { setAt } from '../generate/index.js'
-import {
-  type EventSource,
-  getAt,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  readPackageJson,
-  type Trigger,
-  tokensOf,
-} from '../model/index.js'
+import { type EventSource, isJsonObject, type Json, type JsonObject, type Trigger, tokensOf } from '../model/index.js'
 import { admitsRecords, filtersOf, under } from './admit-records.js'
+import { contentFrom } from './capture/content.js'
 import { messagesOf } from './capture/records.js'
+import { type Content, contentText, fitContent, plainContents, seenAsJson, supplyContent, UNREADABLE } from './content.js'
 import { ACCOUNT, EPOCH, REGION, UUID } from './envelope.js'
 import { fitPattern } from './fit-pattern.js'
+import { nestedContents } from './nested.js'
+import { readEventSchema } from './read-schema.js'
 import { cliOption, shellJson, shellWord } from './shell-words.js'
 import { SLOT } from './slot.js'
 
@@ -23,7 +18,7 @@ interface Attribute {
 }
 
 interface Message {
-  readonly body: { readonly kind: 'text'; readonly text: string } | { readonly kind: 'json'; readonly value: Json }
+  readonly body: Content
   readonly attributes: Readonly<Record<string, Attribute>>
   readonly groupId: string
   readonly deduplicationId: string
@@ -57,12 +52,12 @@ export const sqs: EventSource = {
   id: 'sqs',
   service: 'Amazon SQS',
   contract: 'batch',
-  schema: readPackageJson('schemas/events/sqs.schema.json'),
-  templates: (trigger) => {
+  schema: readEventSchema('sqs'),
+  templates: (trigger, names) => {
     const queue = trigger.resource ?? 'queue'
     const fifo = trigger.fifo ?? queue.endsWith('.fifo')
     return filtersOf(trigger).flatMap((filter) =>
-      bodiesFor(filter).map((body) => ({
+      bodiesFor(filter, names).map((body) => ({
         queue: queue.replace(/\.fifo$/, ''),
         fifo,
         messages: [fitMessage(message(body), filter)],
@@ -80,7 +75,7 @@ export const sqs: EventSource = {
     return { ...wire, queue: name.replace(/\.fifo$/, ''), fifo, messages } as unknown as Json
   },
   toEvent,
-  fromEvent: messagesOf,
+  fromEvent: (event) => messagesOf(event, contentFrom),
   admits: (event, trigger) => admitsRecords(event, trigger, seenByFilter),
   supply,
   fixed: (wire) => {
@@ -90,24 +85,19 @@ export const sqs: EventSource = {
   recipe,
   batch: {
     at: '/messages',
-    poison: (record) => [`{"${SLOT}":`, SLOT, '"', 'null'].map((text) => setAt(record, '/body', { kind: 'text', text })),
+    poison: (record) => UNREADABLE.map((body) => setAt(record, '/body', body)),
   },
 }
 
-/** JSON and plain text; a filter on fields of the body lets JSON through only. */
-const bodiesFor = (filter: JsonObject | undefined): readonly Json[] =>
-  under(filter, 'body') === undefined
-    ? [
-        { kind: 'json', value: {} },
-        { kind: 'text', text: SLOT },
-      ]
-    : [{ kind: 'json', value: {} }]
+const bodiesFor = (filter: JsonObject | undefined, names: readonly string[]): readonly Json[] => {
+  const pattern = under(filter, 'body')
+  return [...(pattern === undefined ? nestedContents(names) : []), ...plainContents(pattern)]
+}
 
 /** The message with what a filter asks of its body and attributes. */
 function fitMessage(one: JsonObject, filter: JsonObject | undefined): JsonObject {
   const [ofBody, ofAttributes] = [under(filter, 'body'), under(filter, 'messageAttributes')]
-  const body = one['body'] as JsonObject
-  const fitted = ofBody === undefined ? body : { kind: 'json', value: fitPattern(body['value'], ofBody) }
+  const fitted = fitContent(one['body']!, ofBody)
   const wanted = ofAttributes === undefined ? {} : (fitPattern({}, ofAttributes) as JsonObject)
   const attributes = Object.entries(wanted).map(([name, value]) => [
     name,
@@ -118,17 +108,10 @@ function fitMessage(one: JsonObject, filter: JsonObject | undefined): JsonObject
 
 /** A filter on fields of the body reads it as JSON; a body that is none is dropped. */
 function seenByFilter(record: JsonObject, pattern: JsonObject): Json {
-  if (under(pattern, 'body') === undefined) return record
-  try {
-    return { ...record, body: JSON.parse(String(record['body'])) as Json }
-  } catch {
-    return { ...record, body: null }
-  }
+  return under(pattern, 'body') === undefined ? record : { ...record, body: seenAsJson(record['body']) }
 }
 
 const arnOf = (wire: SqsWire): string => `arn:aws:sqs:${REGION}:${ACCOUNT}:${wire.queue}${wire.fifo ? '.fifo' : ''}`
-
-const textOf = (body: Message['body']): string => (body.kind === 'json' ? JSON.stringify(body.value) : body.text)
 
 function toEvent(input: Json): Json {
   const wire = input as unknown as SqsWire
@@ -136,7 +119,7 @@ function toEvent(input: Json): Json {
 }
 
 function record(wire: SqsWire, one: Message, i: number): JsonObject {
-  const body = textOf(one.body)
+  const body = contentText(one.body)
   const attributes = Object.entries(one.attributes)
   return {
     messageId: one.messageId,
@@ -188,13 +171,8 @@ function md5OfAttributes(attributes: readonly (readonly [string, Attribute])[]):
 }
 
 function supply(wire: Json, pointer: string, value: Json): Json | undefined {
-  const body = /^\/Records\/(\d+)\/body(?:#json((?:\/[^#]*)?))?$/.exec(pointer)
-  if (body !== null) {
-    const at = `/messages/${body[1]}/body`
-    if (body[2] === undefined || !isJsonObject(getAt(wire, `${at}/value`))) return undefined
-    if (body[2] === '' && !isJsonObject(value)) return undefined
-    return setAt(wire, `${at}/value${body[2]}`, value)
-  }
+  const [, n, rest] = /^\/Records\/(\d+)\/body(#.*)?$/.exec(pointer) ?? []
+  if (n !== undefined) return rest === undefined ? undefined : supplyContent(wire, `/messages/${n}/body`, rest, value)
   if (pointer.includes('#')) return undefined
   const [records, i, field, name] = tokensOf(pointer)
   if (records !== 'Records' || field !== 'messageAttributes' || name === undefined || !/^[\w.-]{1,256}$/.test(name))
@@ -217,6 +195,8 @@ function recipe(input: Json, _trigger: Trigger): readonly string[] {
         ? ['--message-group-id', shellWord(one.groupId), '--message-deduplication-id', shellWord(one.deduplicationId)]
         : []),
     ]
-    return ['aws sqs send-message --queue-url "$QUEUE_URL"', cliOption('message-body', textOf(one.body)), ...options].join(' ')
+    return ['aws sqs send-message --queue-url "$QUEUE_URL"', cliOption('message-body', contentText(one.body)), ...options].join(
+      ' ',
+    )
   })
 }

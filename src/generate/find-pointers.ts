@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { escapeToken, isJsonObject, type Json } from '../model/index.js'
 
 const DEPTH = 6
@@ -15,6 +16,8 @@ function search(value: Json, pointer: string, marker: string, found: string[], d
   if (typeof value === 'string') inString(value, pointer, marker, found, depth)
   else if (typeof value === 'number') {
     if (String(value) === marker) found.push(pointer)
+  } else if (isBytes(value, marker)) {
+    inBytes(Buffer.from(value.map((byte) => byte & 0xff)), `${pointer}#bytes`, marker, found, depth - 1)
   } else if (Array.isArray(value)) {
     for (const [i, item] of value.entries()) search(item, `${pointer}/${i}`, marker, found, depth)
   } else if (isJsonObject(value)) {
@@ -26,11 +29,17 @@ function search(value: Json, pointer: string, marker: string, found: string[], d
   }
 }
 
+/** Bytes as a list of numbers, signed as Kafka's headers have them; long enough to hold a marker. */
+const isBytes = (value: Json, marker: string): value is readonly number[] =>
+  Array.isArray(value) &&
+  value.length >= marker.length &&
+  value.every((byte) => typeof byte === 'number' && Number.isInteger(byte) && byte >= -128 && byte <= 255)
+
 function inString(text: string, pointer: string, marker: string, found: string[], depth: number): void {
   if (depth > 0 && !descend(text, pointer, marker, found, depth) && text.toLowerCase().includes(marker)) found.push(pointer)
 }
 
-/** True when the text is an envelope and the marker was found inside it. */
+/** True when the text is an envelope and the marker was found inside it. Base64 may look like a form, so each reading is tried. */
 function descend(text: string, pointer: string, marker: string, found: string[], depth: number): boolean {
   const before = found.length
   const json = /^\s*[[{"]/.test(text) ? tryJson(text) : undefined
@@ -38,10 +47,10 @@ function descend(text: string, pointer: string, marker: string, found: string[],
   else if (/^[\w%+.[\]-]+=[^{}]*$/.test(text) && !text.includes('; ')) {
     for (const [key, value] of new URLSearchParams(text)) search({ [key]: value }, `${pointer}#form`, marker, found, depth - 1)
   }
-  // `eyJhIjoxfQ==` may be read as a form as well.
-  if (json === undefined && found.length === before && /^[A-Za-z0-9+/_-]{8,}={0,2}$/.test(text)) {
-    inString(Buffer.from(text, 'base64').toString('utf8'), `${pointer}#base64`, marker, found, depth - 1)
-  } else if (json === undefined && found.length === before) {
+  if (found.length > before || json !== undefined) return found.length > before
+  if (/^[A-Za-z0-9+/_-]{8,}={0,2}$/.test(text)) {
+    inBytes(Buffer.from(text, 'base64'), `${pointer}#base64`, marker, found, depth - 1)
+  } else {
     // A token such as `Bearer <header>.<claims>.<signature>`: look into its base64 parts.
     for (const [i, part] of text.split(/[ .]/).entries()) {
       if (part.length >= 8 && part !== text && /^[A-Za-z0-9_-]+$/.test(part)) {
@@ -50,6 +59,22 @@ function descend(text: string, pointer: string, marker: string, found: string[],
     }
   }
   return found.length > before
+}
+
+const MOST_UNPACKED = 16 * 1024 * 1024
+
+function inBytes(bytes: Buffer, pointer: string, marker: string, found: string[], depth: number): void {
+  const unpacked = bytes[0] === 0x1f && bytes[1] === 0x8b ? unpack(bytes) : undefined
+  if (unpacked === undefined) inString(bytes.toString('utf8'), pointer, marker, found, depth)
+  else inString(unpacked.toString('utf8'), `${pointer}#gzip`, marker, found, depth)
+}
+
+function unpack(bytes: Buffer): Buffer | undefined {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED })
+  } catch {
+    return undefined
+  }
 }
 
 function tryJson(text: string): Json | undefined {

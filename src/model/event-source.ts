@@ -1,4 +1,4 @@
-import type { ResponseContract, SourceId } from './case.js'
+import type { ResponseContract, SourceId, Surface } from './case.js'
 import type { Json, JsonObject } from './json.js'
 import type { AwsFixture, Trigger } from './target.js'
 
@@ -8,6 +8,8 @@ export interface EventSource {
   /** The AWS service's name, for people. */
   readonly service: string
   readonly contract: ResponseContract
+  /** Who can send it; absent: whoever the service lets in. */
+  readonly surface?: Surface
   /** schemas/events/<id>.schema.json: the event; its `$defs.wire` describes the wire input. */
   readonly schema: JsonObject
   /** Benign wire inputs, most usual first: what cases are mutations of. `names` are property names the function seems to read. */

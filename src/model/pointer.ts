@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from './json.js'
 
 /**
- * Extended JSON pointers: RFC 6901, and a step into a string with `#json`, `#base64` or `#form`:
+ * Extended JSON pointers: RFC 6901, and a step into a string with `#json`, `#base64`, `#form`, `#gzip` or (of a list) `#bytes`:
  * `/Records/0/body#json/customerId`.
  */
 export const escapeToken = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('#', '~2')

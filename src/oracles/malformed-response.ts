@@ -103,6 +103,7 @@ const PROBLEMS: Readonly<Record<Trial['case']['contract'], Check>> = {
         }
   },
   async: () => undefined,
+  direct: () => undefined,
 }
 
 const typeOf = (value: Json): string =>

@@ -11,6 +11,14 @@ const HINTS: readonly (readonly [RegExp, SourceId, string])[] = [
   [/\bSQS(?:Event|Handler|Record|Schema|BatchResponse)\b|\bSqs\w*Schema\b/, 'sqs', 'its event type'],
   [/\bS3(?:Event|Handler|EventRecord|Schema)\b|['"]aws:s3['"]/, 's3', 'its event type'],
   [/\bDynamoDB(?:Stream)?(?:Event|Handler|Record|StreamSchema)\b|['"]aws:dynamodb['"]/, 'dynamodb-stream', 'its event type'],
+  [/\bSNS(?:Event|Handler|EventRecord|Message)\b|\bSns(?:Schema|RecordSchema)\b|['"]aws:sns['"]/, 'sns', 'its event type'],
+  [
+    /\bKinesisStream(?:Event|Handler|Record|BatchResponse)\b|\bKinesisDataStream\w*Schema\b|['"]aws:kinesis['"]/,
+    'kinesis',
+    'its event type',
+  ],
+  [/\bS3ObjectCreatedNotificationEvent\b|\bS3EventNotificationEventBridge\w*Schema\b/, 's3-eventbridge', 'its event type'],
+  [/\b(?:EventBridge|Scheduled)(?:Event|Handler|Schema)\b/, 'eventbridge', 'its event type'],
   [/\bAPIGatewayTokenAuthorizer(?:Event|Handler)\b/, 'authorizer-token', 'its event type'],
   [/['"]aws:sqs['"]|\bEventType\.SQS\b/, 'sqs', 'the event source it compares with'],
   [
@@ -21,6 +29,9 @@ const HINTS: readonly (readonly [RegExp, SourceId, string])[] = [
   [/\brouteArn\b|\bidentitySource\b/, 'authorizer-request', 'the property routeArn or identitySource'],
   [/\bauthorizationToken\b|\bmethodArn\b/, 'authorizer-token', 'the property authorizationToken or methodArn'],
   [/\bconnectionId\b/, 'apigw-websocket', 'the property connectionId'],
+  [/\.Sns\b|\bSns:\s*\{|\.Sns\./, 'sns', 'the property Sns'],
+  [/\.kinesis\.(?:data|partitionKey)\b/, 'kinesis', 'the property kinesis.data'],
+  [/['"]detail-type['"]/, 'eventbridge', 'the property detail-type'],
   [/\.s3\.(?:object|bucket)\b|\bs3:\s*\{\s*(?:object|bucket)\b/, 's3', 'the property s3.object'],
   [/\b(?:NewImage|OldImage)\b/, 'dynamodb-stream', 'the property NewImage or OldImage'],
   [

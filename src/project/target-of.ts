@@ -41,7 +41,7 @@ export function targetOf(fn: ProjectFunction, root: string, asked: readonly Sour
 }
 
 const sourcesOf = (triggers: readonly ProjectTrigger[]): readonly SourceId[] =>
-  SOURCE_IDS.filter((id) => triggers.some(({ kind }) => kind === id))
+  SOURCE_IDS.filter((id) => id !== 'direct' && triggers.some(({ kind }) => kind === id))
 
 function whyNoEvents(triggers: readonly ProjectTrigger[]): string {
   const kinds = [...new Set(triggers.map(({ kind }) => kind))].filter((kind) => kind !== 'direct')

@@ -186,7 +186,7 @@ describe('boundaries', () => {
       for (const draft of maker.templates(['id', 'name'])) {
         for (const edge of maker.boundaries(draft)) {
           all++
-          expect(edge).to.include({ stage: 'boundary', surface: 'delivered' })
+          expect(edge).to.include({ stage: 'boundary', surface: source.surface ?? 'delivered' })
           expect(edge.labels).to.have.lengthOf(1)
           const made = maker.render(edge, 1)
           if (made === undefined) continue
@@ -194,7 +194,7 @@ describe('boundaries', () => {
           expect(check(JSON.parse(made.steps[0]!.text)) ? null : check.errors).to.equal(null)
         }
       }
-      expect(rendered).to.be.greaterThan(10)
+      expect(rendered).to.be.at.least(10)
       expect(rendered, `${rendered} of ${all}`).to.be.greaterThan(0.8 * all)
     })
   }

@@ -3,7 +3,7 @@ import { EPOCH, UUID } from '../envelope.js'
 import { objectOf, textOf } from './http.js'
 
 /** Records of a captured event that all come from one service; undefined for another event. */
-function recordsFrom(event: Json, source: string): readonly JsonObject[] | undefined {
+export function recordsFrom(event: Json, source: string): readonly JsonObject[] | undefined {
   const records = isJsonObject(event) ? event['Records'] : undefined
   if (!Array.isArray(records) || records.length === 0) return undefined
   const known = records.filter(isJsonObject).filter((record) => record['eventSource'] === source)
@@ -54,7 +54,7 @@ function decoded(key: string): string {
 }
 
 /** The messages behind a captured SQS batch. */
-export function messagesOf(event: Json): Json | undefined {
+export function messagesOf(event: Json, contentOf: (text: string) => Json): Json | undefined {
   const records = recordsFrom(event, 'aws:sqs')
   if (records === undefined) return undefined
   const queue = nameIn(records[0]?.['eventSourceARN'], 'queue')
@@ -62,7 +62,7 @@ export function messagesOf(event: Json): Json | undefined {
     queue: queue.replace(/\.fifo$/, ''),
     fifo: queue.endsWith('.fifo'),
     messages: records.map((record, i) => ({
-      body: bodyOf(textOf(record['body'], '')),
+      body: contentOf(textOf(record['body'], '')),
       attributes: Object.fromEntries(
         Object.entries(objectOf(record['messageAttributes'])).map(([name, one]) => [name, attributeOf(one)]),
       ),
@@ -73,15 +73,6 @@ export function messagesOf(event: Json): Json | undefined {
       sentTimestamp: EPOCH,
       senderId: 'AIDAEXAMPLE0000000001',
     })),
-  }
-}
-
-function bodyOf(text: string): Json {
-  try {
-    const value = JSON.parse(text) as Json
-    return typeof value === 'object' && value !== null ? { kind: 'json', value } : { kind: 'text', text }
-  } catch {
-    return { kind: 'text', text }
   }
 }
 
