@@ -22,7 +22,7 @@ import {
   TargetError,
 } from '../model/index.js'
 import type { Untestable } from '../project/index.js'
-import { inferSources } from '../project/infer-sources.js'
+import { inferPoolTriggers, inferSources } from '../project/infer-sources.js'
 
 /** A function of the project that no target was made of, and where its template says that there is one. */
 export interface Untested extends Untestable {
@@ -134,15 +134,23 @@ export const noSource = ({ id }: Target): ConfigError =>
 function inferred(chosen: readonly Target[]): { targets: readonly Target[]; notes: string[] } {
   const notes: string[] = []
   const targets = chosen.map((target) => {
-    if (target.sources.length > 0) return target
+    if (target.sources.length > 0) return withPoolTriggers(target)
     const hints = existsSync(target.file) ? inferSources(readFileSync(target.file, 'utf8')) : []
     if (hints.length === 0) return target
     notes.push(
       `${target.id} is fuzzed as ${hints.map(({ source, why }) => `${source} (${why})`).join(', ')}; --event says otherwise`,
     )
-    return { ...target, sources: hints.map(({ source }) => source) }
+    return withPoolTriggers({ ...target, sources: hints.map(({ source }) => source) })
   })
   return { targets, notes }
+}
+
+/** Which triggers of a user pool call a function, its own text says where no template does. */
+function withPoolTriggers(target: Target): Target {
+  const { cognito } = target.triggers
+  if (!target.sources.includes('cognito') || cognito?.cognitoTriggers !== undefined) return target
+  const code = existsSync(target.file) ? readFileSync(target.file, 'utf8') : ''
+  return { ...target, triggers: { ...target.triggers, cognito: { ...cognito, cognitoTriggers: inferPoolTriggers(code) } } }
 }
 
 async function withSetup(targets: readonly Target[], { setup, dir }: Config): Promise<readonly Target[]> {

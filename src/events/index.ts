@@ -5,14 +5,20 @@ import { apigwV2 } from './apigw-v2.js'
 import { apigwWebsocket } from './apigw-websocket.js'
 import { authorizerRequest } from './authorizer-request.js'
 import { authorizerToken } from './authorizer-token.js'
+import { cfnCustomResource } from './cfn-custom-resource.js'
+import { cloudwatchLogs } from './cloudwatch-logs.js'
+import { cognito } from './cognito.js'
 import { constantInput } from './constant-input.js'
 import { direct } from './direct.js'
 import { dynamodbStream } from './dynamodb-stream.js'
 import { eventbridge } from './eventbridge.js'
+import { firehose } from './firehose.js'
 import { functionUrl } from './function-url.js'
+import { kafka } from './kafka.js'
 import { kinesis } from './kinesis.js'
 import { s3 } from './s3.js'
 import { s3Eventbridge } from './s3-eventbridge.js'
+import { ses } from './ses.js'
 import { sns } from './sns.js'
 import { sqs } from './sqs.js'
 
@@ -34,6 +40,12 @@ export const sources: readonly EventSource[] = [
   kinesis,
   eventbridge,
   s3Eventbridge,
+  kafka,
+  firehose,
+  cloudwatchLogs,
+  ses,
+  cognito,
+  cfnCustomResource,
   direct,
 ]
 

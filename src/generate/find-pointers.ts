@@ -8,7 +8,7 @@ export function findPointers(event: Json, marker: string): readonly string[] {
   const found: string[] = []
   search(event, '', marker.toLowerCase(), found, DEPTH)
   // Copies in raw or repeated form come last: the field that code reads is the one to report.
-  const copy = (pointer: string) => /^\/(?:raw|multiValue|requestContext)/.test(pointer)
+  const copy = (pointer: string) => /^\/(?:raw|multiValue|requestContext|identitySource)|\/ses\/mail\/headers\//.test(pointer)
   return [...found.filter((pointer) => !copy(pointer)), ...found.filter(copy)]
 }
 

@@ -1,10 +1,11 @@
 import { Buffer as NodeBuffer } from 'node:buffer'
 import querystring from 'node:querystring'
+import { gunzipSync } from 'node:zlib'
 import { escapeToken } from '../model/pointer.js'
 
 /**
  * Discovery only: a view of the event that notes which pointers are read and which keys are looked for and missing,
- * through JSON.parse, base64 and form decoding. A view changes behaviour (identity, structuredClone), so what happens
+ * through JSON.parse, base64, gzip and form decoding. A view changes behaviour (identity, structuredClone), so what happens
  * under it never becomes a finding.
  */
 export interface EventView {
@@ -16,6 +17,16 @@ export interface EventView {
 }
 
 const parseJson = JSON.parse
+
+/** As CloudWatch Logs packs its events; undefined for what is none, or too large to look into. */
+function unpack(bytes: NodeBuffer): string | undefined {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: 4_000_000 }).toString('utf8')
+  } catch {
+    return undefined
+  }
+}
+
 const IGNORED = new Set([
   'then',
   'toJSON',
@@ -107,8 +118,11 @@ class View {
     if (text.length < 2 || text.length > 1_000_000) return
     if (!this.origin.has(text)) this.origin.set(text, pointer)
     if (!/^[A-Za-z0-9+/_-]{2,}={0,2}$/.test(text)) return
-    const decoded = NodeBuffer.from(text, 'base64').toString('utf8')
+    const bytes = NodeBuffer.from(text, 'base64')
+    const decoded = bytes.toString('utf8')
     if (!this.origin.has(decoded)) this.origin.set(decoded, `${pointer}#base64`)
+    const unpacked = bytes[0] === 0x1f && bytes[1] === 0x8b ? unpack(bytes) : undefined
+    if (unpacked !== undefined && !this.origin.has(unpacked)) this.origin.set(unpacked, `${pointer}#base64#gzip`)
   }
 }
 

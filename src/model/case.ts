@@ -18,6 +18,12 @@ export const SOURCE_IDS = [
   'kinesis',
   'eventbridge',
   's3-eventbridge',
+  'kafka',
+  'firehose',
+  'cloudwatch-logs',
+  'ses',
+  'cognito',
+  'cfn-custom-resource',
   'direct',
 ] as const
 export type SourceId = (typeof SOURCE_IDS)[number]
@@ -36,7 +42,16 @@ export type Control = 'attacker' | 'producer' | 'service' | 'owner'
 export type Encoding = 's3-key-url' | 'url-path' | 'url-query' | 'header' | 'base64' | 'json-string' | 'form'
 
 /** What the trigger does with the handler's answer, and so what shape it must have. */
-export type ResponseContract = 'proxy-v1' | 'proxy-v2' | 'websocket' | 'batch' | 'authorizer' | 'async' | 'direct'
+export type ResponseContract =
+  | 'proxy-v1'
+  | 'proxy-v2'
+  | 'websocket'
+  | 'batch'
+  | 'firehose'
+  | 'cognito'
+  | 'authorizer'
+  | 'async'
+  | 'direct'
 
 /** A leaf of the wire input where attacker data can stand; the event pointers it is copied to are looked up when a finding is written. */
 export interface InsertionPoint {

@@ -70,6 +70,8 @@ export interface Trigger {
   readonly binaryMediaTypes?: readonly string[]
   /** Load balancers: the target group asks for lists instead of single values. */
   readonly multiValueHeaders?: boolean
+  /** Cognito: which triggers of the user pool, such as `PreSignUp`. */
+  readonly cognitoTriggers?: readonly string[]
   /** Authorizers: the payload format that the API speaks with them. */
   readonly payloadFormat?: '1.0' | '2.0'
   /** EventBridge and schedules: the constant `Input` that the function gets instead of the event. */

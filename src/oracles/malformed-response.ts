@@ -89,6 +89,8 @@ const PROBLEMS: Readonly<Record<Trial['case']['contract'], Check>> = {
   batch: (value, trial) => {
     if (!isJsonObject(value) || value['batchItemFailures'] === undefined || value['batchItemFailures'] === null) return undefined
     const failures = value['batchItemFailures']
+    // What names a record of Kafka is not documented well enough to judge.
+    if (trial.case.source === 'kafka' && Array.isArray(failures)) return undefined
     if (!Array.isArray(failures))
       return { id: 'failures', text: 'batchItemFailures is not a list: the whole batch counts as failed' }
     const known = new Set(recordIds(trial))
@@ -102,8 +104,37 @@ const PROBLEMS: Readonly<Record<Trial['case']['contract'], Check>> = {
           text: `batchItemFailures names ${JSON.stringify(unknown).slice(0, 100)}, which is no id of this batch: the whole batch counts as failed`,
         }
   },
+  firehose,
+  cognito,
   async: () => undefined,
   direct: () => undefined,
+}
+
+/** Every record comes back by its id: transformed, dropped or failed. */
+function firehose(value: Json, trial: Trial): Problem | undefined {
+  const answers = isJsonObject(value) ? value['records'] : undefined
+  if (!Array.isArray(answers)) return { id: 'records', text: `${typeOf(value)} without a list of records: the batch fails` }
+  const known = answers.filter(isJsonObject)
+  const lost = recordIds(trial).find((id) => !known.some((one) => one['recordId'] === id))
+  if (lost !== undefined) return { id: 'missing-record', text: `The record ${lost} did not come back: it counts as failed` }
+  const odd = known.find((one) => !['Ok', 'Dropped', 'ProcessingFailed'].includes(String(one['result'])))
+  if (odd !== undefined)
+    return { id: 'result', text: `result is ${JSON.stringify(odd['result'] ?? null)}, not Ok, Dropped or ProcessingFailed` }
+  const raw = known.find((one) => one['result'] === 'Ok' && !(typeof one['data'] === 'string' && isBase64(one['data'])))
+  return raw === undefined
+    ? undefined
+    : { id: 'data', text: 'data of a record that is Ok is not base64: the record counts as failed' }
+}
+
+const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)
+
+/** AWS: the event itself, with a response, goes back to Cognito. */
+function cognito(value: Json): Problem | undefined {
+  if (!isJsonObject(value))
+    return { id: 'shape', text: `Cognito gets ${typeOf(value)} instead of the event: signing up or in fails` }
+  return value['response'] === undefined || isJsonObject(value['response'])
+    ? undefined
+    : { id: 'response', text: `response is ${typeOf(value['response'])}, not an object` }
 }
 
 const typeOf = (value: Json): string =>
@@ -120,8 +151,10 @@ const eventOf = (trial: Trial): Json => JSON.parse(trial.case.steps.at(-1)?.text
 
 function recordIds(trial: Trial): string[] {
   const event = eventOf(trial)
-  const records = isJsonObject(event) && Array.isArray(event['Records']) ? event['Records'].filter(isJsonObject) : []
+  const listed = isJsonObject(event) ? (event['Records'] ?? event['records']) : undefined
+  const records = Array.isArray(listed) ? listed.filter(isJsonObject) : []
   return records.map((record) => {
+    if (record['recordId'] !== undefined) return String(record['recordId'])
     const stream = record['dynamodb'] ?? record['kinesis']
     return String(isJsonObject(stream) ? (stream['SequenceNumber'] ?? stream['sequenceNumber']) : record['messageId'])
   })

@@ -8,6 +8,8 @@ const CONSEQUENCE: Readonly<Record<ResponseContract, readonly [Severity, string]
   websocket: ['low', 'the client gets 502, or an error message instead of an answer'],
   batch: ['medium', 'the whole batch is delivered again until it expires'],
   authorizer: ['low', 'the client gets 500 instead of 401'],
+  firehose: ['medium', 'the whole batch is tried again, then written as failed'],
+  cognito: ['low', 'the person gets an error, and cannot sign up or in'],
   direct: ['low', 'its invoker gets an error of the function instead of an answer'],
   async: ['medium', 'the event is tried three times and then lost'],
 }

@@ -19,6 +19,20 @@ const HINTS: readonly (readonly [RegExp, SourceId, string])[] = [
   ],
   [/\bS3ObjectCreatedNotificationEvent\b|\bS3EventNotificationEventBridge\w*Schema\b/, 's3-eventbridge', 'its event type'],
   [/\b(?:EventBridge|Scheduled)(?:Event|Handler|Schema)\b/, 'eventbridge', 'its event type'],
+  [
+    /\bMSK(?:Event|Handler|Record)\b|\bSelfManagedKafka(?:Event|Handler)\b|\bKafka\w*EventSchema\b|['"]aws:kafka['"]/,
+    'kafka',
+    'its event type',
+  ],
+  [/\bFirehoseTransformation(?:Event|Handler|Result)|\bKinesisFirehose\w*Schema\b/, 'firehose', 'its event type'],
+  [/\bCloudWatchLogs(?:Event|Handler|Schema|DecodedData)\b|\bawslogs\b/, 'cloudwatch-logs', 'its event type'],
+  [/\bSES(?:Event|Handler|Message|Mail)\b|\bSesSchema\b|['"]aws:ses['"]/, 'ses', 'its event type'],
+  [/\bCloudFormationCustomResource\w*(?:Event|Handler|Schema)\b|\bResourceProperties\b/, 'cfn-custom-resource', 'its event type'],
+  [
+    /\b(?:PreSignUp|PostConfirmation|PreAuthentication|PostAuthentication|PreTokenGeneration|CustomMessage|DefineAuthChallenge|CreateAuthChallenge|VerifyAuthChallengeResponse|UserMigration)\w*Trigger(?:Event|Handler|Schema)\b/,
+    'cognito',
+    'its event type',
+  ],
   [/\bAPIGatewayTokenAuthorizer(?:Event|Handler)\b/, 'authorizer-token', 'its event type'],
   [/['"]aws:sqs['"]|\bEventType\.SQS\b/, 'sqs', 'the event source it compares with'],
   [
@@ -32,6 +46,10 @@ const HINTS: readonly (readonly [RegExp, SourceId, string])[] = [
   [/\.Sns\b|\bSns:\s*\{|\.Sns\./, 'sns', 'the property Sns'],
   [/\.kinesis\.(?:data|partitionKey)\b/, 'kinesis', 'the property kinesis.data'],
   [/['"]detail-type['"]/, 'eventbridge', 'the property detail-type'],
+  [/\btriggerSource\b|\brequest\.userAttributes\b/, 'cognito', 'the property triggerSource or userAttributes'],
+  [/\bbootstrapServers\b|\btimestampType\b/, 'kafka', 'the property bootstrapServers or timestampType'],
+  [/\bcommonHeaders\b|\bses\.mail\b/, 'ses', 'the property ses.mail'],
+  [/\brecordId\b/, 'firehose', 'the property recordId'],
   [/\.s3\.(?:object|bucket)\b|\bs3:\s*\{\s*(?:object|bucket)\b/, 's3', 'the property s3.object'],
   [/\b(?:NewImage|OldImage)\b/, 'dynamodb-stream', 'the property NewImage or OldImage'],
   [
@@ -60,4 +78,24 @@ export function inferSources(code: string): readonly { readonly source: SourceId
   const surest = found[0]?.why
   const sure = found.filter(({ why }) => why === surest || why === 'its event type')
   return [...new Map(sure.map((one) => [one.source, one])).values()]
+}
+
+/** Triggers of a user pool, and names that only a function for them reads or writes. */
+const OF_POOL: readonly (readonly [RegExp, string])[] = [
+  [/\bPreSignUp|\bauto(?:ConfirmUser|VerifyEmail|VerifyPhone)\b/, 'PreSignUp'],
+  [/\bPostConfirmation/, 'PostConfirmation'],
+  [/\bPreAuthentication/, 'PreAuthentication'],
+  [/\bPostAuthentication|\bnewDeviceUsed\b/, 'PostAuthentication'],
+  [/\b(?:PreTokenGeneration|TokenGeneration_)|\b(?:claims(?:AndScope)?OverrideDetails|groupConfiguration)\b/, 'TokenGeneration'],
+  [/\bCustomMessage|\b(?:codeParameter|emailMessage|smsMessage|emailSubject)\b/, 'CustomMessage'],
+  [/\bDefineAuthChallenge|\b(?:issueTokens|failAuthentication)\b/, 'DefineAuthChallenge'],
+  [/\bCreateAuthChallenge|\b(?:publicChallengeParameters|challengeMetadata)\b/, 'CreateAuthChallenge'],
+  [/\bVerifyAuthChallenge|\b(?:answerCorrect|challengeAnswer)\b/, 'VerifyAuthChallengeResponse'],
+  [/\bUserMigration|\b(?:finalUserStatus|messageAction)\b/, 'UserMigration'],
+]
+
+/** Which triggers of a user pool a handler seems to be written for; the usual ones, which all have a user's attributes, when nothing tells. */
+export function inferPoolTriggers(code: string): readonly string[] {
+  const found = OF_POOL.filter(([pattern]) => pattern.test(code.slice(0, 2_000_000))).map(([, trigger]) => trigger)
+  return found.length > 0 ? found : ['PreSignUp', 'PostConfirmation', 'PreAuthentication', 'PostAuthentication']
 }

@@ -64,7 +64,7 @@ function merged(triggers: readonly ProjectTrigger[]): Trigger {
   const all = triggers.map(({ trigger }) => trigger)
   const first = all[0] ?? {}
   if (all.length < 2) return first
-  if (!HTTP.has(triggers[0]!.kind)) return differs(all) ? first : withFilters(first, all)
+  if (!HTTP.has(triggers[0]!.kind)) return differs(all) ? first : withPoolTriggers(withFilters(first, all), all)
   const { authorizer: _authorizer, binaryMediaTypes: _types, payloadFormat: _format, multiValueHeaders: _lists, ...rest } = first
   const routes = all.flatMap((one) => one.routes ?? [])
   return {
@@ -83,13 +83,20 @@ function merged(triggers: readonly ProjectTrigger[]): Trigger {
 /** True when an event of one queue, bucket or stream could not have come from another. */
 const differs = (all: readonly Trigger[]): boolean => new Set(all.map(settingsOf)).size > 1
 
-const settingsOf = ({ resource: _resource, filters: _filters, ...settings }: Trigger): string => JSON.stringify(settings)
+const settingsOf = ({ resource: _resource, filters: _filters, cognitoTriggers: _triggers, ...settings }: Trigger): string =>
+  JSON.stringify(settings)
 
 /** One queue without a filter takes everything. */
 function withFilters(first: Trigger, all: readonly Trigger[]): Trigger {
   const { filters: _filters, ...rest } = first
   const filtered = all.every(({ filters }) => filters !== undefined && filters.length > 0)
   return filtered ? { ...rest, filters: all.flatMap((one) => one.filters ?? []) } : rest
+}
+
+/** A function may be for several triggers of a user pool. */
+function withPoolTriggers(first: Trigger, all: readonly Trigger[]): Trigger {
+  const named = all.flatMap(({ cognitoTriggers = [] }) => cognitoTriggers)
+  return named.length === 0 ? first : { ...first, cognitoTriggers: [...new Set(named)] }
 }
 
 /** A setting that all triggers share; one that differs is not known. */

@@ -1,20 +1,23 @@
 import { isDeepStrictEqual } from 'node:util'
+import { gunzipSync } from 'node:zlib'
 import { expect } from 'chai'
 import { scrub } from '#src/events/capture/scrub.js'
 import { sources } from '#src/events/index.js'
 import { caseMaker } from '#src/generate/index.js'
-import type { Json, JsonObject } from '#src/model/index.js'
+import { isJsonObject, type Json, type JsonObject } from '#src/model/index.js'
 
 /** What the gateway and the clock fill in is not captured. */
 const DERIVED =
-  /requestId|accountId|apiId|domain|time|Time|eventTime|sequence|Sequence|messageId|MessageId|receiptHandle|SentTimestamp|FirstReceive|eventID|e[Tt]ag|principalId|request-id|requester|source-ip|id-2|md5|SizeBytes|CreationDate|x-forwarded|X-Forwarded|host|Host|SenderId|[Ss]ignature|authorizationToken|methodArn|identity|DeadLetter|AWSTraceHeader|ReceiveCount|configurationId|size|Arn$|extendedRequestId|connectedAt|connectionId|[Aa]uthorization$|MessageGroupId|MessageDeduplicationId|sourceIP/
+  /requestId|accountId|apiId|domain|time|Time|eventTime|sequence|Sequence|messageId|MessageId|receiptHandle|SentTimestamp|FirstReceive|eventID|e[Tt]ag|principalId|request-id|requester|source-ip|id-2|md5|SizeBytes|CreationDate|x-forwarded|X-Forwarded|host|Host|SenderId|[Ss]ignature|authorizationToken|methodArn|identity|DeadLetter|AWSTraceHeader|ReceiveCount|configurationId|size|Arn$|extendedRequestId|connectedAt|connectionId|[Aa]uthorization$|userPoolId|clientId|^sub$|ResponseURL|StackId|RequestId|invocationId|recordId|logStream|^owner$|^date$|MessageGroupId|MessageDeduplicationId|sourceIP/
 /** Of an event's own envelope only: a sender may have fields of such names. */
-const OF_ENVELOPE = /(?:^|#json)\/(?:id|account)$/
+const OF_ENVELOPE = /(?:^|#json)\/(?:id|account)$|\/logEvents\/\*\/id$/
 
 /** What is left of an event, and of events inside its texts, without what the service fills in. */
 function essence(value: Json, pointer = ''): Json {
+  if (typeof value === 'string' && value.startsWith('H4sI'))
+    return inner(gunzipSync(Buffer.from(value, 'base64')).toString('utf8'), `${pointer}#base64#gzip#json`)
   if (typeof value === 'string') return /^\{.*\}$/s.test(value) ? inner(value, `${pointer}#json`) : value
-  if (Array.isArray(value)) return value.map((item) => essence(item, `${pointer}/*`))
+  if (Array.isArray(value)) return value.filter((item) => !isStamp(item)).map((item) => essence(item, `${pointer}/*`))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value)
@@ -22,6 +25,9 @@ function essence(value: Json, pointer = ''): Json {
       .map(([key, child]) => [key, essence(child, `${pointer}/${key}`)]),
   )
 }
+
+/** A header that a mail server writes. */
+const isStamp = (item: Json): boolean => isJsonObject(item) && /^(?:Date|Message-ID)$/.test(String(item['name']))
 
 function inner(text: string, pointer: string): Json {
   try {

@@ -10,6 +10,7 @@ const STREAM = { Records: [{ eventID: 'e', dynamodb: { SequenceNumber: '111' } }
 const ALLOW = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }] }
 
 const HTTP_API = { version: '2.0', type: 'REQUEST' }
+const FIREHOSE = { records: [{ recordId: 'r', data: 'YQ==' }] }
 const CONNECT = { requestContext: { eventType: 'CONNECT' } }
 
 /** What the trigger's documentation says of an answer: the id of the problem, or null. */
@@ -79,6 +80,17 @@ const CONTRACTS: readonly (readonly [ResponseContract, answer: unknown, problem:
   ['websocket', undefined, 'status', CONNECT],
   ['websocket', { statusCode: 'ok' }, 'status', CONNECT],
   ['websocket', undefined, null, { requestContext: { eventType: 'MESSAGE' } }],
+  ['firehose', { records: [{ recordId: 'r', result: 'Ok', data: 'YQ==' }] }, null, FIREHOSE],
+  ['firehose', { records: [{ recordId: 'r', result: 'Dropped' }] }, null, FIREHOSE],
+  ['firehose', undefined, 'records', FIREHOSE],
+  ['firehose', { records: [] }, 'missing-record', FIREHOSE],
+  ['firehose', { records: [{ recordId: 'r', result: 'OK', data: 'YQ==' }] }, 'result', FIREHOSE],
+  ['firehose', { records: [{ recordId: 'r', result: 'Ok', data: '{"a":1}' }] }, 'data', FIREHOSE],
+  ['cognito', { version: '1', request: {}, response: {} }, null],
+  ['cognito', undefined, 'shape'],
+  ['cognito', 'event', 'shape'],
+  ['cognito', { response: null }, 'response'],
+  ['direct', undefined, null],
   ['async', undefined, null],
   ['async', { anything: [1] }, null],
 ]

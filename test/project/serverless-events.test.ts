@@ -220,7 +220,11 @@ const TABLE: readonly (readonly [name: string, events: string, expected: readonl
       '- alb: { listenerArn: arn:aws:elasticloadbalancing:us-east-1:1:listener/app/a/b/c, priority: 1, conditions: { path: /x, method: POST } }',
       ['alb {"routes":["POST /x"],"multiValueHeaders":false}'],
     ],
-    ['cognitoUserPool', '- cognitoUserPool: { pool: people, trigger: PreSignUp }', ['cognito {"resource":"people"}']],
+    [
+      'cognitoUserPool',
+      '- cognitoUserPool: { pool: people, trigger: PreSignUp }',
+      ['cognito {"resource":"people","cognitoTriggers":["PreSignUp"]}'],
+    ],
     ['iot', `- iot: { sql: "SELECT * FROM 'a'" }`, ['iot {}']],
     ['alexaSkill', '- alexaSkill: amzn1.ask.skill.x', ['alexa {}']],
     ['alexaSkill without a value', '- alexaSkill', ['alexa {}']],

@@ -254,7 +254,7 @@ resource "aws_scheduler_schedule" "s" {
   [
     'a user pool',
     'resource "aws_cognito_user_pool" "p" {\n  name = "people"\n  lambda_config {\n    pre_sign_up = aws_lambda_function.f.arn\n  }\n}',
-    ['cognito {"resource":"people"}'],
+    ['cognito {"resource":"people","cognitoTriggers":["PreSignUp"]}'],
   ],
   [
     'a load balancer',

@@ -14,6 +14,7 @@ import { samEvents } from './sam-events.js'
 import { simple } from './simple.js'
 import { stateMachine } from './state-machine.js'
 import { subscription, topic } from './topic.js'
+import { userPool } from './user-pool.js'
 
 type TriggerReader = (stack: Stack, resource: Resource) => Iterable<Edge>
 
@@ -37,6 +38,7 @@ const READERS: Readonly<Record<string, TriggerReader>> = {
   'AWS::S3::Bucket': bucket,
   'AWS::SNS::Topic': topic,
   'AWS::SNS::Subscription': subscription,
+  'AWS::Cognito::UserPool': userPool,
   'AWS::Events::Rule': rule,
   'AWS::Scheduler::Schedule': schedule,
 }

@@ -3,13 +3,14 @@ import { nameInArn } from '../account.js'
 import type { Edge } from '../edges.js'
 import { expandLoops } from '../for-each.js'
 import type { Resource, Stack } from '../stack.js'
-import { entriesOf, isTrue, objectOf, own, textOf, at as valueAt } from '../values.js'
+import { entriesOf, isTrue, objectOf, own, textOf, textsOf, at as valueAt } from '../values.js'
 import { s3Edge } from './bucket.js'
 import { mappingEdge } from './event-source.js'
 import { urlEdge } from './function-url.js'
 import { ruleEdge, scheduleEdge, scheduleEvent } from './rule.js'
 import { apiEvent } from './sam-api.js'
 import { snsTrigger } from './topic.js'
+import { poolEdge } from './user-pool.js'
 
 /** One entry of a function's Events. */
 interface SamEvent {
@@ -56,7 +57,8 @@ const EVENTS: Readonly<Record<string, EventReader>> = {
   CloudWatchLogs: plain('cloudwatch-logs', 'LogGroupName'),
   IoTRule: plain('iot'),
   AlexaSkill: plain('alexa'),
-  Cognito: plain('cognito', 'UserPool'),
+  Cognito: ({ stack, to, properties, at }) =>
+    poolEdge(to, textsOf(stack.resolve(properties['Trigger'])), stack.resolver([]).text(properties['UserPool']), at),
 }
 
 /** Events and FunctionUrlConfig of AWS::Serverless::Function. */

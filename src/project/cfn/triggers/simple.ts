@@ -13,11 +13,6 @@ interface Place {
 
 const PLACES: Readonly<Record<string, Place>> = {
   'AWS::Logs::SubscriptionFilter': { kind: 'cloudwatch-logs', paths: ['DestinationArn'], resource: 'LogGroupName' },
-  'AWS::Cognito::UserPool': {
-    kind: 'cognito',
-    paths: ['LambdaConfig.*', 'LambdaConfig.*.LambdaArn'],
-    resource: 'UserPoolName',
-  },
   'AWS::KinesisFirehose::DeliveryStream': {
     kind: 'firehose',
     paths: ['*.ProcessingConfiguration.Processors.*.Parameters.*.ParameterValue'],
