@@ -44,11 +44,13 @@ for (const seed of seeds) {
   if (status !== 0) wrong++
   console.log(`fixed shop, seed ${seed}: ${status === 0 ? 'nothing found' : `exit code ${status}`}`)
 }
-// Every operation of every AWS client, and 5,000 operations beside dynalite.
+// 10,000 valid events of every source. Every operation of every AWS client, and 5,000 operations beside dynalite.
 // 200 kills at seeded offsets: no event is lost but the one in flight.
-const env = { ...process.env, KILLS: '200', ALL_OPERATIONS: '1', DYNALITE_OPERATIONS: '5000', EVERY_BUILD: '1', TWINS: '1' }
+const env = { ...process.env, KILLS: '200', ALL_OPERATIONS: '1', DYNALITE_OPERATIONS: '5000', EVERY_BUILD: '1', TWINS: '1', EVENTS: '10000' }
 const npx = (...args) => spawnSync('npx', args, { cwd: repository, stdio: 'inherit', env }).status
 const long = [
+  'events/contract',
+  'events/samples',
   'invokers/kills',
   'aws/models-operations',
   'aws/dynalite',

@@ -1,7 +1,7 @@
 import { loadFamilies } from '../config/index.js'
-import { sourceOf } from '../events/index.js'
+import { SLOT, sourceOf, USUAL_FIELDS } from '../events/index.js'
 import { caseMaker, sampleWires } from '../generate/index.js'
-import type { CaseMaker, Draft, Json, SourceId, Stage } from '../model/index.js'
+import type { CaseMaker, Draft, SourceId, Stage } from '../model/index.js'
 
 export interface GenerateOptions {
   readonly source: SourceId
@@ -64,13 +64,5 @@ function* hostile(maker: CaseMaker, base: Draft): Generator<Draft> {
 let families: ReturnType<typeof loadFamilies> | undefined
 const loadFamiliesOnce = () => (families ??= loadFamilies(undefined))
 
-/** Templates are bare: a query parameter and a body field give payloads a place to stand. */
-function withFields(maker: CaseMaker, draft: Draft): Draft {
-  const fields: readonly (readonly [string, Json])[] = [
-    ['/queryStringParameters/q', '{{canary}}'],
-    ['/body#json/id', '{{canary}}'],
-    ['/Records/0/body#json/id', '{{canary}}'],
-    ['/Records/0/dynamodb/NewImage/name', '{{canary}}'],
-  ]
-  return fields.reduce((filled, [pointer, value]) => maker.supply(filled, pointer, value) ?? filled, draft)
-}
+const withFields = (maker: CaseMaker, draft: Draft): Draft =>
+  USUAL_FIELDS.reduce((filled, pointer) => maker.supply(filled, pointer, SLOT) ?? filled, draft)

@@ -23,6 +23,7 @@ import { sns } from './sns.js'
 import { sqs } from './sqs.js'
 
 export { SLOT } from './slot.js'
+export { USUAL_FIELDS } from './usual-fields.js'
 
 /** Every event source, in the order in which they are listed to people. */
 export const sources: readonly EventSource[] = [

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
-import { SLOT, sources } from '#src/events/index.js'
+import { SLOT, sources, USUAL_FIELDS } from '#src/events/index.js'
 import { caseMaker, sampleWires } from '#src/generate/index.js'
 import type { Draft, Json } from '#src/model/index.js'
 import { presenceOf } from './presence.js'
@@ -35,24 +35,7 @@ for (const source of sources) {
     const maker = caseMaker(source, {}, 5)
     /** Templates with the fields that a handler may look for. */
     const drafts = (): Draft[] => {
-      const fields = [
-        '/queryStringParameters/q',
-        '/headers/x-id',
-        '/body#json/id',
-        '/Records/0/body#json/id',
-        '/Records/0/Sns/Message#json/id',
-        '/Records/0/Sns/Subject',
-        '/Records/0/kinesis/data#base64#json/id',
-        '/detail/id',
-        '/records/topic-0/0/value#base64#json/id',
-        '/records/0/data#base64#json/id',
-        '/awslogs/data#base64#gzip#json/logEvents/0/message#json/id',
-        '/request/clientMetadata/id',
-        '/request/validationData/id',
-        '/ResourceProperties/Id',
-        '/Records/0/messageAttributes/kind',
-      ]
-      const filled = (draft: Draft) => fields.reduce((made, pointer) => maker.supply(made, pointer, SLOT) ?? made, draft)
+      const filled = (draft: Draft) => USUAL_FIELDS.reduce((made, pointer) => maker.supply(made, pointer, SLOT) ?? made, draft)
       return maker.templates(NAMES).flatMap((draft) => [draft, filled(draft)])
     }
 
