@@ -38,14 +38,8 @@ const validators = new WeakMap<EventSource, ValidateFunction>()
 /** Cases of one source under one trigger. `tag` marks the run in every canary; `seeds` are wire inputs of captured events. */
 export function caseMaker(source: EventSource, trigger: Trigger, tag: number, seeds: readonly Json[] = []): CaseMaker {
   const wireSchema = wireSchemaOf(source)
-  const template = (wire: Json): Draft => ({
-    surface: source.surface ?? 'delivered',
-    stage: 'valid',
-    wire,
-    placed: null,
-    base: null,
-    labels: [],
-  })
+  const surface = source.surface ?? 'delivered'
+  const template = (wire: Json): Draft => ({ surface, stage: 'valid', wire, placed: null, base: null, labels: [] })
   const given = new Given(source, trigger)
   const derive = (draft: Draft, change: Partial<Draft>): Draft => ({ ...draft, ...change })
   return {
