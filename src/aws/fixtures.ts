@@ -2,6 +2,9 @@ import { type AwsFixture, isJsonObject, type Json } from '../model/index.js'
 import type { Decoded } from './decode/decoded.js'
 import { type Answer, ok, refuse } from './services/service.js'
 
+/** The status of an answer that never comes: the connection ends instead. */
+export const CUT = 0
+
 /** The first fixture of this operation whose `when` is contained in the parameters, and that has not answered its number of times. */
 export function fixtureFor(
   { service, operation, params }: Decoded,
@@ -18,8 +21,8 @@ export function fixtureFor(
   if (found === undefined) return undefined
   if (found.times !== undefined) used.set(found, (used.get(found) ?? 0) + 1)
   if (found.error === undefined) return ok(found.answer ?? {})
-  const { code, message = code, status = 400 } = found.error
-  return refuse(code, message, status)
+  const { code, message = code, status = 400, cut = false } = found.error
+  return refuse(code, message, cut ? CUT : status)
 }
 
 /** True when everything in `part` is in `whole`: objects by member, arrays by index, the rest by value. */

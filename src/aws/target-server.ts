@@ -8,6 +8,7 @@ import { databasesOf, limited } from './databases.js'
 import { Emulator, forwarded } from './emulator.js'
 import type { HttpAnswer } from './encode.js'
 import { throughExtension } from './extension.js'
+import { CUT } from './fixtures.js'
 import { forward } from './forward.js'
 import type { OpenTarget, SidecarSockets } from './messages.js'
 import { type OwnPolicy, ownPolicy } from './own-policy.js'
@@ -164,6 +165,7 @@ async function listen(server: Server, path: string): Promise<() => Promise<void>
 
 function write(outgoing: Outgoing, { status, headers, body }: HttpAnswer): void {
   if (outgoing.headersSent || outgoing.destroyed) return
+  if (status === CUT) return void ('stream' in outgoing ? outgoing.stream.destroy() : outgoing.socket?.destroy())
   // Both kinds of response have these two methods; their union has no common signature.
   const response = outgoing as ServerResponse
   response.writeHead(status, { 'content-length': String(body.length), ...headers })

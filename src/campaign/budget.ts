@@ -22,6 +22,11 @@ export class Budget {
   }
 
   get spent(): boolean {
-    return this.left <= 0 || this.#now() >= this.#until || this.#runner.stopped
+    return this.left <= 0 || this.late
+  }
+
+  /** Whatever is left of executions. */
+  get late(): boolean {
+    return this.#now() >= this.#until || this.#runner.stopped
   }
 }

@@ -1,10 +1,12 @@
 import {
   type AwsCall,
+  type Delivery,
   type Draft,
   isJsonObject,
   type Json,
   type JsonObject,
   type PlantedAnswer,
+  type ResponseContract,
   type Trial,
 } from '../model/index.js'
 import type { Variant } from './explore.js'
@@ -25,17 +27,20 @@ export interface Failing {
 export async function* failing(
   runner: Runner,
   variants: readonly Variant[],
-  world: (planted: readonly PlantedAnswer[], drafts: readonly Draft[]) => World,
+  world: (planted: readonly PlantedAnswer[], drafts: readonly Draft[], delivery?: Delivery) => World,
 ): AsyncGenerator<Failing> {
   const done = new Set<string>()
   for (const { draft, trial } of [...variants].reverse()) {
     if (trial.observations.at(-1)?.outcome.kind !== 'returned') continue
     const calls = trial.observations.flatMap(({ aws }) => aws).filter(({ outcome }) => outcome === 'ok')
-    for (const planted of calls.flatMap((call) => faultsOf(call, calls))) {
+    const again = AT_LEAST_ONCE.has(trial.case.contract) ? redeliveries(calls) : []
+    for (const { delivery, ...planted } of [...calls.flatMap((call) => faultsOf(call, calls)), ...again]) {
       const key = `${planted.label} ${planted.place}`
       if (done.has(key) || done.size >= MOST || runner.stopped) continue
       done.add(key)
-      const { maker, drafts } = world([planted], [draft])
+      // What it keeps of events must not be there before the first delivery.
+      if (delivery !== undefined) await runner.session.renew()
+      const { maker, drafts } = world([planted], [draft], delivery)
       const sound = world([], [draft])
       const [made] = await runner.tryAll(maker, drafts)
       if (made !== undefined) yield { maker, trial: made, accepted: sound.drafts }
@@ -74,7 +79,12 @@ const WRITES =
 
 const operationOf = ({ service, operation }: AwsCall): string => `${service}:${operation}`
 
-function faultsOf(call: AwsCall, calls: readonly AwsCall[]): (PlantedAnswer & { readonly place: string })[] {
+interface Planned extends PlantedAnswer {
+  readonly place: string
+  readonly delivery?: Delivery
+}
+
+function faultsOf(call: AwsCall, calls: readonly AwsCall[]): readonly Planned[] {
   const operation = operationOf(call)
   if (!WRITES.test(operation)) return []
   const place = `${call.location?.file}:${call.location?.line}`
@@ -94,12 +104,71 @@ function faultsOf(call: AwsCall, calls: readonly AwsCall[]): (PlantedAnswer & { 
             template: partial(call.params),
           },
         ]),
-    ...(only ? [{ ...planted, label: `${operation} is denied`, fault: 'denied' as const, error: denied(operation) }] : []),
+    ...(only
+      ? [
+          { ...planted, label: `${operation} is denied`, fault: 'denied' as const, error: denied(operation) },
+          { ...planted, label: `${operation} is throttled`, fault: 'throttled' as const, error: slowDown(call.service) },
+          { ...planted, label: `${operation} is cut off`, fault: 'cut' as const, error: CUT_OFF },
+        ]
+      : []),
     ...(typeof call.params['ConditionExpression'] === 'string'
       ? [{ ...planted, label: `${operation} conflicts`, fault: 'conflict' as const, error: CONFLICT }]
       : []),
   ]
 }
+
+/** Triggers that may deliver an event more than once. */
+const AT_LEAST_ONCE = new Set<ResponseContract>(['batch', 'async'])
+const READS = /^dynamodb:(?:GetItem|Query|BatchGetItem)$/
+
+/** The last of several writes fails once, and the event comes again; or it comes twice, and a read does not show the first time yet. */
+function redeliveries(calls: readonly AwsCall[]): readonly Planned[] {
+  const writes = calls.filter((call) => WRITES.test(operationOf(call)))
+  const last = writes.at(-1)
+  if (last === undefined) return []
+  const planted = (call: AwsCall) => ({
+    service: call.service,
+    operation: call.operation,
+    when: {},
+    template: {},
+    schema: SERVICE,
+    place: `${call.location?.file}:${call.location?.line}`,
+    times: 1,
+  })
+  const reads = calls.slice(0, calls.indexOf(last)).filter((call) => READS.test(operationOf(call)))
+  return [
+    ...(writes.length < 2
+      ? []
+      : [
+          {
+            ...planted(last),
+            label: `${operationOf(last)} is denied once`,
+            fault: 'denied' as const,
+            error: denied(operationOf(last)),
+            delivery: 'after-fault' as const,
+          },
+        ]),
+    ...reads.map((read) => ({
+      ...planted(read),
+      label: `${operationOf(read)} is stale`,
+      fault: 'stale' as const,
+      template: read.operation === 'Query' ? NOTHING_FOUND : {},
+      delivery: 'stale' as const,
+    })),
+  ]
+}
+
+const NOTHING_FOUND: JsonObject = { Items: [], Count: 0, ScannedCount: 0 }
+
+const slowDown = (service: string) =>
+  service === 's3'
+    ? { code: 'SlowDown', message: 'Please reduce your request rate.', status: 503 }
+    : {
+        code: service === 'dynamodb' ? 'ProvisionedThroughputExceededException' : 'ThrottlingException',
+        message: 'Rate exceeded',
+        status: 400,
+      }
+const CUT_OFF = { code: 'NoAnswer', message: 'the connection ended without an answer', cut: true }
 
 const denied = (operation: string) => ({
   code: 'AccessDeniedException',

@@ -56,7 +56,7 @@ function throughOf(pointer = ''): string {
 }
 
 function pointersOf(maker: CaseMaker, { trial, verdict, blamed }: Proven, event: string, validEvent: string): string[] {
-  const fault = trial.case.steps.at(-1)?.answers?.find((answer) => answer.fault !== undefined)
+  const fault = trial.case.steps.flatMap(({ answers = [] }) => answers).find((answer) => answer.fault !== undefined)
   if (fault !== undefined) return [`${fault.service}:${fault.operation}`]
   const marker = verdict.canary?.canary ?? trial.case.injection?.head
   // A payload's own key holds the marker: the field is the object that it was added to.

@@ -1,5 +1,6 @@
 import type {
   CaseMaker,
+  Delivery,
   Draft,
   Invoker,
   Oracle,
@@ -36,7 +37,14 @@ export interface CampaignOptions {
   readonly version: string
   makers(source: SourceId, tag: number, target: Target): CaseMaker
   /** The same source in a world where AWS answers with what others have written. */
-  world(source: SourceId, tag: number, target: Target, planted: readonly PlantedAnswer[], drafts: readonly Draft[]): World
+  world(
+    source: SourceId,
+    tag: number,
+    target: Target,
+    planted: readonly PlantedAnswer[],
+    drafts: readonly Draft[],
+    delivery?: Delivery,
+  ): World
   replayOf(fingerprint: string): string
   now(): number
 }
@@ -45,7 +53,7 @@ export interface CampaignOptions {
 const LEARNING = 0.45
 const BATCH = 32
 /** Rules that judge what a function makes of a failure. */
-const FAULTS = new Set(['lost-write', 'unhandled-conflict'])
+const FAULTS = new Set(['lost-write', 'unhandled-conflict', 'repeated-write'])
 /** Share of a unit's budget that second-order attacks leave to what comes after them. */
 const KEPT = 0.2
 
@@ -138,8 +146,9 @@ class TargetRun {
     if (explorer.accepted.length === 0) return
     this.#drivable = true
     const { first, rest } = plan(maker, explorer.variants, arsenal, random, done)
-    yield* this.#tryAll(maker, accepted, first, budget)
+    // A dozen executions, and nothing else shows what they show.
     yield* this.#failing(source, seed & 0x3ff, explorer, budget)
+    yield* this.#tryAll(maker, accepted, first, budget)
     yield* this.#secondOrder(source, seed & 0x3ff, explorer, arsenal, budget)
     yield* this.#tryAll(maker, accepted, rest, budget)
     for (let from = rest.length; !budget.spent; from += BATCH) {
@@ -149,7 +158,7 @@ class TargetRun {
   }
 
   async *#failing(source: SourceId, tag: number, { variants }: Explorer, budget: Budget): AsyncGenerator<Step> {
-    if (budget.spent) return
+    if (budget.late) return
     const world = this.#options.world.bind(undefined, source, tag, this.#target)
     for await (const { maker, accepted, trial } of failing(this.#runner, variants, world))
       yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))

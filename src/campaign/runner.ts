@@ -83,13 +83,14 @@ export class Runner {
 
   async runCases(cases: readonly Case[], { mode = 'proof', full = false, control = false }: TryOptions): Promise<Trial[]> {
     const deadlineMs = full ? this.target.timeoutMs : this.#searchDeadlineMs
-    const batch = cases.map((made) => executionOf(made.steps.at(-1)!, this.#next++, mode, deadlineMs))
-    const observations = await this.session.run(batch, this.signal)
-    this.executions += cases.length
-    if (!this.proving && mode === 'proof') this.searched += cases.length
-    return cases.map((made, i) => {
-      const trial: Trial = { case: made, observations: [observations[i]!], secrets: this.session.secrets }
-      this.#count(observations[i]!)
+    const batch = cases.flatMap(({ steps }) => steps.map((step) => executionOf(step, this.#next++, mode, deadlineMs)))
+    const observations = [...(await this.session.run(batch, this.signal))]
+    this.executions += batch.length
+    if (!this.proving && mode === 'proof') this.searched += batch.length
+    return cases.map((made) => {
+      const seen = observations.splice(0, made.steps.length)
+      const trial: Trial = { case: made, observations: seen, secrets: this.session.secrets }
+      this.#count(seen.at(-1)!)
       if (mode === 'proof' && !this.stopped) this.#onTrial(trial, control)
       return trial
     })

@@ -113,8 +113,12 @@ export async function fuzz(
     oracles: rules,
     families,
     version: version(),
-    world: (source, tag, target, planted, drafts) => ({
-      maker: caseMaker(withAnswers(sourceOf(source, target.triggers[source]), planted), target.triggers[source] ?? {}, tag),
+    world: (source, tag, target, planted, drafts, delivery) => ({
+      maker: caseMaker(
+        withAnswers(sourceOf(source, target.triggers[source]), planted, delivery),
+        target.triggers[source] ?? {},
+        tag,
+      ),
       drafts: drafts.map((draft) => ({ ...draft, wire: worldOf(draft.wire, planted) })),
     }),
     makers: (source, tag, target) =>

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import { setAt } from '../generate/index.js'
 import {
   type AwsFixture,
+  type Delivery,
   type EventSource,
   isJsonObject,
   type Json,
   type JsonObject,
   type PlantedAnswer,
+  type Step,
 } from '../model/index.js'
 import { plantRecipe } from './plant-recipe.js'
 
@@ -19,7 +21,7 @@ interface Wire {
  * The same trigger in a world where others have written first: its wire input is `{event, answers}`, and only the answers are
  * there to be attacked. The event stays what it was.
  */
-export function withAnswers(source: EventSource, planted: readonly PlantedAnswer[]): EventSource {
+export function withAnswers(source: EventSource, planted: readonly PlantedAnswer[], delivery?: Delivery): EventSource {
   const under = (pointer: string) => `/event${pointer}`
   const inner = (wire: Json) => (wire as unknown as Wire).event
   return {
@@ -36,11 +38,21 @@ export function withAnswers(source: EventSource, planted: readonly PlantedAnswer
     fixed: () => ['/event'],
     fromEvent: () => undefined,
     answers: (wire) => answersOf(wire as unknown as Wire, planted),
+    ...(delivery && {
+      steps: (text: string, wire: Json) => delivered(text, answersOf(wire as unknown as Wire, planted), delivery),
+    }),
     recipe: (wire, trigger) => [
       ...answersOf(wire as unknown as Wire, planted).flatMap((answer) => plantRecipe(answer)),
       ...source.recipe(inner(wire), trigger),
     ],
   }
+}
+
+/** The event twice: the fault stands in the first, a stale read in the second. */
+function delivered(text: string, answers: readonly AwsFixture[], delivery: Delivery): readonly Step[] {
+  const plain = { text, warm: true }
+  const answered = { ...plain, answers }
+  return delivery === 'after-fault' ? [answered, plain] : [plain, answered]
 }
 
 /** A wire input of the wrapped source: this event, and every answer as its template has it. */

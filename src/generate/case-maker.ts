@@ -24,6 +24,7 @@ import { findPointers } from './find-pointers.js'
 import { fitsFamily } from './fits-family.js'
 import { fitted } from './fitted.js'
 import { Given } from './given.js'
+import { injectionOf } from './injection.js'
 import { type Leaf, walk } from './leaves.js'
 import { flattened, nestedPointer } from './nested.js'
 import { objectsAt } from './objects-at.js'
@@ -206,9 +207,8 @@ function render(
     return rendered
   })
   const event = source.toEvent(wire, trigger)
-  const check = validators.get(source) ?? ownSchema(source.schema, { validateFormats: false })
-  validators.set(source, check)
-  if (!check(event) || source.admits?.(event, trigger) === false) return undefined
+  if (!validatorOf(source)(event) || source.admits?.(event, trigger) === false) return undefined
+  const text = JSON.stringify(event)
   const at = draft.placed?.point.wire
   const site = canaries.findIndex(({ point }) => at !== undefined && (point.wire === at || point.wire.startsWith(`${at}/`)))
   return {
@@ -217,22 +217,18 @@ function render(
     contract: source.contract,
     surface: draft.surface,
     stage: draft.stage,
-    steps: [{ text: JSON.stringify(event), warm: true, ...(source.answers && { answers: source.answers(wire) }) }],
+    steps: source.steps?.(text, wire) ?? [{ text, warm: true, ...(source.answers && { answers: source.answers(wire) }) }],
     draft,
     wire,
     canaries,
-    injection:
-      draft.placed === null || site === -1
-        ? null
-        : {
-            family: draft.placed.family,
-            payload: draft.placed.payload,
-            point: draft.placed.point,
-            head: markerOf(markers, site, 'canary'),
-            tail: markerOf(markers, site, 'tail'),
-            joined: markerOf(markers, site, 'canary.a') + markerOf(markers, site, 'canary.b'),
-          },
+    injection: draft.placed === null || site === -1 ? null : injectionOf(draft.placed, markers, site),
   }
+}
+
+function validatorOf(source: EventSource): ValidateFunction {
+  const check = validators.get(source) ?? ownSchema(source.schema, { validateFormats: false })
+  validators.set(source, check)
+  return check
 }
 
 function pointAt(source: EventSource, wireSchema: JsonObject, draft: Draft, pointer: string): InsertionPoint {

@@ -117,8 +117,14 @@ export interface PlantedAnswer {
   readonly times?: number
 }
 
-/** How a write fails: a batch takes nothing, a permission is missing, another writer was first. */
-export type Fault = 'partial' | 'denied' | 'conflict'
+/**
+ * How a call fails: a batch takes nothing, a permission is missing, another writer was first, the service asks to slow down, the
+ * connection ends without an answer; or a read does not show yet what was written.
+ */
+export type Fault = 'partial' | 'denied' | 'conflict' | 'throttled' | 'cut' | 'stale'
+
+/** At-least-once delivery: the event comes again, because it failed by the fault, or while reads are stale. */
+export type Delivery = 'after-fault' | 'stale'
 
 /** An AWS answer given by the user: the first fixture whose `when` is contained in the parameters wins. */
 export interface AwsFixture {
@@ -130,5 +136,6 @@ export interface AwsFixture {
   readonly fault?: Fault
   /** How many calls it answers; all when absent. */
   readonly times?: number
-  readonly error?: { readonly code: string; readonly message?: string; readonly status?: number }
+  /** `cut`: the connection ends instead. */
+  readonly error?: { readonly code: string; readonly message?: string; readonly status?: number; readonly cut?: boolean }
 }

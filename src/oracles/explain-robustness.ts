@@ -32,6 +32,13 @@ export const robustness: Readonly<Record<string, Explanation>> = {
     blind: 'Conflicts of transactions.',
     fix: "if (error.name === 'ConditionalCheckFailedException') return { statusCode: 409 }",
   },
+  'repeated-write': {
+    counts:
+      'The event is delivered twice, because a later write failed or while a read does not show the first time yet, and a message is sent or a number is added to both times.',
+    not: 'Conditional writes, deduplication ids, writes of the same item under the same key.',
+    blind: 'Items under keys that are made up anew each time, statements of databases, effects outside AWS.',
+    fix: "await db.send(new UpdateItemCommand({ ...add, ConditionExpression: 'NOT contains(seen, :id)' }))",
+  },
   hang: {
     counts: 'The function has not answered when its time is up, and answers an ordinary event in time.',
     not: 'Waiting for an answer that we would have had to invent: at most tentative.',

@@ -22,6 +22,7 @@ import { pathTraversal } from './path-traversal.js'
 import { poisonMessage } from './poison-message.js'
 import { prototypePollution } from './prototype-pollution.js'
 import { regexpInjection } from './regexp-injection.js'
+import { repeatedWrite } from './repeated-write.js'
 import { sdkParameterInjection } from './sdk-parameter-injection.js'
 import { secretInCall, secretInLog } from './secret-in-log.js'
 import { secretLeak } from './secret-leak.js'
@@ -66,6 +67,7 @@ export const oracles: readonly Oracle[] = [
   malformedResponse,
   lostWrite,
   unhandledConflict,
+  repeatedWrite,
   hang,
   crash,
 ]

@@ -5,6 +5,8 @@ import { lastObservation } from './thrown.js'
 const SAID: Readonly<Record<string, string>> = {
   partial: 'took nothing and said so in its answer, which the SDK does not throw for',
   denied: 'failed with AccessDeniedException',
+  throttled: 'was throttled at every try',
+  cut: 'got no answer at any try',
 }
 
 /** A write failed, and the function says that all went well. */
@@ -20,7 +22,7 @@ export const lostWrite: Oracle = {
     'Look at UnprocessedItems, Failed, FailedEntryCount and the like and try again or give up loudly; let an error of the write reach the caller, or the batch item failures.',
   *judge(trial) {
     const fault = faultOf(trial)
-    if (fault === undefined || !(fault.fault! in SAID) || !isSuccess(trial)) return
+    if (fault === undefined || trial.observations.length > 1 || !(fault.fault! in SAID) || !isSuccess(trial)) return
     const calls = lastObservation(trial)?.aws ?? []
     const at = calls.findIndex((call) => isOf(call, fault))
     const failed = calls[at]

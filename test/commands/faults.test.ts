@@ -19,6 +19,7 @@ describe('a write that fails', function () {
       '300',
       '--seed',
       '1',
+      '--experimental',
     )
   before(() => {
     rmSync(dir, { recursive: true, force: true })
@@ -31,13 +32,17 @@ describe('a write that fails', function () {
       'lost-write in forward-bad.mjs',
       'lost-write in import-bad.mjs',
       'lost-write in store-bad.mjs',
+      'repeated-write in ledger-bad.mjs',
+      'repeated-write in seen-bad.mjs',
       'unhandled-conflict in claim-bad.mjs',
     ])
     expect(report.findings.map(({ pointer, confidence }) => `${confidence} ${pointer}`).sort()).to.deep.equal([
       'confirmed dynamodb:BatchWriteItem',
+      'confirmed dynamodb:GetItem',
       'confirmed dynamodb:PutItem',
       'confirmed events:PutEvents',
       'confirmed s3:PutObject',
+      'confirmed sns:Publish',
     ])
   })
 
