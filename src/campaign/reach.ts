@@ -1,4 +1,13 @@
-import { answerOf, isHtml, type Observation, type ResponseContract, type Trial } from '../model/index.js'
+import {
+  answerOf,
+  type Effect,
+  isHtml,
+  isJsonObject,
+  type Json,
+  type Observation,
+  type ResponseContract,
+  type Trial,
+} from '../model/index.js'
 
 /** A sink, or a part of the answer, that a canary was seen in: its kind as rules name it, and where it is. */
 export interface Reached {
@@ -17,17 +26,41 @@ export function reachedPoints(trial: Trial): Map<string, Reached[]> {
   return reach
 }
 
-function partsOf(contract: ResponseContract, { effects, outcome, log }: Observation): (Reached & { readonly text: string })[] {
+type Part = Reached & { readonly text: string }
+
+function partsOf(contract: ResponseContract, { effects, outcome, log }: Observation): Part[] {
   const answer = answerOf(contract, outcome)
   const named = answer?.headers.map(([name, value]) => ({ kind: name === 'location' ? name : 'header', name, value })) ?? []
   return [
-    ...effects.map((effect) => ({
-      kind: effect.kind,
-      place: `${effect.api}:${effect.location?.file}:${effect.location?.line}`,
-      text: JSON.stringify(effect).toLowerCase(),
-    })),
+    ...effects.flatMap(partsOfEffect),
     ...named.map(({ kind, name, value }) => ({ kind, place: `header ${name}`, text: value.toLowerCase() })),
     ...(answer !== undefined && isHtml(answer) ? [{ kind: 'html', place: 'html', text: answer.body.toLowerCase() }] : []),
     { kind: 'log', place: 'log', text: log.toLowerCase() },
   ]
+}
+
+function partsOfEffect(effect: Effect): Part[] {
+  const place = `${effect.api}:${effect.location?.file}:${effect.location?.line}`
+  const whole = { kind: effect.kind, place, text: JSON.stringify(effect).toLowerCase() }
+  if (effect.kind !== 'aws') return [whole]
+  const texts = [...textsIn(effect.params)].flatMap(([name, text]) =>
+    kindsOf(effect.service, name, text).map((kind) => ({ kind, place, text: text.toLowerCase() })),
+  )
+  return [whole, ...texts]
+}
+
+const STATEMENT = /^(?:Statement|sql|Sql|QueryString)$/
+
+/** What a text in the parameters of a call is read as. */
+const kindsOf = (service: string, name: string, text: string): string[] => [
+  ...(service === 'ses' ? ['mail'] : []),
+  ...(name.endsWith('Expression') ? ['expression'] : []),
+  ...(STATEMENT.test(name) ? ['statement'] : []),
+  ...(/^\s*[{[]/.test(text) ? ['json'] : []),
+]
+
+function* textsIn(value: Json, name = ''): Generator<readonly [name: string, text: string]> {
+  if (typeof value === 'string') yield [name, value]
+  else if (Array.isArray(value)) for (const item of value) yield* textsIn(item, name)
+  else if (isJsonObject(value)) for (const [key, child] of Object.entries(value)) yield* textsIn(child, key)
 }

@@ -82,7 +82,8 @@ export async function fuzz(
   await using user = await openUserRules(plugins, onWarning)
   const { rules: wanted, excludeRules: unwanted, experimental } = options
   const rules = chooseRules({ wanted, unwanted, experimental, settings, user: user.rules })
-  const families = loadFamilies(options.payloads)
+  // What no chosen rule could see is not tried.
+  const families = loadFamilies(options.payloads).filter((family) => rules.some(({ id }) => family.rules.includes(id)))
   const found = await resolveTargets(options.targets, options, options.cwd)
   // A policy that is none is said before anything runs.
   for (const { role } of found.targets) parsePolicies(role?.policies ?? [])

@@ -178,9 +178,9 @@ function place(
 const withoutKeys = ({ wire, placed }: Draft): Json =>
   (placed?.keys ?? []).reduce((left, key) => removeAt(left, `${placed!.point.wire}/${escapeToken(key)}`), wire)
 
-/** HEAD payload TAIL inside what stood in the leaf (`uploads/{{canary}}.jpg` keeps its prefix and suffix). */
+/** HEAD payload TAIL inside what stood in the leaf (`uploads/{{canary}}.jpg` keeps its prefix and suffix), or the payload alone. */
 function framed(payload: Json, replace: boolean, old: Json | undefined): Json {
-  if (typeof payload !== 'string') return payload
+  if (typeof payload !== 'string' || (replace && !payload.includes('{{'))) return payload
   if (payload.includes('{{canary}}') && (replace || payload.includes('{{tail}}'))) return payload
   const text = payload.includes('{{canary}}') ? payload : `{{canary}}${payload}{{tail}}`
   return !replace && typeof old === 'string' && old.includes(SLOT) && old !== SLOT ? old.replace(SLOT, () => text) : text

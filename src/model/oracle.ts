@@ -44,8 +44,11 @@ export interface Verdict {
   readonly severityReason?: string
 }
 
-/** Places of an answer in which a reader makes more of a value than text; `response` is any of it. */
-export type AnswerPart = 'response' | 'html' | 'header' | 'location'
+/**
+ * Texts in which a reader makes more of a value than text: parts of an answer (`response` is any of it), and of what a call to
+ * AWS carries.
+ */
+export type TextKind = 'response' | 'html' | 'header' | 'location' | 'mail' | 'json' | 'expression' | 'statement'
 
 /** Judges trials. Pure: records are in the trial, nothing is run here. */
 export interface Oracle {
@@ -59,7 +62,7 @@ export interface Oracle {
   /** Lesser rules that say the same of the same trial. */
   readonly supersedes?: readonly string[]
   /** Sinks whose benign canary makes payloads of this rule worth trying first. */
-  readonly sinks: readonly (EffectKind | AnswerPart)[]
+  readonly sinks: readonly (EffectKind | TextKind)[]
   /** Has never fired on code by another author: used only when asked for. */
   readonly experimental?: true
   judge(trial: Trial): Iterable<Verdict>

@@ -23,7 +23,7 @@ export interface PayloadFamily {
 
 export interface Payload {
   readonly id: string
-  /** Template: `{{canary}}`, `{{tail}}`, `{{canary.a}}`, `{{canary.b}}`, `{{n1}}`, `{{n2}}`. A string without `{{canary}}` is set between HEAD and TAIL. */
+  /** Template: `{{canary}}`, `{{tail}}`, `{{canary.a}}`, `{{canary.b}}`, `{{n1}}`, `{{n2}}`. A string without `{{canary}}` is set between HEAD and TAIL, unless it replaces. */
   readonly value: Json
   /** Benign twin of the same shape, same tokens. */
   readonly control: Json

@@ -13,7 +13,7 @@ export const dynamodbExpressionInjection: Oracle = {
   cwe: ['CWE-943'],
   owasp: ['S1'],
   proof: 'injection',
-  sinks: ['aws'],
+  sinks: ['expression'],
   remediation:
     'Keep expression texts constant: pass values in ExpressionAttributeValues and names, from an allow-list, in ExpressionAttributeNames.',
   *judge(trial) {

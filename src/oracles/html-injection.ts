@@ -11,7 +11,7 @@ export const htmlInjection: Oracle = {
   cwe: ['CWE-79'],
   owasp: ['S1'],
   proof: 'injection',
-  sinks: ['html', 'aws'],
+  sinks: ['html', 'mail'],
   remediation:
     'Escape & < > " \' where the value enters the page (or use a template engine that does), and JSON.stringify plus \\u003c inside scripts.',
   *judge(trial) {

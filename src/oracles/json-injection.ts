@@ -10,7 +10,7 @@ export const jsonInjection: Oracle = {
   cwe: ['CWE-74', 'CWE-116'],
   owasp: ['S1'],
   proof: 'injection',
-  sinks: ['aws'],
+  sinks: ['json'],
   experimental: true,
   remediation: 'Build an object and JSON.stringify() it; never join JSON text.',
   *judge(trial) {

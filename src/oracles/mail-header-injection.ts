@@ -10,7 +10,7 @@ export const mailHeaderInjection: Oracle = {
   cwe: ['CWE-93'],
   owasp: ['S1'],
   proof: 'injection',
-  sinks: ['aws'],
+  sinks: ['mail'],
   remediation:
     'Refuse line breaks in what goes into a header, or let SES build the mail: SendEmail with Message or Content.Simple.',
   *judge(trial) {

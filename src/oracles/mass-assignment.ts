@@ -9,7 +9,7 @@ export const massAssignment: Oracle = {
   cwe: ['CWE-915'],
   owasp: ['S5'],
   proof: 'robustness',
-  sinks: ['aws'],
+  sinks: [],
   experimental: true,
   remediation: 'Copy the fields that a client may set by name; check the body against a schema with additionalProperties: false.',
   *judge(trial) {

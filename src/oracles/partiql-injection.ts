@@ -11,7 +11,7 @@ export const partiqlInjection: Oracle = {
   cwe: ['CWE-943'],
   owasp: ['S1'],
   proof: 'injection',
-  sinks: ['aws'],
+  sinks: ['statement'],
   remediation: 'Use `?` in the statement and pass the value in Parameters.',
   *judge(trial) {
     const { injection } = trial.case

@@ -10,7 +10,7 @@ export const sdkParameterInjection: Oracle = {
   cwe: ['CWE-915'],
   owasp: ['S5'],
   proof: 'injection',
-  sinks: ['aws'],
+  sinks: [],
   remediation: 'Name each parameter of the call; never spread an event, a body or a query into it.',
   *judge(trial) {
     const { injection, canaries } = trial.case

@@ -11,7 +11,7 @@ export const sqlInjection: Oracle = {
   cwe: ['CWE-89'],
   owasp: ['S1'],
   proof: 'injection',
-  sinks: ['sql', 'aws'],
+  sinks: ['sql', 'statement'],
   remediation: 'Bind the value as a parameter. What cannot be bound (a column, a direction) is chosen from an allow-list.',
   *judge(trial) {
     const { injection } = trial.case

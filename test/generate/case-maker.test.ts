@@ -75,6 +75,12 @@ describe('placing a payload', () => {
     const made = maker.render(draft!, 1)!
     expect(keyOf(made.steps[0]!.text)).to.equal(`../${made.injection!.head}`)
   })
+  it('stands alone without a marker too: a name is no name any more between two of them', () => {
+    const payload = { value: '__proto__', control: 'plain', position: 'replace' } as const
+    const { maker, draft } = placed('s3', '/objects/0/key', payload, inKey('uploads/{{canary}}.jpg'))
+    expect(keyOf(maker.render(draft!, 1)!.steps[0]!.text)).to.equal('__proto__')
+    expect(keyOf(maker.render(maker.control(draft!), 1)!.steps[0]!.text)).to.equal('plain')
+  })
   it('has markers of its own in every case, and says which case they name', () => {
     const { maker, draft } = placed('s3', '/objects/0/key', { value: '{{canary.a}}{{canary.b}}{{n1}}', control: '-' })
     const [one, two] = [1, 2].map((number) => maker.render(draft!, number)!)
