@@ -1,4 +1,5 @@
-import type { Oracle, ResponseContract, Severity } from '../model/index.js'
+import type { Oracle, ResponseContract, Severity, Trial } from '../model/index.js'
+import { effectsOf } from './region.js'
 import { errorFrame } from './stack-text.js'
 import { lastObservation, programmingError } from './thrown.js'
 
@@ -28,7 +29,7 @@ export const unhandledError: Oracle = {
   *judge(trial) {
     const threw = programmingError(lastObservation(trial)?.outcome)
     // A batch with one unreadable record is judged by poison-message.
-    if (threw === undefined || trial.case.stage === 'sequence') return
+    if (threw === undefined || trial.case.stage === 'sequence' || isOfCompiling(trial, threw)) return
     const { location, frames, key } = errorFrame(threw.stack)
     const [severity, severityReason] = CONSEQUENCE[trial.case.contract]
     yield {
@@ -41,4 +42,12 @@ export const unhandledError: Oracle = {
       severityReason,
     }
   },
+}
+
+/** The value was compiled, as a pattern or as code, and is none: the rules for that say so, and the error is no other cause. */
+function isOfCompiling(trial: Trial, { name, message }: { readonly name: string; readonly message: string }): boolean {
+  const { injection } = trial.case
+  if (name !== 'SyntaxError' || injection === null || /JSON/.test(message)) return false
+  const compiled = [...effectsOf(trial, 'regexp'), ...effectsOf(trial, 'code')]
+  return compiled.some(({ source }) => source.toLowerCase().includes(injection.head))
 }

@@ -5,7 +5,7 @@ import { hang } from '#src/oracles/hang.js'
 import { oracles } from '#src/oracles/index.js'
 import { poisonMessage } from '#src/oracles/poison-message.js'
 import { unhandledError } from '#src/oracles/unhandled-error.js'
-import { returned, threw, trial } from './trial-maker.js'
+import { effect, HEAD, returned, threw, trial } from './trial-maker.js'
 
 describe('unhandled-error', () => {
   const rows: readonly (readonly [string, Outcome, speaks: boolean])[] = [
@@ -37,6 +37,14 @@ describe('unhandled-error', () => {
       threw('TypeError', { stack: `TypeError: no\n    at parse (src/a.mjs:${line}:3)\n    at handler (src/app.mjs:1:1)` })
     const anchors = [at(3), at(4)].map((outcome) => [...unhandledError.judge(trial({ outcome }))][0]?.anchor)
     expect(anchors).to.deep.equal(['error:TypeError@src/a.mjs#parse', 'error:TypeError@src/a.mjs#parse'])
+  })
+  it('leaves a value that is compiled, and is no pattern or code, to the rules for that', () => {
+    const outcome = threw('SyntaxError', { message: 'Invalid regular expression: /(/: Unterminated group' })
+    const pattern = (source: string) => effect('regexp', { source, input: '' })
+    expect([...unhandledError.judge(trial({ outcome, effects: [pattern(`${HEAD}(`)] }))]).to.deep.equal([])
+    expect([...unhandledError.judge(trial({ outcome, effects: [pattern('(')] }))]).to.have.lengthOf(1)
+    const ofJson = threw('SyntaxError', { message: 'Unexpected token, "(" is not valid JSON' })
+    expect([...unhandledError.judge(trial({ outcome: ofJson, effects: [pattern(`${HEAD}(`)] }))]).to.have.lengthOf(1)
   })
   it('leaves batches with an unreadable record to poison-message', () => {
     expect([...unhandledError.judge(trial({ case: { stage: 'sequence' }, outcome: threw('TypeError') }))]).to.deep.equal([])
