@@ -8,6 +8,8 @@ export function probeRegExp(): void {
   }
   const proxy: RegExpConstructor = new Proxy(original, {
     apply: (target, self, args) => {
+      // ECMA-262: called as a function, it gives a pattern of its own back.
+      if (args[1] === undefined && args[0] instanceof original && args[0].constructor === proxy) return args[0]
       record(args)
       return Reflect.apply(target, self, args) as RegExp
     },
