@@ -1,85 +1,147 @@
 import fc from 'fast-check'
 import { isJsonObject, type Json, type JsonObject } from '../model/index.js'
-import { listOf, resolve, type Schemas, typesOf } from './schema.js'
+import { arrayArbitrary } from './array-arbitrary.js'
+import { Bounded, Late } from './bounded.js'
+import { checker } from './check-value.js'
+import { Unsatisfiable } from './merge-schemas.js'
+import { type Form, formsOf } from './normalise.js'
+import { numberArbitrary } from './numbers.js'
+import { objectArbitrary } from './object-arbitrary.js'
+import { listOf, typesOf } from './schema.js'
 import { stringArbitrary } from './strings.js'
 
-/** JSON Schema (the part our own schemas use) to an arbitrary of valid values. Own keys such as `__proto__` are made as own keys. */
-export function compile(root: JsonObject, schema: JsonObject): fc.Arbitrary<Json> {
-  return arbitraryOf({ root }, resolve({ root }, schema))
+/** How deep references are followed with all that is optional, and how deep at all. */
+const DEEP = 4
+const DEEPEST = 24
+
+/** Makes the arbitrary of a sub-schema. */
+export type Visit = (schema: Json, pointer: string) => fc.Arbitrary<Json>
+
+/**
+ * JSON Schema 2020-12, whose references all stay inside `root`, to an arbitrary of valid values. Own keys such as `__proto__` are
+ * made as own keys. Throws Unsatisfiable where no value can be valid, here or, where only trying tells, when values are asked for;
+ * a plain Error names a keyword that means nothing.
+ */
+export function compile(root: JsonObject, schema: Json): fc.Arbitrary<Json> {
+  return visit({ root, depth: 0, known: new Map() }, schema, '')
 }
 
-function arbitraryOf(schemas: Schemas, schema: JsonObject): fc.Arbitrary<Json> {
-  if ('const' in schema) return fc.constant(schema['const'] as Json)
-  if ('enum' in schema) return fc.constantFrom(...listOf(schema['enum']))
-  const branches = listOf(schema['anyOf'] ?? schema['oneOf'])
-  if (branches.length > 0) return fc.oneof(...branches.map((branch) => arbitraryOf(schemas, resolve(schemas, branch))))
+interface Walk {
+  readonly root: JsonObject
+  readonly depth: number
+  /** By schema text and depth: a schema that is referred to in many places is compiled once. */
+  readonly known: Map<string, fc.Arbitrary<Json>>
+}
+
+function visit(walk: Walk, schema: Json, pointer: string): fc.Arbitrary<Json> {
+  const deeper = refers(schema) ? { ...walk, depth: walk.depth + 1 } : walk
+  if (deeper.depth > DEEPEST) throw new Unsatisfiable(pointer, 'the schema requires itself without end')
+  if (deeper === walk) return build(walk, schema, pointer)
+  const key = `${deeper.depth}${JSON.stringify(schema)}`
+  const known = walk.known.get(key)
+  if (known !== undefined) return known
+  // Near the bottom everything is built at once, so that a way that never ends is seen and left out.
+  const made = deeper.depth > DEEP ? build(deeper, schema, pointer) : new Late(() => build(deeper, schema, pointer))
+  walk.known.set(key, made)
+  return made
+}
+
+const refers = (schema: Json): boolean =>
+  isJsonObject(schema) && (typeof schema['$ref'] === 'string' || listOf(schema['allOf']).some(refers))
+
+function build(walk: Walk, schema: Json, pointer: string): fc.Arbitrary<Json> {
+  const forms = formsOf(walk.root, schema, pointer)
+  let last: Unsatisfiable | undefined
+  const made = forms.flatMap((form) => {
+    try {
+      return [ofForm(walk, form, pointer)]
+    } catch (error) {
+      if (!(error instanceof Unsatisfiable)) throw error
+      last = error
+      return []
+    }
+  })
+  if (made.length === 0) throw last ?? new Unsatisfiable(pointer, 'it has no form')
+  return made.length === 1 ? made[0]! : fc.oneof(...made)
+}
+
+function ofForm(walk: Walk, { schema, unsure }: Form, pointer: string): fc.Arbitrary<Json> {
+  const fixed = 'const' in schema ? [schema['const'] as Json] : 'enum' in schema ? listOf(schema['enum']) : undefined
+  if (fixed !== undefined) {
+    const passes = needsCheck(schema) ? fixed.filter(checker(walk.root, schema)) : fixed
+    if (passes.length === 0) throw new Unsatisfiable(pointer, 'no listed value passes the other keywords')
+    return passes.length === 1 ? fc.constant(passes[0]!) : fc.constantFrom(...passes)
+  }
+  let last: Unsatisfiable | undefined
+  const made = typesIn(schema).flatMap((type) => {
+    try {
+      return [ofType(walk, schema, type, pointer)]
+    } catch (error) {
+      if (!(error instanceof Unsatisfiable)) throw error
+      last = error
+      return []
+    }
+  })
+  if (made.length === 0) throw last ?? new Unsatisfiable(pointer, 'it allows no type')
+  const any = made.length === 1 ? made[0]! : fc.oneof(...made)
+  return unsure.length === 0 ? any : new Bounded(any, checker(walk.root, schema), pointer, unsure.join(', '))
+}
+
+/** A list of values stands beside nothing else in most schemas. */
+const needsCheck = (schema: JsonObject): boolean =>
+  Object.keys(schema).some((keyword) => !/^(?:const|enum|x-.*|title|description|default|examples|\$.*)$/.test(keyword))
+
+const OF_TYPE: readonly (readonly [string, RegExp])[] = [
+  ['object', /^(?:properties|required|additionalProperties|patternProperties|propertyNames|(?:min|max)Properties)$/],
+  ['array', /^(?:items|prefixItems|contains|uniqueItems|(?:min|max)(?:Items|Contains))$/],
+  ['string', /^(?:pattern|format|(?:min|max)Length|x-valid)$/],
+  ['number', /^(?:multipleOf|minimum|maximum|exclusiveM(?:in|ax)imum)$/],
+]
+
+/** What its author had in mind: keywords of a type without the type mean that type first. */
+function typesIn(schema: JsonObject): readonly string[] {
   const types = typesOf(schema)
-  return fc.oneof(...(types.length > 0 ? types : ['string']).map((type) => ofType(schemas, schema, type)))
+  if (types.length > 0) return types
+  const meant = OF_TYPE.filter(([, keywords]) => Object.keys(schema).some((keyword) => keywords.test(keyword)))
+  return meant.length > 0 ? meant.map(([type]) => type) : ['anything']
 }
 
-function ofType(schemas: Schemas, schema: JsonObject, type: string): fc.Arbitrary<Json> {
+/** Where a schema says nothing: scalars, and lists and objects of them. */
+const anything = (): fc.Arbitrary<Json> => {
+  const scalar = fc.oneof(
+    stringArbitrary({ maxLength: 16 }),
+    fc.integer({ min: -1e6, max: 1e6 }),
+    fc.boolean(),
+    fc.constant(null),
+  )
+  const named = fc.tuple(stringArbitrary({ pattern: '^[a-z]{1,6}$' }), scalar)
+  return fc.oneof(
+    scalar,
+    fc.array(scalar, { maxLength: 3 }),
+    fc.array(named, { maxLength: 3 }).map((entries): Json => Object.fromEntries(entries)),
+  )
+}
+
+function ofType(walk: Walk, schema: JsonObject, type: string, pointer: string): fc.Arbitrary<Json> {
+  const sub: Visit = (part, at) => visit(walk, part, at)
+  const parts = { root: walk.root, schema, pointer, sub, small: walk.depth > DEEP }
   switch (type) {
     case 'string':
-      return stringArbitrary(schema)
+      return stringArbitrary(schema, pointer)
     case 'integer':
-      return fc.integer({ min: numberOr(schema['minimum'], -1e9), max: numberOr(schema['maximum'], 1e9) })
     case 'number':
-      return fc.oneof(
-        fc.integer({ min: -1e6, max: 1e6 }),
-        fc.double({ min: -1e9, max: 1e9, noNaN: true, noDefaultInfinity: true }),
-      )
+      return numberArbitrary(schema, type, pointer)
+    case 'anything':
+      return anything()
     case 'boolean':
       return fc.boolean()
     case 'null':
       return fc.constant(null)
     case 'array':
-      return arrayOf(schemas, schema)
+      return arrayArbitrary(parts)
     case 'object':
-      return objectOf(schemas, schema)
+      return objectArbitrary(parts)
     default:
-      throw new Error(`The schema compiler knows no type '${type}'`)
+      throw new Error(`The schema compiler knows no type '${type}' (${pointer}/type)`)
   }
 }
-
-function arrayOf(schemas: Schemas, schema: JsonObject): fc.Arbitrary<Json> {
-  const items = arbitraryOf(schemas, resolve(schemas, schema['items']))
-  const minLength = numberOr(schema['minItems'], 0)
-  const maxLength = numberOr(schema['maxItems'], minLength + 3)
-  if (schema['uniqueItems'] !== true) return fc.array(items, { minLength, maxLength })
-  return fc.uniqueArray(items, { minLength, maxLength, selector: (item) => JSON.stringify(item) })
-}
-
-function objectOf(schemas: Schemas, schema: JsonObject): fc.Arbitrary<Json> {
-  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {}
-  const required = new Set(listOf(schema['required']))
-  const named = Object.entries(properties).map(([key, sub]) => {
-    const value = arbitraryOf(schemas, resolve(schemas, sub)).map((v): readonly [string, Json] => [key, v])
-    return required.has(key) ? value : fc.option(value, { nil: undefined, freq: 2 })
-  })
-  const fixed = fc.tuple(...named)
-  if (!isJsonObject(schema['additionalProperties'])) return fixed.map((entries) => fromEntries(entries))
-  return fc.tuple(fixed, extrasOf(schemas, schema)).map(([entries, extras]) => fromEntries([...entries, ...extras]))
-}
-
-function extrasOf(schemas: Schemas, schema: JsonObject): fc.Arbitrary<readonly (readonly [string, Json])[]> {
-  const names = isJsonObject(schema['propertyNames'])
-    ? stringArbitrary({ ...schema['propertyNames'], type: 'string' })
-    : fc.string({ minLength: 1, maxLength: 12 })
-  const values = arbitraryOf(schemas, resolve(schemas, schema['additionalProperties']))
-  return fc.uniqueArray(fc.tuple(names, values), {
-    minLength: numberOr(schema['minProperties'], 0),
-    maxLength: numberOr(schema['maxProperties'], 4),
-    selector: ([name]) => name,
-  })
-}
-
-function fromEntries(entries: readonly (readonly [string, Json] | undefined)[]): JsonObject {
-  const made: Record<string, Json> = {}
-  for (const entry of entries) {
-    if (entry === undefined) continue
-    Object.defineProperty(made, entry[0], { value: entry[1], writable: true, enumerable: true, configurable: true })
-  }
-  return made
-}
-
-const numberOr = (value: unknown, fallback: number): number => (typeof value === 'number' ? value : fallback)

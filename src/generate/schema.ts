@@ -11,14 +11,17 @@ export function resolve(schemas: Schemas, schema: Json | undefined): JsonObject 
   const ref = schema['$ref']
   if (typeof ref !== 'string') return schema
   const { $ref: _ref, ...siblings } = schema
-  return { ...resolve(schemas, at(schemas.root, ref)), ...siblings }
+  return { ...resolve(schemas, referred(schemas.root, ref)), ...siblings }
 }
 
-function at(root: JsonObject, ref: string): Json {
-  let value: Json | undefined = root
-  for (const token of ref.replace(/^#\/?/, '').split('/')) {
-    if (token === '') continue
-    value = isJsonObject(value) ? value[token] : undefined
+/** What a reference within a document points to; throws where that is nothing. */
+export function referred(root: JsonObject, ref: string): Json {
+  let value: Json | undefined = ref.startsWith('#') ? root : undefined
+  for (const written of ref.replace(/^#\/?/, '').split('/')) {
+    if (written === '') continue
+    const token = decodeURIComponent(written).replaceAll('~1', '/').replaceAll('~0', '~')
+    if (Array.isArray(value)) value = value[Number(token)] as Json | undefined
+    else value = isJsonObject(value) && Object.hasOwn(value, token) ? value[token] : undefined
   }
   if (value === undefined) throw new Error(`The schema has no ${ref}`)
   return value

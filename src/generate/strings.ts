@@ -1,5 +1,7 @@
 import fc from 'fast-check'
-import type { JsonObject } from '../model/index.js'
+import type { Json, JsonObject } from '../model/index.js'
+import { Bounded } from './bounded.js'
+import { Unsatisfiable } from './merge-schemas.js'
 
 /**
  * Text as people send it: mostly printable ASCII, some other scripts and signs outside the BMP.
@@ -26,31 +28,67 @@ const unit = fc.oneof(
   },
 )
 
+const date = () => fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((one) => one.toISOString())
+
 const formats: Readonly<Record<string, () => fc.Arbitrary<string>>> = {
   uuid: () => fc.uuid({ version: [1, 4, 5] }),
-  'date-time': () => fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((date) => date.toISOString()),
+  'date-time': date,
+  date: () => date().map((text) => text.slice(0, 10)),
+  time: () => date().map((text) => text.slice(11)),
+  duration: () => fc.integer({ min: 0, max: 999 }).map((n) => `P${n}D`),
+  email: () =>
+    fc.stringMatching(/^[a-z0-9.]{1,12}[a-z0-9]@[a-z]{1,10}\.(?:com|org)$/).map((text) => text.replace(/\.{2,}|^\./g, 'a')),
+  hostname: () => fc.stringMatching(/^[a-z]{1,10}\.(?:example|test)$/),
+  ipv4: () => fc.ipV4(),
+  ipv6: () => fc.ipV6(),
+  uri: () => fc.stringMatching(/^https:\/\/[a-z]{1,10}\.example\/[a-z0-9/]{0,10}$/),
+  'uri-reference': () => fc.stringMatching(/^\/[a-z0-9/]{0,12}$/),
+  'json-pointer': () => fc.stringMatching(/^(?:\/[a-z0-9]{1,6}){0,3}$/),
+  regex: () => fc.constantFrom('^[a-z]+$', '.*', 'a|b'),
 }
 
-/** Strings of a `type: string` schema: x-valid, format, pattern, length. */
-export function stringArbitrary(schema: JsonObject): fc.Arbitrary<string> {
+/** Strings of a `type: string` schema: x-valid, format, pattern, length (in code points). Throws Unsatisfiable, also for a pattern that is none. */
+export function stringArbitrary(schema: JsonObject, pointer = ''): fc.Arbitrary<string> {
   const valid = schema['x-valid']
   if (Array.isArray(valid)) return fc.constantFrom(...valid.map(String))
   const min = numberOr(schema['minLength'], 0)
-  const max = numberOr(schema['maxLength'], Math.max(min, 40))
-  const format = formats[String(schema['format'])]
-  if (format !== undefined) return format()
+  const most = schema['maxLength']
+  const max = numberOr(most, Math.max(min, 40))
+  if (min > max) throw new Unsatisfiable(pointer, `no text has from ${min} to ${max} signs`)
   const pattern = schema['pattern']
+  const format = Object.hasOwn(formats, String(schema['format'])) ? formats[String(schema['format'])] : undefined
+  const inBounds = (text: string) => {
+    const { length } = [...text]
+    return length >= min && (typeof most !== 'number' || length <= most)
+  }
+  if (format !== undefined) return format()
   if (typeof pattern !== 'string' || isTextClass(pattern)) return plain(min, max)
-  const inBounds = (text: string) => text.length >= min && text.length <= Math.max(max, min)
-  const made = fc.stringMatching(new RegExp(pattern), { size: 'medium' })
-  return 'maxLength' in schema || 'minLength' in schema ? made.filter(inBounds) : made
+  const made = fc.stringMatching(expression(pattern, pointer), { size: 'medium' })
+  if (!('maxLength' in schema || 'minLength' in schema)) return made
+  return new Bounded(
+    made,
+    (text) => inBounds(String(text)),
+    pointer,
+    'pattern, minLength, maxLength',
+  ) as fc.Arbitrary<Json> as fc.Arbitrary<string>
+}
+
+/** fast-check reads patterns without the `u` flag; a pattern that is none is the schema's author's mistake. */
+function expression(pattern: string, pointer: string): RegExp {
+  try {
+    return new RegExp(pattern)
+  } catch (error) {
+    throw new Error(`The schema cannot be compiled: ${pointer}/pattern is no regular expression (${(error as Error).message})`)
+  }
 }
 
 // A pattern that only lists the service's character ranges: every sign of our alphabet is in it.
 const isTextClass = (pattern: string): boolean => pattern.includes('\\u{10FFFF}')
 
-const plain = (min: number, max: number): fc.Arbitrary<string> =>
-  // Length is measured in UTF-16 units by the schema's author and in code points by JSON Schema: stay below both.
-  fc.array(unit, { minLength: min, maxLength: Math.max(min, Math.floor(max / 2)) }).map((units) => units.join(''))
+/** Length counts code points, as in JSON Schema: each of our units is one. */
+const plain = (minLength: number, most: number): fc.Arbitrary<string> => {
+  const maxLength = Math.max(minLength, Math.min(most, Math.max(minLength, Math.floor(most / 2))))
+  return fc.array(unit, { minLength, maxLength }).map((units) => units.join(''))
+}
 
 const numberOr = (value: unknown, fallback: number): number => (typeof value === 'number' ? value : fallback)
