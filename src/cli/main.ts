@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** Reads the command line; everything heavy is loaded by the command that needs it. */
 import { Command, CommanderError, Option } from 'commander'
-import { SOURCE_IDS } from '../model/index.js'
+import { GENERATED_STAGES, SOURCE_IDS } from '../model/index.js'
 import type { TargetFlags } from './options.js'
 import type { FuzzFlags } from './run-fuzz.js'
 import type { ListFlags } from './run-project.js'
@@ -71,7 +71,7 @@ function program(done: (code: number) => void): Command {
   main
     .command('generate <source>')
     .description('print events of a source, one JSON a line')
-    .option('--stage <stage>', 'valid, boundary or hostile', 'valid')
+    .option('--stage <stage>', GENERATED_STAGES.join(', '), 'valid')
     .option('--count <n>', 'how many', '10')
     .option('--seed <n>', 'the same seed gives the same events', '0')
     .option('--bare', 'print the event itself')

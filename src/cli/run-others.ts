@@ -1,5 +1,5 @@
 import { sourceId } from '../config/index.js'
-import { STAGES } from '../model/index.js'
+import { GENERATED_STAGES } from '../model/index.js'
 import { awsEndpoint } from './aws-endpoint.js'
 import { EXIT } from './exit-codes.js'
 import { oneOf, sandboxLevel, type TargetFlags, targetOptions, wholeNumber } from './options.js'
@@ -35,7 +35,7 @@ export async function runGenerate(
   flags: { readonly stage: string; readonly count: string; readonly seed: string; readonly bare?: boolean },
 ): Promise<number> {
   const source = sourceId(name)
-  const stage = oneOf(flags.stage, '--stage', STAGES)
+  const stage = oneOf(flags.stage, '--stage', GENERATED_STAGES)
   const count = wholeNumber(flags.count, '--count', 1)
   const seed = wholeNumber(flags.seed, '--seed')
   const { generate } = await import('../commands/generate.js')

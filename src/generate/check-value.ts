@@ -2,18 +2,31 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { isJsonObject, type Json, type JsonObject } from '../model/index.js'
 
 const ROOT = 'eventfuzz:root'
-const roots = new WeakMap<JsonObject, Ajv2020>()
+interface Known {
+  readonly ajv: Ajv2020
+  /** By schema text: the same part is asked about in every value. */
+  readonly checks: Map<string, (value: Json) => boolean>
+}
+const roots = new WeakMap<JsonObject, Known>()
 
 /** A check of values against a part of a document. */
 export function checker(root: JsonObject, schema: JsonObject): (value: Json) => boolean {
-  let ajv = roots.get(root)
-  if (ajv === undefined) {
-    ajv = new Ajv2020({ strict: false, ownProperties: true, validateFormats: false, validateSchema: false, logger: false })
-    ajv.addSchema({ ...(absolute(root) as JsonObject), $id: ROOT })
-    roots.set(root, ajv)
-  }
+  const { ajv, checks } = roots.get(root) ?? remember(root)
+  const text = JSON.stringify(schema)
+  const known = checks.get(text)
+  if (known !== undefined) return known
   const check = ajv.compile(absolute(schema) as JsonObject)
-  return (value) => check(value)
+  const made = (value: Json) => check(value)
+  checks.set(text, made)
+  return made
+}
+
+function remember(root: JsonObject): Known {
+  const ajv = new Ajv2020({ strict: false, ownProperties: true, validateFormats: false, validateSchema: false, logger: false })
+  ajv.addSchema({ ...(absolute(root) as JsonObject), $id: ROOT })
+  const known = { ajv, checks: new Map<string, (value: Json) => boolean>() }
+  roots.set(root, known)
+  return known
 }
 
 /** References from the part into the document, whatever the part stands in; names of its own are no longer needed. */

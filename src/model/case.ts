@@ -30,6 +30,9 @@ export type SourceId = (typeof SOURCE_IDS)[number]
 
 /** What the event must be like: from honest to broken. */
 export const STAGES = ['valid', 'boundary', 'hostile'] as const
+/** Further stages of generated events: what a service would not hand over, or hands over more than once. */
+export const GENERATED_STAGES = [...STAGES, 'inconsistent', 'negative', 'malformed', 'sequence'] as const
+export type GeneratedStage = (typeof GENERATED_STAGES)[number]
 export type Stage = (typeof STAGES)[number] | 'sequence'
 
 /** delivered: an attacker can send it through the service. direct: only whoever may call lambda:InvokeFunction. */

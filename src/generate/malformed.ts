@@ -1,0 +1,50 @@
+import { type Draft, getAt, isJsonObject, type Json } from '../model/index.js'
+import { setAt } from './edit.js'
+
+/** What stands where a consumer expects JSON, by what is wrong with it. */
+const TEXTS: readonly (readonly [what: string, make: (text: string) => string])[] = [
+  ['cut off in the middle', (text) => text.slice(0, Math.max(1, Math.floor(text.length / 2)))],
+  ['without its last sign', (text) => text.slice(0, -1) || '{'],
+  ['with a byte order mark', (text) => `\ufeff${text}`],
+  ['with a comma too many', (text) => `${text.slice(0, -1)},${text.at(-1) ?? '}'}`],
+  ['twice', (text) => `${text}${text}`],
+  ['with text behind it', (text) => `${text} x`],
+  ['in single quotes', (text) => text.replaceAll('"', "'")],
+  ['with a comment', (text) => `/* x */ ${text}`],
+  ['NaN', () => 'NaN'],
+  ['undefined', () => 'undefined'],
+  ['with Infinity in it', () => '{"n":Infinity}'],
+  ['a number with a leading zero', () => '{"n":01}'],
+  ['an open string', () => '"'],
+  ['a line break in a string', () => '{"a":"\n"}'],
+  ['a bad escape', () => '{"a":"\\x"}'],
+  ['a cut escape', () => '{"a":"\\u12"}'],
+  ['a key twice', () => '{"id":1,"id":{"a":2}}'],
+  ['a lone surrogate, escaped', () => '{"a":"\\ud800"}'],
+  ['a number without end', () => `{"n":${'9'.repeat(400)}}`],
+  ['deep', () => `${'['.repeat(5_000)}${']'.repeat(5_000)}`],
+  ['blank', () => ' '],
+]
+
+/** Drafts in which one text that carries JSON is malformed; the event around it stays JSON. */
+export function* malformed(draft: Draft): Generator<Draft> {
+  for (const pointer of contentsIn(draft.wire, '')) {
+    const value = getAt(draft.wire, `${pointer}/value`)
+    const text = JSON.stringify(value ?? {})
+    for (const [what, make] of TEXTS) {
+      const wire = setAt(draft.wire, pointer, { kind: 'text', text: make(text === '{}' ? '{"id":"{{canary}}"}' : text) })
+      yield { ...draft, wire, base: draft, labels: [`the JSON at ${pointer} is ${what}`] }
+    }
+  }
+}
+
+/** Places of a wire input where a sender's own JSON stands. */
+function* contentsIn(wire: Json, pointer: string): Generator<string> {
+  if (Array.isArray(wire)) for (const [i, item] of wire.entries()) yield* contentsIn(item, `${pointer}/${i}`)
+  else if (isJsonObject(wire)) {
+    if (wire['kind'] === 'json') yield pointer
+    else
+      for (const [key, child] of Object.entries(wire))
+        yield* contentsIn(child, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+  }
+}
