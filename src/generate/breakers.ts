@@ -93,7 +93,7 @@ export const BREAKERS: Readonly<Record<string, Breaker>> = {
       : [],
   maxProperties: (value, _schema, limit) => {
     const [[, sample] = ['', 'x' as Json]] = isJsonObject(value) ? Object.entries(value) : []
-    const more = Array.from({ length: Number(limit) + 1 }, (_, i) => [`more${i}`, sample] as const)
+    const more = Array.from({ length: Number(limit) + 1 }, (_, i) => [lettered(i), sample] as const)
     return isJsonObject(value) && Number(limit) <= MOST
       ? [{ value: { ...Object.fromEntries(more), ...value }, how: `more than ${Number(limit)}` }]
       : []
@@ -105,5 +105,8 @@ export const BREAKERS: Readonly<Record<string, Breaker>> = {
       : []
   },
 }
+
+/** Different names of letters alone, which most patterns of names allow. */
+const lettered = (i: number): string => `more${String(i).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)]!)}`
 
 const without = (value: JsonObject, key: string): Json => removeAt(value, `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)

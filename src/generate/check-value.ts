@@ -1,6 +1,16 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import { Ajv2020, type Options } from 'ajv/dist/2020.js'
 import { isJsonObject, type Json, type JsonObject } from '../model/index.js'
 
+/** Many small schemas, each used a few times: neither the meta-schema nor optimised code would pay. */
+export const OPTIONS: Options = {
+  strict: false,
+  ownProperties: true,
+  validateFormats: false,
+  validateSchema: false,
+  meta: false,
+  logger: false,
+  code: { optimize: false },
+}
 const ROOT = 'eventfuzz:root'
 interface Known {
   readonly ajv: Ajv2020
@@ -22,7 +32,7 @@ export function checker(root: JsonObject, schema: JsonObject): (value: Json) => 
 }
 
 function remember(root: JsonObject): Known {
-  const ajv = new Ajv2020({ strict: false, ownProperties: true, validateFormats: false, validateSchema: false, logger: false })
+  const ajv = new Ajv2020(OPTIONS)
   ajv.addSchema({ ...(absolute(root) as JsonObject), $id: ROOT })
   const known = { ajv, checks: new Map<string, (value: Json) => boolean>() }
   roots.set(root, known)
