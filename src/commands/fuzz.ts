@@ -9,18 +9,10 @@ import { withAnswers, worldOf } from '../events/with-answers.js'
 import { caseMaker } from '../generate/index.js'
 import { parsePolicies } from '../iam/index.js'
 import { localInvoker } from '../invokers/local.js'
-import {
-  type Evidence,
-  type Finding,
-  type Invoker,
-  type Report,
-  type SandboxLevel,
-  type Target,
-  TargetError,
-  type TargetReport,
-} from '../model/index.js'
+import { type Finding, type Invoker, type Report, type SandboxLevel, type Target, TargetError } from '../model/index.js'
 import { type Baseline, readBaseline, withBaseline } from './baseline.js'
 import { enforcedRoles } from './enforced-roles.js'
+import { Gathered } from './gathered.js'
 import { inParallel } from './in-parallel.js'
 import { inferByRunning } from './infer-by-running.js'
 import { reportOf } from './report-of.js'
@@ -210,43 +202,5 @@ class Opening {
       step.kind === 'finished' ? [`${step.target.id}: ${step.target.missing.map(({ name }) => name).join('; ')}`] : [],
     )
     return lines.length === 1 ? lines[0]! : `No target could be loaded. ${lines.join(' | ')}`
-  }
-}
-
-/** What the steps add up to, written to disk as it comes. */
-class Gathered {
-  readonly findings = new Map<string, Finding>()
-  readonly evidence: Evidence[] = []
-  readonly targets: TargetReport[] = []
-  #store: RunStore
-
-  constructor(store: RunStore) {
-    this.#store = store
-  }
-
-  take(step: Step): void {
-    if (step.kind === 'called') this.#called(step.evidence)
-    else if (step.kind === 'finished') this.targets.push(step.target)
-    else if (step.kind === 'found') {
-      this.findings.set(step.finding.fingerprint, step.finding)
-      this.#store.append('findings.jsonl', [step.finding])
-      this.#store.write(`cases/${step.finding.fingerprint}.json`, `${JSON.stringify(step.stored, null, 2)}\n`)
-    } else if (step.kind === 'superseded') {
-      this.findings.delete(step.fingerprint)
-      this.#store.remove(`cases/${step.fingerprint}.json`)
-    } else if (step.kind === 'widened') {
-      const known = this.findings.get(step.fingerprint)
-      if (known !== undefined)
-        this.findings.set(step.fingerprint, {
-          ...known,
-          pointers: [...known.pointers, step.pointer],
-          sources: [...new Set([...known.sources, step.source])],
-        })
-    }
-  }
-
-  #called(lines: readonly Evidence[]): void {
-    this.#store.append('evidence.jsonl', lines)
-    this.evidence.push(...lines)
   }
 }
