@@ -12,7 +12,7 @@ import {
 import path from 'node:path'
 import { type Target, TargetError } from '../model/index.js'
 import { markSdk } from '../model/sdk-marks.js'
-import { rewriteEval } from './rewrite-eval.js'
+import { mayHoldSinks, rewriteSinks } from './rewrite-sinks.js'
 
 const SKIPPED = new Set(['node_modules', '.git', '.eventfuzz', '.aws-sam', 'cdk.out', '.serverless', 'coverage'])
 const MOST_FILES = 20_000
@@ -107,7 +107,7 @@ function copyOne(source: string, copy: string, size: number, root: string, budge
   const text = CODE.test(source) && size < 8 * 1024 * 1024 ? readFileSync(source, 'utf8') : undefined
   const marked = text === undefined ? undefined : markSdk(text)
   const code = marked ?? text
-  const rewritten = code?.includes('eval') ? (rewriteEval(code) ?? marked) : marked
+  const rewritten = code !== undefined && mayHoldSinks(code) ? (rewriteSinks(code) ?? marked) : marked
   if (rewritten === undefined) copyFileSync(source, copy)
   else writeFileSync(copy, rewritten)
 }

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type * as Esbuild from 'esbuild'
 import { type Target, TargetError } from '../model/index.js'
 import { isTypeScript } from './mirror.js'
+import { mayHoldSinks, rewriteSinks } from './rewrite-sinks.js'
 
 /** Where the compiled entry of a TypeScript handler stands in the mirror: beside its source, as a module of the kind that its package asks for. */
 export function compiledName(file: string): string {
@@ -36,6 +37,9 @@ export async function compileTypeScript(target: Target, outfile: string): Promis
   } catch (error) {
     throw new TargetError(buildError(error, target.root))
   }
+  const code = readFileSync(outfile, 'utf8')
+  const rewritten = mayHoldSinks(code) ? rewriteSinks(code) : undefined
+  if (rewritten !== undefined) writeFileSync(outfile, rewritten)
 }
 
 /** Packages are loaded as they are; a workspace package whose real files are TypeScript outside node_modules is the project's own code. */

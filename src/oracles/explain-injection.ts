@@ -56,7 +56,7 @@ export const injections: Readonly<Record<string, Explanation>> = {
   'regexp-injection': {
     counts: 'An operator of the value is active in a regular expression.',
     not: 'Escaped values; signs inside a class, unless they end it.',
-    blind: 'Patterns of other realms (vm contexts), and of other engines (RE2, databases).',
+    blind: 'Patterns that packages make of it, those of other realms (vm contexts) and of other engines (RE2, databases).',
     fix: "const escaped = term.replace(/[.*+?^${}()|[\\]\\\\]/g, '\\\\$&')\nnew RegExp(escaped, 'i')",
   },
   'html-injection': {

@@ -29,6 +29,7 @@ const bundled = (format: Format, minify: boolean) => async (outfile: string) => 
 /** How a handler reaches Node's modules in its package. */
 const PACKED: readonly (readonly [how: string, file: string, make: (out: string) => Promise<void>])[] = [
   ['as written, ESM', 'ways.mjs', async (out) => cpSync(SOURCE, out)],
+  ['as TypeScript', 'ways.mts', async (out) => cpSync(SOURCE, out)],
   ['bundled, ESM', 'app.mjs', bundled('esm', false)],
   ['bundled, CJS', 'app.cjs', bundled('cjs', false)],
   ['bundled and minified, CJS', 'min.cjs', bundled('cjs', true)],

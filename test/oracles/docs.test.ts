@@ -67,7 +67,7 @@ export default defineOracle({
 - Native code that talks to the system by itself, programs that the function starts (they are recorded and answered), and other machines.
 - What happens only in another runtime than Node, in a browser, or behind an answer of the network that nobody configured.
 - Data that is changed beyond recognition: encrypted, compressed, hashed, cut to a few signs.
-- \`eval\` that packages call themselves; WebAssembly; vm contexts’ own RegExp.
+- \`eval\` and \`RegExp\` that packages call themselves; WebAssembly; what vm contexts do with their own globals.
 `
 }
 

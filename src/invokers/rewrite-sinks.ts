@@ -2,6 +2,10 @@ import { type AnyNode, readJs, walkJs } from './read-js.js'
 
 const PROBE = 'globalThis.__eventfuzz_eval__'
 const INDIRECT = 'globalThis.__eventfuzz_indirect_eval__'
+const REGEXP = 'globalThis.__eventfuzz_regexp__'
+
+/** Whether there may be something to rewrite: most files need not be read. */
+export const mayHoldSinks = (code: string): boolean => code.includes('eval') || /\bRegExp\s*\(/.test(code)
 
 interface Edit {
   readonly at: number
@@ -11,10 +15,10 @@ interface Edit {
 
 /**
  * `eval(x)` becomes `eval(probe(x))`: a replaced global `eval` would lose the local scope. Where `eval` is only a value, as in
- * `(0, eval)(x)`, it has no scope to lose and is replaced. Lines and columns before the call stay as they are. Undefined: nothing
- * to do, or code that does not parse (Node will say so better).
+ * `(0, eval)(x)`, it has no scope to lose and is replaced; so is `RegExp` where it is called. Lines and columns before the call stay
+ * as they are. Undefined: nothing to do, or code that does not parse (Node will say so better).
  */
-export function rewriteEval(code: string): string | undefined {
+export function rewriteSinks(code: string): string | undefined {
   const program = readJs(code)
   if (program === undefined) return undefined
   const edits: Edit[] = []
@@ -26,6 +30,7 @@ export function rewriteEval(code: string): string | undefined {
         { at: argument.end, until: argument.end, text: ')' },
       )
     } else if (isValue(node, parent) || isMember(node)) edits.push({ at: node.start, until: node.end, text: INDIRECT })
+    else if (isRegExp(node, parent)) edits.push({ at: node.start, until: node.end, text: REGEXP })
   })
   if (edits.length === 0) return undefined
   edits.sort((a, b) => b.at - a.at)
@@ -53,3 +58,9 @@ function isMember(node: AnyNode): boolean {
   const global = object?.type === 'Identifier' && (object['name'] === 'globalThis' || object['name'] === 'global')
   return node.type === 'MemberExpression' && node['computed'] !== true && global && isEval(node['property'] as AnyNode)
 }
+
+const isRegExp = (node: AnyNode, parent: AnyNode | undefined): boolean =>
+  node.type === 'Identifier' &&
+  node['name'] === 'RegExp' &&
+  (parent?.type === 'NewExpression' || parent?.type === 'CallExpression') &&
+  parent['callee'] === node
