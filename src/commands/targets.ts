@@ -83,9 +83,10 @@ export async function discoverProject(
   parameters: Readonly<Record<string, string>> = {},
   asked: readonly SourceId[] = [],
 ): Promise<Found> {
-  const { readProject, tablesOf, targetOf, triggersLeftOut } = await import('../project/index.js')
+  const { readProject, seededAnswers, tablesOf, targetOf, triggersLeftOut } = await import('../project/index.js')
   const { functions, problems, resources } = await readProject(cwd, { ...config.parameters, ...parameters })
   const tables = tablesOf(resources)
+  const seeded = seededAnswers(resources)
   const targets: Target[] = []
   const untested: Untested[] = []
   const leftOut: Untested[] = []
@@ -98,7 +99,9 @@ export async function discoverProject(
     const made = targetOf(fn, cwd, asked)
     if ('why' in made) untested.push({ what: fn.id, at, ...made })
     else {
-      targets.push(withConfigs({ ...made, tables }, config.functions, config.dir))
+      const own = withConfigs({ ...made, tables }, config.functions, config.dir)
+      // The owner's own answers come first.
+      targets.push({ ...own, fixtures: [...own.fixtures, ...seeded] })
       leftOut.push(...triggersLeftOut(fn).map((why) => ({ what: fn.id, at, why })))
     }
   }

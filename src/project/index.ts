@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { ProjectFunction, ProjectPart, ProjectProblem, ProjectReader, ProjectResource } from '../model/index.js'
 import { filesBelow } from './walk.js'
 
+export { seededAnswers } from './seeded-answers.js'
 export { tablesOf } from './tables.js'
 export { targetOf, triggersLeftOut, type Untestable } from './target-of.js'
 
