@@ -52,6 +52,7 @@ export interface CampaignOptions {
 /** Share of a unit's budget for finding honest events that get far. */
 const LEARNING = 0.45
 const BATCH = 32
+const MOST_KEPT = 32
 /** Rules that judge what a function makes of a failure. */
 const FAULTS = new Set(['lost-write', 'unhandled-conflict', 'repeated-write'])
 /** Share of a unit's budget that second-order attacks leave to what comes after them. */
@@ -145,6 +146,8 @@ class TargetRun {
     }
     if (explorer.accepted.length === 0) return
     this.#drivable = true
+    const wires = explorer.variants.slice(-MOST_KEPT).map(({ draft }) => draft.wire)
+    yield { kind: 'explored', target: this.#target.id, source, wires }
     const { first, rest } = plan(maker, explorer.variants, arsenal, random, done)
     // A dozen executions, and nothing else shows what they show.
     yield* this.#failing(source, seed & 0x3ff, explorer, budget)

@@ -11,6 +11,7 @@ import { parsePolicies } from '../iam/index.js'
 import { localInvoker } from '../invokers/local.js'
 import { type Finding, type Invoker, type Report, type SandboxLevel, type Target, TargetError } from '../model/index.js'
 import { type Baseline, readBaseline, withBaseline } from './baseline.js'
+import { Corpus } from './corpus.js'
 import { enforcedRoles } from './enforced-roles.js'
 import { Gathered } from './gathered.js'
 import { inParallel } from './in-parallel.js'
@@ -98,6 +99,7 @@ export async function fuzz(
   const opening = new Opening(store, () =>
     onStep({ kind: 'opened', dir: store.dir, invoker, targets, notes: resolved.notes, timeMs }),
   )
+  const corpus = options.runs === undefined ? new Corpus(options.cwd) : undefined
   const lanes = Math.min(options.workers, targets.length)
   const campaign: CampaignOptions = {
     seed: options.seed,
@@ -115,12 +117,10 @@ export async function fuzz(
       drafts: drafts.map((draft) => ({ ...draft, wire: worldOf(draft.wire, planted) })),
     }),
     makers: (source, tag, target) =>
-      caseMaker(
-        sourceOf(source, target.triggers[source]),
-        target.triggers[source] ?? {},
-        tag,
-        seedsFor(seeds, targets, target, source),
-      ),
+      caseMaker(sourceOf(source, target.triggers[source]), target.triggers[source] ?? {}, tag, [
+        ...seedsFor(seeds, targets, target, source),
+        ...(corpus?.read(target, source) ?? []),
+      ]),
     replayOf: (fingerprint) =>
       `npx eventfuzz replay ${store.custom ? shellWord(path.relative(options.cwd, path.join(store.dir, 'cases', `${fingerprint}.json`))) : fingerprint.slice(0, 12)}`,
     now: () => performance.now(),
@@ -129,6 +129,7 @@ export async function fuzz(
     for await (const step of runTarget(target, invoker, campaign, signal)) {
       for (const ready of opening.through(step)) {
         gathered.take(ready)
+        if (ready.kind === 'explored') corpus?.write(ready.target, ready.source, ready.wires)
         onStep(ready)
       }
     }
