@@ -51,6 +51,7 @@ const npx = (...args) => spawnSync('npx', args, { cwd: repository, stdio: 'inher
 const long = [
   'events/contract',
   'events/samples',
+  'commands/sources',
   'invokers/kills',
   'aws/models-operations',
   'aws/dynalite',

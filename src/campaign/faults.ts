@@ -79,6 +79,10 @@ const WRITES =
 
 const operationOf = ({ service, operation }: AwsCall): string => `${service}:${operation}`
 
+/** A custom resource's answer to CloudFormation is a PUT to a presigned URL of a bucket that AWS owns: no data is lost with it. */
+const isStackAnswer = ({ params }: AwsCall): boolean =>
+  String(params['Bucket'] ?? '').startsWith('cloudformation-custom-resource-response-')
+
 interface Planned extends PlantedAnswer {
   readonly place: string
   readonly delivery?: Delivery
@@ -86,7 +90,7 @@ interface Planned extends PlantedAnswer {
 
 function faultsOf(call: AwsCall, calls: readonly AwsCall[]): readonly Planned[] {
   const operation = operationOf(call)
-  if (!WRITES.test(operation)) return []
+  if (!WRITES.test(operation) || isStackAnswer(call)) return []
   const place = `${call.location?.file}:${call.location?.line}`
   const planted = { service: call.service, operation: call.operation, when: {}, template: {}, schema: SERVICE, place }
   const partial = PARTIAL[operation]

@@ -75,7 +75,8 @@ function program(done: (code: number) => void): Command {
     .option('--count <n>', 'how many', '10')
     .option('--seed <n>', 'the same seed gives the same events', '0')
     .option('--bare', 'print the event itself')
-    .action(async (source: string, flags: { stage: string; count: string; seed: string; bare?: boolean }) =>
+    .option('--recipe', 'with the commands that deliver it')
+    .action(async (source: string, flags: { stage: string; count: string; seed: string; bare?: boolean; recipe?: boolean }) =>
       done(await (await import('./run-others.js')).runGenerate(source, flags)),
     )
   main

@@ -32,7 +32,13 @@ export async function runReplay(
 
 export async function runGenerate(
   name: string,
-  flags: { readonly stage: string; readonly count: string; readonly seed: string; readonly bare?: boolean },
+  flags: {
+    readonly stage: string
+    readonly count: string
+    readonly seed: string
+    readonly bare?: boolean
+    readonly recipe?: boolean
+  },
 ): Promise<number> {
   const source = sourceId(name)
   const stage = oneOf(flags.stage, '--stage', GENERATED_STAGES)
@@ -40,7 +46,7 @@ export async function runGenerate(
   const seed = wholeNumber(flags.seed, '--seed')
   const { generate } = await import('../commands/generate.js')
   let lines: string[] = []
-  for (const made of generate({ source, stage, count, seed })) {
+  for (const made of generate({ source, stage, count, seed, recipe: flags.recipe === true })) {
     lines.push(flags.bare === true ? made.events.join('\n') : JSON.stringify(made))
     if (lines.length >= 1_000) {
       await writeOut(lines)

@@ -9,6 +9,8 @@ export interface GenerateOptions {
   readonly stage: GeneratedStage
   readonly count: number
   readonly seed: number
+  /** Also how to deliver each event. */
+  readonly recipe?: boolean
 }
 
 /** One generated input: the texts of its events, and how it was made. */
@@ -17,19 +19,21 @@ export interface Generated {
   readonly stage: GeneratedStage
   readonly events: readonly string[]
   readonly labels: readonly string[]
+  /** Shell commands that make the service deliver the event; none for what no service delivers, and for sequences. */
+  readonly recipe?: readonly string[]
 }
 
 /** Events of one source and stage; the same seed gives the same events to the byte. Fewer than asked for where the stage has no more. */
 export function* generate(options: GenerateOptions): Generator<Generated> {
   const { source: id, stage, count } = options
   let made = 0
-  for (const one of madeOf(options)) {
-    yield { source: id, stage, ...one }
+  for (const { recipe, ...one } of madeOf(options)) {
+    yield { source: id, stage, ...one, ...(options.recipe === true && recipe !== undefined ? { recipe } : {}) }
     if (++made >= count) return
   }
 }
 
-type Made = Pick<Generated, 'events' | 'labels'>
+type Made = Pick<Generated, 'events' | 'labels' | 'recipe'>
 
 function* madeOf(options: GenerateOptions): Generator<Made> {
   const { source: id, stage, count, seed } = options
@@ -51,6 +55,7 @@ function* madeOf(options: GenerateOptions): Generator<Made> {
 const one = (source: EventSource, wire: Json, labels: readonly string[]): Made => ({
   events: [JSON.stringify(source.toEvent(wire, {}))],
   labels,
+  recipe: source.recipe(wire, {}),
 })
 
 const ROUNDS = 200
@@ -70,7 +75,8 @@ function* rendered(maker: CaseMaker, stage: 'boundary' | 'hostile' | 'malformed'
     before = number
     for (const draft of draftsOf(maker, stage, seed + number)) {
       const made = maker.render(draft, number++)
-      if (made !== undefined) yield { events: made.steps.map(({ text }) => text), labels: draft.labels }
+      if (made !== undefined)
+        yield { events: made.steps.map(({ text }) => text), labels: draft.labels, recipe: maker.recipe(made) }
     }
   }
 }

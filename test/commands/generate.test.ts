@@ -20,4 +20,11 @@ describe('generate', () => {
       })
     }
   }
+
+  it('says how to deliver an event when asked, and of broken ones that nobody can', () => {
+    const recipes = (stage: 'valid' | 'hostile' | 'negative', recipe: boolean) =>
+      [...generate({ source: 'sns', stage, count: 5, seed: 1, recipe })].map((one) => one.recipe?.[0])
+    for (const line of [...recipes('valid', true), ...recipes('hostile', true)]) expect(line).to.match(/^aws sns publish/)
+    expect([...recipes('valid', false), ...recipes('negative', true)]).to.deep.equal(Array.from({ length: 10 }))
+  })
 })
