@@ -60,7 +60,7 @@ for (const source of sources) {
 
     it('makes different events', () => {
       const some = wires.slice(0, 1_000)
-      expect(new Set(some.map((wire) => JSON.stringify(source.toEvent(wire, {})))).size).to.be.at.least(0.9 * some.length)
+      expect(new Set(some.map((wire) => JSON.stringify(source.toEvent(wire, {})))).size).to.be.at.least(0.85 * some.length)
     })
 
     it('is pure', () => {
