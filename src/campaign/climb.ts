@@ -43,12 +43,15 @@ export async function climb(
     looks += now.length * 2
     const next: Standing[] = []
     for (const { at, answers, missing } of await look(runner, maker, now)) {
+      // With other fields the same answer may lead elsewhere.
+      const fields = maker.points(at.draft).length
       // It looks for more than it did before: that is worth growing.
       for (const pointer of missing) {
         if (at.from !== undefined && !seen.has(`missing ${pointer}`)) at.from.opened = true
         seen.add(`missing ${pointer}`)
       }
-      for (const { key, draft } of answers) {
+      for (const { key: question, draft } of answers) {
+        const key = `${question} ${fields}`
         if (seen.has(key)) continue
         seen.add(key)
         if (at.from !== undefined) at.from.opened = true

@@ -54,7 +54,7 @@ export class Explorer {
 
   /** Honest events first, under the function's own timeout. */
   async *baseline(seed: number): AsyncGenerator<Trial> {
-    const templates = this.#maker.templates(this.#words.names)
+    const templates = this.#templates()
     const trials = await this.#runner.tryAll(this.#maker, [...templates, ...this.#maker.samples(seed, SAMPLES)], { full: true })
     this.#runner.learnDeadline(trials.flatMap((trial) => trial.observations))
     for (const trial of trials) {
@@ -68,7 +68,7 @@ export class Explorer {
   async *learn(most: number): AsyncGenerator<Trial> {
     this.#until = this.#runner.searched + most
     this.#looks = most * LOOKING
-    for (const draft of this.#maker.templates(this.#words.names)) yield* this.#grown(draft)
+    for (const draft of this.#templates()) yield* this.#grown(draft)
     // What the source and the answers name first, for every variant; then any literal in any field.
     for (let i = 0; i < this.variants.length && this.#runner.searched < this.#until && !this.#runner.stopped; i++) {
       yield* this.#gates(await this.#climbed(this.variants[i]!.draft))
@@ -89,6 +89,9 @@ export class Explorer {
       for (const at of this.#maker.objectsAt(seen.case.draft, listed)) variant?.listed.add(at)
     }
   }
+
+  /** Of every route that is known, or that the code names. */
+  #templates = (): readonly Draft[] => this.#maker.templates(this.#words.names, routesIn(this.#words.literals))
 
   /** Executions in between that were none of learning. */
   spent(elsewhere: number): void {
@@ -202,6 +205,15 @@ function refusal(answer: string): string {
   const value = JSON.parse(answer) as { body?: unknown }
   return typeof value.body === 'string' ? value.body : ''
 }
+
+const MOST_ROUTES = 10
+
+/** `GET /orders/{id}` and `/orders/{id}`: what routers in the function compare with. */
+const routesIn = (literals: readonly string[]): readonly string[] =>
+  literals
+    .filter((text) => /^(?:(?:GET|POST|PUT|PATCH|DELETE|ANY) )?\/[\w{}+:./-]{0,200}$/.test(text))
+    .map((text) => text.replace(/\/:(\w+)/g, '/{$1}'))
+    .slice(0, MOST_ROUTES)
 
 const isNamed = (point: InsertionPoint, name: string): boolean => point.wire.toLowerCase().split('/').includes(name.toLowerCase())
 

@@ -37,7 +37,7 @@ export async function grow(runner: Runner, maker: CaseMaker, words: SourceWords,
       runner,
       maker,
       draft,
-      supplied.filter((pointer) => /#json(?:\/|$)/.test(pointer) && !words.shapes.has(nameOf(pointer))),
+      supplied.filter((pointer) => takesShapes(maker, draft, pointer) && !words.shapes.has(nameOf(pointer))),
     )
   }
   return { draft, others: [...carried].flatMap(([at, schema]) => maker.fitted(draft, at, schema).slice(1)) }
@@ -52,11 +52,15 @@ export interface Grown {
 const supplyAll = (maker: CaseMaker, draft: Draft, pointers: readonly string[], value: Json): Draft =>
   pointers.reduce((filled, pointer) => maker.supply(filled, pointer, value) ?? filled, draft)
 
+/** The sender chooses what stands there, not only its text. */
+const takesShapes = (maker: CaseMaker, draft: Draft, pointer: string): boolean =>
+  JSON.stringify(maker.supply(draft, pointer, OBJECT)?.wire) !== JSON.stringify(maker.supply(draft, pointer, SLOT)?.wire)
+
 const nameOf = (pointer: string): string => pointer.split('/').at(-1) ?? ''
 
 function hinted(words: SourceWords, pointer: string): Json {
   if (/#(?:json|form)$/.test(pointer)) return OBJECT
-  const shape = pointer.includes('#json/') ? words.shapes.get(nameOf(pointer)) : undefined
+  const shape = words.shapes.get(nameOf(pointer))
   return shape === 'list' ? LIST : shape === 'object' ? OBJECT : SLOT
 }
 
@@ -81,6 +85,9 @@ async function reshape(runner: Runner, maker: CaseMaker, draft: Draft, pointers:
   return shaped
 }
 
+/** `/replace`: a method that texts have was looked for, so a text is what is meant. */
+const isOfText = (rest: string): boolean => rest.lastIndexOf('/') === 0 && Object.hasOwn(String.prototype, rest.slice(1))
+
 /** Those of the pointers below which the function looks when they hold `shape`. */
 async function deeperWith(
   runner: Runner,
@@ -92,6 +99,8 @@ async function deeperWith(
   const { reads, missing } = await look(runner, maker, supplyAll(maker, draft, pointers, shape))
   return pointers.filter((pointer) => {
     const below = [...reads, ...missing].filter((one) => one.startsWith(`${pointer}/`)).map((one) => one.slice(pointer.length))
-    return below.some((rest) => (Array.isArray(shape) ? /^\/0\/./.test(rest) : !/^\/(?:\d+|length)$/.test(rest)))
+    return below.some((rest) =>
+      Array.isArray(shape) ? /^\/0\/./.test(rest) : !/^\/(?:\d+|length)$/.test(rest) && !isOfText(rest),
+    )
   })
 }

@@ -42,10 +42,12 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
     return [{ key, draft: maker.withValue(draft, { ...point, wire: `/cookies/${cookie}` }, SLOT) }]
   if (comparison.op === 'isArray')
     return point.encodings.at(-1) === 'json-string' ? [{ key, draft: maker.withValue(draft, point, LIST) }] : []
-  return valuesFor(comparison).map((value) => ({
-    key: `${key} ${JSON.stringify(value)}`,
-    draft: maker.withValue(draft, point, placed(template, canary, comparison.text, value, point)),
-  }))
+  return valuesFor(comparison).flatMap((value) =>
+    [...kept(template, canary, comparison), ...placed(template, canary, comparison.text, value, point)].map((leaf, i) => ({
+      key: `${key} ${JSON.stringify(value)}${i === 0 ? '' : ` ${i}`}`,
+      draft: maker.withValue(draft, point, leaf),
+    })),
+  )
 }
 
 /** Long enough for most who ask for several. */
@@ -59,7 +61,11 @@ function answeringMethod(maker: CaseMaker, draft: Draft, { op, text, other }: Co
   // A route with a method of its own takes no other.
   if (!/^(?:ANY |\$default$)/.test(String(getAt(draft.wire, '/route')))) return []
   const point: InsertionPoint = { wire: at, control: 'attacker', encodings: [], kind: 'leaf' }
-  return [{ key: `${at} ${String(other)}`, draft: maker.withValue(draft, point, other) }]
+  const sent = maker.withValue(draft, point, other)
+  // What has a body is sent with one: the function looks into it next.
+  const body = /^P/.test(String(other)) && getAt(draft.wire, '/body/kind') === 'none'
+  const made = body ? maker.withValue(sent, { ...point, wire: '/body' }, { kind: 'json', value: {} }) : sent
+  return [{ key: `${at} ${String(other)}`, draft: made }]
 }
 
 /** It is so already: answering it again would only repeat the prefix. */
@@ -116,17 +122,47 @@ function matching(source: string, flags: string): readonly string[] {
   }
 }
 
-/** The leaf with the value where the compared part of it stood. */
-function placed(template: string, canary: string, compared: string, value: Json, { encodings }: InsertionPoint): Json {
-  if (typeof value !== 'string' && encodings.at(-1) === 'json-string' && template === SLOT) return value
+/** The whole leaf was asked for a part: the part is added, and what the leaf holds already stays. */
+function kept(template: string, canary: string, { op, text, other }: Comparison): readonly Json[] {
+  const whole = template.replaceAll(SLOT, canary)
+  if (template === SLOT || !template.includes(SLOT) || text.toLowerCase() !== whole.toLowerCase()) return []
+  const part = String(other)
+  const at = template.lastIndexOf(SLOT)
+  const [head, tail] = [template.slice(0, at), template.slice(at + SLOT.length)]
+  switch (op) {
+    case 'startsWith':
+      return [part + template]
+    case 'endsWith':
+      return [template + part]
+    case 'includes':
+    case 'indexOf':
+      return [`${head}${part}${SLOT}${tail}`]
+    case 'split':
+      return [`${head}${SLOT}${part}${SLOT}${tail}`]
+    default:
+      return []
+  }
+}
+
+/** The leaf with the value where the compared part of it stood; each place of several that look alike. */
+function placed(template: string, canary: string, compared: string, value: Json, { encodings }: InsertionPoint): readonly Json[] {
+  if (typeof value !== 'string' && encodings.at(-1) === 'json-string' && template === SLOT) return [value]
   const text = String(value)
-  const whole = template.replace(SLOT, canary)
+  const whole = template.replaceAll(SLOT, canary)
   const at = compared.toLowerCase().indexOf(canary)
   const [before, after] = [compared.slice(0, at), compared.slice(at + canary.length)]
-  if ((before === '' && after === '') || !template.includes(SLOT)) return template.replace(SLOT, () => text)
+  if ((before === '' && after === '') || !template.includes(SLOT)) return eachPlace(template, text)
   const inner = text.startsWith(before) && text.endsWith(after) && text.length >= before.length + after.length
-  if (compared.toLowerCase() === whole.toLowerCase() || !inner) return text
-  return template.replace(SLOT, () => text.slice(before.length, text.length - after.length))
+  if (compared.toLowerCase() === whole.toLowerCase() || !inner) return [text]
+  return eachPlace(template, text.slice(before.length, text.length - after.length))
+}
+
+/** `a.{{canary}}.{{canary}}`: the last place first, where endings of names stand. */
+function eachPlace(template: string, text: string): readonly Json[] {
+  const parts = template.split(SLOT)
+  if (parts.length <= 2) return [template.replace(SLOT, () => text)]
+  const places = parts.slice(1).map((_part, i) => parts.slice(0, i + 1).join(SLOT) + text + parts.slice(i + 1).join(SLOT))
+  return places.reverse()
 }
 
 /**

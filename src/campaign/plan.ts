@@ -77,9 +77,13 @@ function* aims(
           for (const [i, payload] of family.payloads.entries()) {
             // The same field to the same sink need not be tried through every variant that leads there.
             const key = `${point.wire}\0${place}\0${family.id}/${payload.id}`
-            const placed = done.has(key) ? undefined : maker.place(draft, point, family, payload)
-            done.add(key)
-            if (placed !== undefined) yield { draft: placed, key, rank: 2 * i + Number(ANSWERS.has(kind)) }
+            const rank = 2 * i + Number(ANSWERS.has(kind))
+            for (const inside of [true, false]) {
+              if (done.has(`${key}\0${inside}`)) continue
+              done.add(`${key}\0${inside}`)
+              const placed = maker.place(draft, point, family, payload, inside)
+              if (placed !== undefined) yield { draft: placed, key: `${key}\0${inside}`, rank }
+            }
           }
         }
       }

@@ -11,6 +11,7 @@ import {
 } from '../model/index.js'
 import { admitsRecords, filtersOf, under } from './admit-records.js'
 import { changesOf } from './capture/records.js'
+import { supplyPlain } from './dynamodb-attributes.js'
 import { ACCOUNT, EPOCH, REGION } from './envelope.js'
 import { fitPattern } from './fit-pattern.js'
 import { shellJson, shellWord } from './shell-words.js'
@@ -71,15 +72,15 @@ function templates(trigger: Trigger, names: readonly string[]): readonly Json[] 
       .slice(0, MOST_NAMES)
       .map((name) => [name, { S: SLOT }]),
   )
-  const change = (operation: Change['operation']): Json => ({
+  const change = (operation: Change['operation'], image: JsonObject = item): Json => ({
     table: trigger.resource ?? 'table',
     viewType: trigger.streamViewType ?? 'NEW_AND_OLD_IMAGES',
     changes: [
       {
         operation,
         keys: keyItem,
-        item,
-        old: item,
+        item: image,
+        old: image,
         expired: false,
         eventId: 'c4ca4238a0b923820dcc509a6f75849b',
         sequence: '111000000000000000001',
@@ -88,6 +89,8 @@ function templates(trigger: Trigger, names: readonly string[]): readonly Json[] 
     ],
   })
   const changes = [change('INSERT'), change('MODIFY'), change('REMOVE')]
+  // What is looked for in an unmarshalled image shows in one that holds the keys alone, whatever its type.
+  if (names.length > 0) changes.push(change('INSERT', {}))
   return filtersOf(trigger).flatMap((filter) => {
     const fitted = changes.map((one) => fitWire(one, () => filter))
     return [...new Map(fitted.map((one) => [JSON.stringify(one), one])).values()]
@@ -195,6 +198,9 @@ function record(wire: StreamWire, change: Change): JsonObject {
 }
 
 function supply(wire: Json, pointer: string, value: Json): Json | undefined {
+  const plain = /^\/Records\/(\d+)\/dynamodb\/(NewImage|OldImage)#ddb((?:\/[^/#]+)+)$/.exec(pointer)
+  if (plain !== null)
+    return supplyPlain(wire, `/changes/${plain[1]}/${plain[2] === 'NewImage' ? 'item' : 'old'}`, plain[3]!, value)
   const [records, i, , image, name, type] = tokensOf(pointer.replace(/#.*$/, ''))
   if (records !== 'Records' || name === undefined) return undefined
   const where = image === 'NewImage' ? 'item' : image === 'OldImage' ? 'old' : undefined

@@ -23,6 +23,7 @@ import { fill } from './fill.js'
 import { findPointers } from './find-pointers.js'
 import { fitsFamily } from './fits-family.js'
 import { fitted } from './fitted.js'
+import { framed, hasContext, isMarked } from './framed.js'
 import { Given } from './given.js'
 import { injectionOf } from './injection.js'
 import { type Leaf, walk } from './leaves.js'
@@ -33,7 +34,6 @@ import { markerOf, renderTokens } from './render.js'
 import { sampleWires } from './samples.js'
 import { wireSchemaOf } from './wire-schema.js'
 
-const SLOT = '{{canary}}'
 const validators = new WeakMap<EventSource, ValidateFunction>()
 
 /** Cases of one source under one trigger. `tag` marks the run in every canary; `seeds` are wire inputs of captured events. */
@@ -45,7 +45,11 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number, se
   const derive = (draft: Draft, change: Partial<Draft>): Draft => ({ ...draft, ...change })
   return {
     source: source.id,
-    templates: (names) => [...source.templates(trigger, names), ...seeds].map(template),
+    templates: (names, routes = []) => {
+      const own = source.templates(trigger, names)
+      const routed = trigger.routes === undefined && routes.length > 0 && own.some(hasRoute)
+      return [...own, ...(routed ? source.templates({ ...trigger, routes }, names) : []), ...seeds].map(template)
+    },
     supply(draft, pointer, value) {
       const wire = supplyNested(this, draft, pointer, value) ?? source.supply(draft.wire, pointer, value, trigger)
       if (wire !== undefined) given.learn(wire)
@@ -69,7 +73,7 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number, se
     poisoned: (draft) => poisoned(source, draft),
     points: (draft) => pointsOf(source, wireSchema, draft),
     withValue: (draft, point, value) => derive(draft, { wire: setAt(draft.wire, point.wire, asSent(draft, point, value)) }),
-    place: (draft, point, family, payload) => place(source, draft, point, family, payload),
+    place: (draft, point, family, payload, inside) => place(source, draft, point, family, payload, inside),
     control: (draft) =>
       draft.placed === null ? draft : derive(draft, { wire: put(withoutKeys(draft), draft.placed.point, draft.placed.control) }),
     removable: (draft) => removable(source.schema, wireSchema, draft),
@@ -90,6 +94,8 @@ function supplyNested(maker: CaseMaker, draft: Draft, pointer: string, value: Js
   const at = made === undefined ? undefined : nestedPointer(made, pointer)
   return at === undefined ? undefined : setAt(draft.wire, at, value)
 }
+
+const hasRoute = (wire: Json): boolean => getAt(wire, '/route') !== undefined
 
 /** Outside JSON a sender has no numbers: where text stands, a number is its digits. */
 const asSent = (draft: Draft, point: InsertionPoint, value: Json): Json =>
@@ -154,11 +160,14 @@ function place(
   point: InsertionPoint,
   family: PayloadFamily,
   payload: Payload,
+  inside = false,
 ): Draft | undefined {
   if (!fitsFamily(source.id, point, family, payload)) return undefined
   const old = point.kind === 'leaf' ? getAt(draft.wire, point.wire) : null
-  const value = framed(payload.value, payload.position === 'replace', old)
-  const control = framed(payload.control, payload.position === 'replace', old)
+  const replace = payload.position === 'replace'
+  if (inside && !(replace && hasContext(old) && isMarked(payload.value))) return undefined
+  const value = framed(payload.value, replace && !inside, old)
+  const control = framed(payload.control, replace && !inside, old)
   return {
     ...draft,
     stage: 'hostile',
@@ -177,14 +186,6 @@ function place(
 
 const withoutKeys = ({ wire, placed }: Draft): Json =>
   (placed?.keys ?? []).reduce((left, key) => removeAt(left, `${placed!.point.wire}/${escapeToken(key)}`), wire)
-
-/** HEAD payload TAIL inside what stood in the leaf (`uploads/{{canary}}.jpg` keeps its prefix and suffix), or the payload alone. */
-function framed(payload: Json, replace: boolean, old: Json | undefined): Json {
-  if (typeof payload !== 'string' || (replace && !payload.includes('{{'))) return payload
-  if (payload.includes('{{canary}}') && (replace || payload.includes('{{tail}}'))) return payload
-  const text = payload.includes('{{canary}}') ? payload : `{{canary}}${payload}{{tail}}`
-  return !replace && typeof old === 'string' && old.includes(SLOT) && old !== SLOT ? old.replace(SLOT, () => text) : text
-}
 
 interface Making {
   readonly source: EventSource
@@ -221,7 +222,7 @@ function render(
     draft,
     wire,
     canaries,
-    injection: draft.placed === null || site === -1 ? null : injectionOf(draft.placed, markers, site),
+    injection: injectionOf(draft, markers, site),
   }
 }
 

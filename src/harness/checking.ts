@@ -1,6 +1,6 @@
 import type { CarriedSchema } from '../model/index.js'
 import { carriedSchema } from './carried/index.js'
-import { placeOf } from './event-view.js'
+import { placeOf, viewAt } from './event-view.js'
 
 /** Discovery only: which schemas the function checks event data against. Instrumented code makes such calls through here. */
 const MOST = 16
@@ -19,9 +19,17 @@ type Call = (...args: unknown[]) => unknown
 export function calling(owner: unknown, name: string | undefined, args: readonly unknown[]): unknown {
   note(owner, args)
   const call = name === undefined ? owner : (owner as Record<string, unknown>)[name]
-  if (typeof call === 'function') return Reflect.apply(call, name === undefined ? undefined : owner, args)
+  if (typeof call === 'function') return unmarshalled(args, Reflect.apply(call, name === undefined ? undefined : owner, args))
   // The function's own mistake, in the words that it would get without us.
   return name === undefined ? (owner as Call)(...args) : (owner as Record<string, Call>)[name]!(...args)
+}
+
+const IMAGE = /\/dynamodb\/(?:NewImage|OldImage|Keys)$/
+
+/** Attribute values became plain ones: what is looked for in them is looked for in the image. */
+function unmarshalled(args: readonly unknown[], made: unknown): unknown {
+  const image = args.map(placeOf).find((place) => place !== undefined && IMAGE.test(place))
+  return image === undefined || typeof made !== 'object' || made === null ? made : viewAt(made, `${image}#ddb`)
 }
 
 /** The data is an argument; its schema is another one, or what the call was made on. */

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Comparison } from '../model/index.js'
 import { calling } from './checking.js'
 
@@ -124,6 +125,10 @@ export function watchComparisons(mirrorRoot: string): void {
       return value
     },
     __eventfuzz_call__: calling,
+    __eventfuzz_number__: (value: unknown) => {
+      quietly(() => noteNumber(value))
+      return value
+    },
     __eventfuzz_typeof__: (is: boolean, type: unknown, value: () => unknown) => {
       quietly(() => {
         const asked = value()
@@ -144,10 +149,16 @@ export function watchComparisons(mirrorRoot: string): void {
   watch(Set.prototype, 'has', (self, [text]) => noteAll(text, self as Iterable<unknown>))
   for (const op of ['get', 'has'])
     watch(Map.prototype, op, (self, [text]) => hasCanary(text) && noteAll(text, (self as Map<unknown, unknown>).keys()))
+  for (const op of ['isInteger', 'isSafeInteger', 'isFinite']) watch(Number, op, (_self, [value]) => noteNumber(value))
+  for (const op of ['parseInt', 'parseFloat', 'isNaN', 'isFinite']) watch(globalThis, op, (_self, [value]) => noteNumber(value))
+  watch(Date, 'parse', (_self, [value]) => hasCanary(value) && note(value, '===', '2026-01-02T03:04:05.000Z'))
+  for (const op of ['extname', 'parse']) watch(path, op, (_self, [name]) => hasCanary(name) && note(name, 'split', '.'))
   watch(Array, 'isArray', (_self, [value]) => hasCanary(value) && note(value, 'isArray', true))
   watch(Object, 'hasOwn', (_self, [table, key]) => hasCanary(key) && noteKeys(key, table))
   watch(Object.prototype, 'hasOwnProperty', (self, [key]) => hasCanary(key) && noteKeys(key, self))
 }
+
+const noteNumber = (value: unknown): unknown => hasCanary(value) && note(value, 'typeof', 'number')
 
 const noteRegex = (text: string, pattern: unknown): void => {
   if (pattern instanceof RegExp) note(text, `regex:${pattern.flags}`, pattern.source)

@@ -46,14 +46,21 @@ const places = new WeakMap<object, string>()
 export const placeOf = (value: unknown): string | undefined =>
   typeof value === 'object' && value !== null ? places.get(value) : undefined
 
+let current: View | undefined
+
+/** A view of what the function made of a part of the event: `pointer` says which, and how. */
+export const viewAt = (value: unknown, pointer: string): unknown => current?.wrap(value, pointer) ?? value
+
 export function viewOf(event: unknown): EventView {
   const view = new View()
+  current = view
   const restore = [hookJson(view), hookParams(view), hookQuerystring(view)]
   return {
     event: view.wrap(event, ''),
     reads: view.reads,
     missing: view.missing,
     end: () => {
+      current = undefined
       for (const undo of restore) undo()
     },
   }

@@ -34,6 +34,7 @@ export function instrument(code: string, first = 0): Instrumented | undefined {
     else if (node.type === 'SwitchStatement') switching(code, node, opening, closing)
     else if (node.type === 'MemberExpression') lookUp(code, node, parent, opening, closing)
     else if (node.type === 'CallExpression') checking(code, node, opening, closing)
+    if (isNumberCall(node)) numbering(node, opening, closing)
   })
   // At one place inner code is closed before outer, and opened after it: the visit goes from the outside in.
   const edits = [...closing.reverse(), ...opening].map((edit, i) => ({ ...edit, i }))
@@ -96,30 +97,50 @@ function switching(code: string, node: AnyNode, opening: Edit[], closing: Edit[]
   closing.push({ at: on.end, end: on.end, text: `,[${literals.join(',')}])` })
 }
 
+/** `Number(value)`: the value is looked at, the function stays what it is. */
+const isNumberCall = (node: AnyNode): boolean => {
+  const callee = node['callee'] as AnyNode | undefined
+  return node.type === 'CallExpression' && callee?.['name'] === 'Number' && (node['arguments'] as AnyNode[]).length === 1
+}
+
+function numbering(node: AnyNode, opening: Edit[], closing: Edit[]): void {
+  const [value] = node['arguments'] as AnyNode[]
+  if (value!.type === 'SpreadElement') return
+  opening.push({ at: value!.start, end: value!.start, text: 'globalThis.__eventfuzz_number__(' })
+  closing.push({ at: value!.end, end: value!.end, text: ')' })
+}
+
 /** Calls that check event data against a schema: by the names that libraries give them, or that people give what ajv compiled. */
 const CHECKS =
   /^(?:(?:safe)?parse(?:Async)?|validate(?:Sync|Async)?|isValid(?:Sync)?|assert|is|cast|check|create|mask|decode|attempt|plainTo(?:Class|Instance))$/i
-const CHECKERS = /valid|check|plainTo/i
+const CHECKERS = /valid|check|plainTo|unmarshal/i
 
 /** `schema.parse(data)`, `validate(data)`: the harness makes the call, and sees both. */
 function checking(code: string, node: AnyNode, opening: Edit[], closing: Edit[]): void {
   const callee = node['callee'] as AnyNode
-  const last = (node['arguments'] as AnyNode[]).length
-  if (node['optional'] === true || last === 0 || last > 3) return
+  const count = (node['arguments'] as AnyNode[]).length
+  if (node['optional'] === true || count === 0 || count > 3) return
   const owner = callee.type === 'MemberExpression' ? (callee['object'] as AnyNode) : undefined
-  if (owner === undefined && callee.type !== 'Identifier') return
+  const name = nameOf(callee)
   const text = code.slice(callee.start, callee.end)
   // A short-circuit of the whole chain stays one.
-  if (callee['computed'] === true || owner?.type === 'Super' || text.includes('?.')) return
-  const name = String((owner === undefined ? callee : (callee['property'] as AnyNode))['name'])
-  const isCheck = CHECKS.test(name) && (owner === undefined ? last > 1 : text !== 'JSON.parse')
-  if (!isCheck && (owner !== undefined || !CHECKERS.test(name))) return
-  const open = code.indexOf('(', callee.end)
-  if (code.slice(callee.end, open).trim() !== '') return
+  if (name === undefined || callee['computed'] === true || owner?.type === 'Super' || text.includes('?.')) return
+  const isCheck = CHECKS.test(name) && (owner === undefined ? count > 1 : text !== 'JSON.parse')
+  if (!isCheck && !CHECKERS.test(name)) return
+  // TypeScript writes `(0, library.check)(data)`.
+  const from = owner?.end ?? (callee.type === 'SequenceExpression' ? code.indexOf(')', callee.end) + 1 : callee.end)
+  const open = code.indexOf('(', callee.type === 'SequenceExpression' ? from : callee.end)
+  if (callee.type !== 'SequenceExpression' && code.slice(callee.end, open).trim() !== '') return
   opening.push({ at: node.start, end: node.start, text: `${CALL}(` })
-  const from = owner?.end ?? callee.end
   closing.push({ at: from, end: open + 1, text: `,${owner === undefined ? 'undefined' : JSON.stringify(name)},[` })
   closing.push({ at: node.end - 1, end: node.end, text: '])' })
+}
+
+/** Of what is called: `check`, `library.check`, `(0, library.check)`. */
+function nameOf(callee: AnyNode): string | undefined {
+  const last = callee.type === 'SequenceExpression' ? (callee['expressions'] as AnyNode[]).at(-1)! : callee
+  const named = last.type === 'MemberExpression' ? (last['property'] as AnyNode) : last
+  return named.type === 'Identifier' ? String(named['name']) : undefined
 }
 
 /** `table[key]`, where naming the table twice does nothing. */

@@ -80,6 +80,8 @@ export interface Injection {
   readonly point: InsertionPoint
   readonly head: string
   readonly tail: string
+  /** What stands between head and tail; absent where that is no text. */
+  readonly text?: string
   /** Two further markers that only executed code can join. */
   readonly joined: string
 }
@@ -134,7 +136,8 @@ export interface Case {
 /** Makes cases of one source: the campaign decides what to try, this knows how to write it. */
 export interface CaseMaker {
   readonly source: SourceId
-  templates(names: readonly string[]): readonly Draft[]
+  /** `names`: properties that are read. `routes`: what the code compares routes with; they count where the owner's are not known. */
+  templates(names: readonly string[], routes?: readonly string[]): readonly Draft[]
   /** The draft with what the handler looked for at an event pointer, or undefined when nobody can deliver it there. */
   supply(draft: Draft, pointer: string, value: Json): Draft | undefined
   /** Drafts whose data at an event pointer is what a schema asks for, the usual value first; empty where nobody can deliver it. */
@@ -148,7 +151,8 @@ export interface CaseMaker {
   poisoned(draft: Draft): readonly Draft[]
   points(draft: Draft): readonly InsertionPoint[]
   withValue(draft: Draft, point: InsertionPoint, value: Json): Draft
-  place(draft: Draft, point: InsertionPoint, family: PayloadFamily, payload: Payload): Draft | undefined
+  /** `inside`: a payload that replaces the leaf stands where its marker stood instead; undefined where that is all of it. */
+  place(draft: Draft, point: InsertionPoint, family: PayloadFamily, payload: Payload, inside?: boolean): Draft | undefined
   /** The same with the payload's benign twin. */
   control(draft: Draft): Draft
   /** Wire pointers that may be left out without touching the payload. */

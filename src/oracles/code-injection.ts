@@ -1,6 +1,6 @@
 import type { Oracle } from '../model/index.js'
 import { leavesJavaScriptToken } from './lexers/javascript.js'
-import { anchorOf, effectsOf, excerpt, guilty, regionsIn, sinkOf } from './region.js'
+import { anchorOf, effectsOf, excerpt, guilty, regionsOf, sinkOf } from './region.js'
 import { engineOf } from './template-engines.js'
 
 /** Event data is more than one token of source text that is compiled and run. */
@@ -19,9 +19,7 @@ export const codeInjection: Oracle = {
     if (injection === null) return
     for (const effect of effectsOf(trial, 'code')) {
       if (engineOf(effect.source) !== undefined) continue // template-injection says what it is.
-      const region = regionsIn(effect.source, injection.head, injection.tail).find((found) =>
-        leavesJavaScriptToken(effect.source, found),
-      )
+      const region = regionsOf(effect.source, injection).find((found) => leavesJavaScriptToken(effect.source, found))
       if (region === undefined) continue
       yield {
         rule: 'code-injection',

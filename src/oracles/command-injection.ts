@@ -1,6 +1,6 @@
 import type { Oracle } from '../model/index.js'
 import { leavesShellWord } from './lexers/shell.js'
-import { anchorOf, effectsOf, excerpt, guilty, regionsIn, sinkOf } from './region.js'
+import { anchorOf, effectsOf, excerpt, guilty, regionsOf, sinkOf } from './region.js'
 
 /** Event data left its shell word. A canary inside one word is data; one that ends the word is proof. */
 export const commandInjection: Oracle = {
@@ -18,9 +18,7 @@ export const commandInjection: Oracle = {
     if (injection === null) return
     for (const effect of effectsOf(trial, 'process')) {
       if (!effect.shell) continue
-      const region = regionsIn(effect.command, injection.head, injection.tail).find((found) =>
-        leavesShellWord(effect.command, found),
-      )
+      const region = regionsOf(effect.command, injection).find((found) => leavesShellWord(effect.command, found))
       if (region === undefined) continue
       yield {
         rule: 'command-injection',

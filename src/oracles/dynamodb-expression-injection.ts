@@ -1,6 +1,6 @@
 import type { Oracle } from '../model/index.js'
 import { leavesExpressionToken } from './lexers/dynamodb-expression.js'
-import { anchorOf, excerpt, guilty, regionsIn, sinkOf } from './region.js'
+import { anchorOf, excerpt, guilty, regionsOf, sinkOf } from './region.js'
 import { dynamodbTexts } from './statement-texts.js'
 
 const EXPRESSIONS = new Set(['KeyCondition', 'Filter', 'Projection', 'Condition', 'Update'].map((what) => `${what}Expression`))
@@ -20,7 +20,7 @@ export const dynamodbExpressionInjection: Oracle = {
     const { injection } = trial.case
     if (injection === null) return
     for (const { effect, name, text } of dynamodbTexts(trial, (key) => EXPRESSIONS.has(key))) {
-      const region = regionsIn(text, injection.head, injection.tail).find((found) => leavesExpressionToken(text, found))
+      const region = regionsOf(text, injection).find((found) => leavesExpressionToken(text, found))
       if (region === undefined) continue
       yield {
         rule: 'dynamodb-expression-injection',

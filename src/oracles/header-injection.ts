@@ -1,7 +1,7 @@
 import type { Oracle } from '../model/index.js'
 import { answerIn, answerSink } from './answer-text.js'
 import { leavesHeaderValue } from './lexers/header.js'
-import { excerpt, guilty, regionsIn } from './region.js'
+import { excerpt, guilty, regionsOf } from './region.js'
 
 /** Event data ends a header's value, or a cookie's and so sets its attributes. */
 export const headerInjection: Oracle = {
@@ -17,7 +17,7 @@ export const headerInjection: Oracle = {
     const { injection } = trial.case
     if (injection === null) return
     for (const [name, value] of answerIn(trial)?.headers ?? []) {
-      const region = regionsIn(value, injection.head, injection.tail).find((found) => leavesHeaderValue(name, value, found))
+      const region = regionsOf(value, injection).find((found) => leavesHeaderValue(name, value, found))
       if (region === undefined) continue
       const breaks = /[\r\n]/.test(value.slice(region.start, region.end))
       yield {

@@ -1,7 +1,7 @@
 import { isHtml, isJsonObject, type Json, type Oracle, type Sink, type Trial } from '../model/index.js'
-import { answerIn, answerSink, beginningOf } from './answer-text.js'
+import { answerIn, answerSink } from './answer-text.js'
 import { leavesHtmlContext } from './lexers/html.js'
-import { effectsOf, excerpt, guilty, regionsIn, sinkOf } from './region.js'
+import { effectsOf, excerpt, guilty, regionsOf, sinkOf } from './region.js'
 
 /** Event data is markup or script in a page or a mail, not text. */
 export const htmlInjection: Oracle = {
@@ -17,14 +17,14 @@ export const htmlInjection: Oracle = {
   *judge(trial) {
     const { injection } = trial.case
     if (injection === null) return
-    for (const { html, sink, anchor, severity } of pages(trial)) {
-      const region = regionsIn(html, injection.head, injection.tail).find((found) => leavesHtmlContext(html, found))
+    for (const { html, sink, place, severity } of pages(trial)) {
+      const region = regionsOf(html, injection).find((found) => leavesHtmlContext(html, found))
       if (region === undefined) continue
       yield {
         rule: 'html-injection',
         canary: guilty(trial),
         sink,
-        anchor,
+        anchor: `${place}:${elementAt(html, region.start)}`,
         evidence: `${sink.api} holds: ${excerpt(html, region)}`,
         severity,
         severityReason: severity === 'medium' ? 'a browser runs it on this site' : 'a mail client shows it as ours',
@@ -33,22 +33,32 @@ export const htmlInjection: Oracle = {
   },
 }
 
+/** `a href`: the element, and the attribute if it is in one, that the value stands in. It stays what it is when the page's texts change. */
+function elementAt(html: string, at: number): string {
+  const open = html.lastIndexOf('<', at)
+  const [, name = ''] = /^<(\/?[a-z][\w-]{0,30})/i.exec(html.slice(Math.max(0, open), at)) ?? []
+  const inside = html.slice(Math.max(0, open), at)
+  const value = /\s([\w-]{1,30})\s*=\s*(?:"[^"]*|'[^']*|[^\s"'<>]*)$/
+  const [, attribute = ''] = inside.includes('>') ? [] : (value.exec(inside) ?? [])
+  return `${name} ${attribute}`.trim().toLowerCase()
+}
+
 interface Page {
   readonly html: string
   readonly sink: Sink
-  readonly anchor: string
+  /** Kind of page, and its status. */
+  readonly place: string
   readonly severity: 'medium' | 'low'
 }
 
 function* pages(trial: Trial): Generator<Page> {
   const answer = answerIn(trial)
   if (answer !== undefined && isHtml(answer)) {
-    const anchor = `html:${answer.status}:${beginningOf(answer.body)}`
-    yield { html: answer.body, sink: answerSink('body (text/html)'), anchor, severity: 'medium' }
+    yield { html: answer.body, sink: answerSink('body (text/html)'), place: `html:${answer.status}`, severity: 'medium' }
   }
   for (const effect of effectsOf(trial, 'aws')) {
     const html = effect.service === 'ses' ? mailHtml(effect.params) : undefined
-    if (html !== undefined) yield { html, sink: sinkOf(effect), anchor: `html:${effect.api}`, severity: 'low' }
+    if (html !== undefined) yield { html, sink: sinkOf(effect), place: `html:${effect.api}`, severity: 'low' }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Oracle } from '../model/index.js'
 import { leavesLogLine } from './lexers/log.js'
-import { excerpt, guilty, regionsIn } from './region.js'
+import { excerpt, guilty, regionsOf } from './region.js'
 import { lastObservation } from './thrown.js'
 
 /** Event data begins an entry of its own in the log. console.log cannot do that: Lambda keeps its text in one entry. */
@@ -18,7 +18,7 @@ export const logInjection: Oracle = {
     const { injection } = trial.case
     const log = lastObservation(trial)?.log ?? ''
     if (injection === null) return
-    const region = regionsIn(log, injection.head, injection.tail).find((found) => leavesLogLine(log, found))
+    const region = regionsOf(log, injection).find((found) => leavesLogLine(log, found))
     if (region === undefined) return
     yield {
       rule: 'log-injection',

@@ -1,5 +1,5 @@
 import type { Oracle } from '../model/index.js'
-import { anchorOf, excerpt, guilty, regionsIn, sinkOf } from './region.js'
+import { anchorOf, excerpt, guilty, regionsOf, sinkOf } from './region.js'
 import { awsTexts } from './statement-texts.js'
 
 /** A raw mail: a line break in a header lets the sender add recipients and text. */
@@ -19,7 +19,7 @@ export const mailHeaderInjection: Oracle = {
     for (const { effect, service, name, text } of awsTexts(trial)) {
       if (service !== 'ses' || name !== 'Data' || !RAW.test(text)) continue
       const head = text.search(/\r?\n\r?\n/)
-      const region = regionsIn(text, injection.head, injection.tail).find(
+      const region = regionsOf(text, injection).find(
         ({ start, end }) => (head === -1 || start < head) && /\r?\n(?![ \t]|\r?$)/.test(text.slice(start, end)),
       )
       if (region === undefined) continue

@@ -1,6 +1,6 @@
 import type { Oracle } from '../model/index.js'
 import { leavesSqlToken } from './lexers/sql.js'
-import { anchorOf, excerpt, guilty, regionsIn, sinkOf } from './region.js'
+import { anchorOf, excerpt, guilty, regionsOf, sinkOf } from './region.js'
 import { dynamodbTexts } from './statement-texts.js'
 
 /** Event data is more than one literal of a PartiQL statement; `Parameters` are not part of the text. */
@@ -17,7 +17,7 @@ export const partiqlInjection: Oracle = {
     const { injection } = trial.case
     if (injection === null) return
     for (const { effect, text } of dynamodbTexts(trial, (key) => key === 'Statement')) {
-      const region = regionsIn(text, injection.head, injection.tail).find((found) => leavesSqlToken(text, found, 'partiql'))
+      const region = regionsOf(text, injection).find((found) => leavesSqlToken(text, found, 'partiql'))
       if (region === undefined) continue
       yield {
         rule: 'partiql-injection',

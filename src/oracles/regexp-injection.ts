@@ -1,6 +1,6 @@
 import type { Oracle } from '../model/index.js'
 import { leavesRegExpText } from './lexers/regexp.js'
-import { anchorOf, effectsOf, excerpt, guilty, regionsIn, sinkOf } from './region.js'
+import { anchorOf, effectsOf, excerpt, guilty, regionsOf, sinkOf } from './region.js'
 
 /** Event data is the pattern of a regular expression, operators included. */
 export const regexpInjection: Oracle = {
@@ -17,9 +17,7 @@ export const regexpInjection: Oracle = {
     const { injection } = trial.case
     if (injection === null) return
     for (const effect of effectsOf(trial, 'regexp')) {
-      const region = regionsIn(effect.source, injection.head, injection.tail).find((found) =>
-        leavesRegExpText(effect.source, found),
-      )
+      const region = regionsOf(effect.source, injection).find((found) => leavesRegExpText(effect.source, found))
       if (region === undefined) continue
       yield {
         rule: 'regexp-injection',

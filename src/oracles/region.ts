@@ -1,4 +1,4 @@
-import type { Effect, EffectOf, PlantedCanary, Trial } from '../model/index.js'
+import type { Effect, EffectOf, Injection, PlantedCanary, Trial } from '../model/index.js'
 
 /** Where a payload's HEAD..TAIL stands in a sink's text; `end` is exclusive. */
 export interface Region {
@@ -19,6 +19,39 @@ export function regionsIn(text: string, head: string, tail: string): Region[] {
     const last = next === undefined || next[1] !== undefined ? mark : next
     return [{ start: mark.index, end: last.index + last[0].length }]
   })
+}
+
+/** Regions that hold the payload itself: where the function has split it up, what stands between the markers is the function's own. */
+export const regionsOf = (text: string, { head, tail, text: payload }: Injection): Region[] =>
+  regionsIn(text, head, tail).filter(
+    ({ start, end }) => payload === undefined || isOwn(text.slice(start + head.length, end - tail.length), payload),
+  )
+
+const SIGNS = ["'", '"', '`', '<']
+
+function isOwn(region: string, payload: string): boolean {
+  return [payload, decoded(payload)].some(
+    (own) =>
+      SIGNS.every((sign) => !region.includes(sign) || own.includes(sign)) && isWithin(own.toLowerCase(), region.toLowerCase()),
+  )
+}
+
+/** Every sign of the one comes in the other, in order; blanks may go, and escapes come between. */
+function isWithin(own: string, region: string): boolean {
+  let at = 0
+  for (const sign of own.replace(/\s+/g, '')) {
+    at = region.indexOf(sign, at) + 1
+    if (at === 0) return false
+  }
+  return true
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** The planted canary that a hostile case's payload stands at. */

@@ -1,6 +1,6 @@
 import type { Oracle } from '../model/index.js'
 import { leavesSqlToken } from './lexers/sql.js'
-import { anchorOf, excerpt, guilty, regionsIn, sinkOf } from './region.js'
+import { anchorOf, excerpt, guilty, regionsOf, sinkOf } from './region.js'
 import { sqlTexts } from './statement-texts.js'
 
 /** Event data is more than one literal of the statement text. Bound parameters are not part of the text. */
@@ -17,7 +17,7 @@ export const sqlInjection: Oracle = {
     const { injection } = trial.case
     if (injection === null) return
     for (const { effect, name, text, dialect } of sqlTexts(trial)) {
-      const region = regionsIn(text, injection.head, injection.tail).find((found) => leavesSqlToken(text, found, dialect))
+      const region = regionsOf(text, injection).find((found) => leavesSqlToken(text, found, dialect))
       if (region === undefined) continue
       yield {
         rule: 'sql-injection',

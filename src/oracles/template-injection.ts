@@ -1,7 +1,7 @@
 import type { Oracle, Trial, Verdict } from '../model/index.js'
 import { answerIn, answerSink } from './answer-text.js'
 import { leavesJavaScriptToken } from './lexers/javascript.js'
-import { anchorOf, effectsOf, excerpt, guilty, regionsIn, sinkOf } from './region.js'
+import { anchorOf, effectsOf, excerpt, guilty, regionsOf, sinkOf } from './region.js'
 import { awsTexts } from './statement-texts.js'
 import { engineOf } from './template-engines.js'
 
@@ -28,9 +28,7 @@ function* compilations(trial: Trial): Generator<Verdict> {
   if (injection === null) return
   for (const effect of effectsOf(trial, 'code')) {
     const engine = engineOf(effect.source)
-    const region = regionsIn(effect.source, injection.head, injection.tail).find((found) =>
-      leavesJavaScriptToken(effect.source, found),
-    )
+    const region = regionsOf(effect.source, injection).find((found) => leavesJavaScriptToken(effect.source, found))
     if (engine === undefined || region === undefined) continue
     yield {
       rule: 'template-injection',

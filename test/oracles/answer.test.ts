@@ -56,11 +56,13 @@ describe('rules of the answer', () => {
     })
   }
 
-  it('html-injection knows pages apart by how they begin', () => {
+  it('html-injection knows places apart by the element and the attribute, whatever else the page says', () => {
     const anchorsOf = (body: string) =>
       [...htmlInjection.judge(trial({ outcome: returned(page(body)) }))].map(({ anchor }) => anchor)
-    expect(anchorsOf(`<h1>Hello 17 ${whole('<b>')}`)).to.deep.equal(anchorsOf(`<h1>Hello 42 ${whole('<i>')}`))
-    expect(anchorsOf(`<h1>Hello ${whole('<b>')}`)).to.not.deep.equal(anchorsOf(`<h1>Bye ${whole('<b>')}`))
+    const heading = anchorsOf(`<h1>Hello 17 ${whole('<b>')}`)
+    expect(heading).to.deep.equal(['html:200:h1'])
+    expect(anchorsOf(`<p>${HEAD.slice(0, -1)}</p><h1 class="a">Bye ${whole('<i>')}`)).to.deep.equal(heading)
+    expect(anchorsOf(`<a class="b" href="/x?sort=${whole('"><b>')}">`)).to.deep.equal(['html:200:a href'])
   })
 
   it('cors-any-origin wants the whole origin and credentials', () => {
