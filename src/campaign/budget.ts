@@ -2,14 +2,17 @@ import type { Runner } from './runner.js'
 
 /** What one trigger of a target may cost in search executions and time. */
 export class Budget {
-  readonly runs: number
   #runner: Runner
   #from: number
   #until: number
   #now: () => number
 
+  #runs: number
+  #timeMs: number
+
   constructor(runner: Runner, runs: number, timeMs: number, now: () => number) {
-    this.runs = runs
+    this.#runs = runs
+    this.#timeMs = timeMs
     this.#runner = runner
     this.#from = runner.searched
     this.#until = now() + timeMs
@@ -18,7 +21,13 @@ export class Budget {
 
   /** Whole executions. */
   get left(): number {
-    return Math.ceil(this.runs) - (this.#runner.searched - this.#from)
+    return Math.ceil(this.#runs) - (this.#runner.searched - this.#from)
+  }
+
+  /** Of executions or of time, whichever is less: 1 at the beginning. */
+  get share(): number {
+    const ofRuns = Number.isFinite(this.#runs) ? this.left / this.#runs : 1
+    return Math.min(ofRuns, Number.isFinite(this.#timeMs) ? (this.#until - this.#now()) / this.#timeMs : 1)
   }
 
   get spent(): boolean {

@@ -24,6 +24,7 @@ export const PLANTED = 700_000_000
 export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison): Answering[] {
   const { draft, canaries } = trial.case
   if (METHOD.test(comparison.text)) return answeringMethod(maker, draft, comparison)
+  if (comparison.op === 'name') return answeringName(maker, draft, comparison)
   if (holds(comparison)) return []
   const text = comparison.text.toLowerCase()
   const [first, ...more] = canaries.filter(({ canary }) => text.includes(canary))
@@ -66,6 +67,19 @@ function answeringMethod(maker: CaseMaker, draft: Draft, { op, text, other }: Co
   const body = /^P/.test(String(other)) && getAt(draft.wire, '/body/kind') === 'none'
   const made = body ? maker.withValue(sent, { ...point, wire: '/body' }, { kind: 'json', value: {} }) : sent
   return [{ key: `${at} ${String(other)}`, draft: made }]
+}
+
+/** The function goes through headers, cookies or parameters and looks for one of another name. */
+function answeringName(maker: CaseMaker, draft: Draft, { text, other }: Comparison): Answering[] {
+  const name = String(other)
+  if (!/^[\w.-]{1,64}$/.test(name) || METHOD.test(name)) return []
+  const cookie: InsertionPoint = { wire: `/cookies/${name}`, control: 'attacker', encodings: ['header'], kind: 'leaf' }
+  const where = getAt(draft.wire, `/query/${text}`) === undefined ? '/headers/' : '/queryStringParameters/'
+  const made =
+    getAt(draft.wire, `/cookies/${text}`) === undefined
+      ? maker.supply(draft, where + name, SLOT)
+      : maker.withValue(draft, cookie, SLOT)
+  return made === undefined ? [] : [{ key: `${where}${name} named`, draft: made }]
 }
 
 /** It is so already: answering it again would only repeat the prefix. */

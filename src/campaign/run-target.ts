@@ -184,7 +184,7 @@ class TargetRun {
   ): AsyncGenerator<Step> {
     const world = this.#options.world.bind(undefined, source, tag, this.#target)
     for await (const lead of secondOrder(this.#runner, variants, this.#words, arsenal, world)) {
-      for (let from = 0; from < lead.drafts.length && !budget.spent && budget.left > budget.runs * KEPT; from += BATCH) {
+      for (let from = 0; from < lead.drafts.length && !budget.spent && budget.share > KEPT; from += BATCH) {
         const trials = await this.#runner.tryAll(lead.maker, lead.drafts.slice(from, from + BATCH))
         for (const trial of trials)
           yield* this.#judge.judge(lead.maker, lead.accepted, trial, ({ proof }) => proof === 'injection')

@@ -1,6 +1,7 @@
 import { setAt } from '../generate/index.js'
 import { getAt, isJsonObject, type Json, type JsonObject } from '../model/index.js'
 import { ACCOUNT, EPOCH, REGION, UUID } from './envelope.js'
+import { SLOT } from './slot.js'
 
 /** What PutEvents is given, beside what EventBridge adds. */
 export interface PutEvent {
@@ -15,7 +16,7 @@ export interface PutEvent {
 
 export const eventbridgeTemplate = (): JsonObject => ({
   source: 'my.app',
-  detailType: 'Example',
+  detailType: SLOT,
   detail: {},
   resources: [],
   id: UUID,

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Comparison } from '../model/index.js'
 import { calling } from './checking.js'
+import { isNameOfEvent } from './event-view.js'
 
 /**
  * Discovery only: what the function compares event data with. Instrumented code tells operators, switches and table look-ups
@@ -33,6 +34,8 @@ function hasCanary(value: unknown): value is string {
   return false
 }
 
+const isName = (value: unknown): value is string => typeof value === 'string' && isNameOfEvent(value)
+
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
 const isMethod = METHODS.has.bind(METHODS)
 
@@ -55,6 +58,8 @@ const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '
 function compare(op: string, a: unknown, b: unknown): boolean {
   quietly(() => {
     if (op === 'in') return hasCanary(a) && noteKeys(a, b)
+    if (isName(a) && typeof b === 'string') note(a, 'name', b)
+    if (isName(b) && typeof a === 'string') note(b, 'name', a)
     if (isOurs(a)) note(a, op, b)
     if (isOurs(b)) note(b, MIRRORED[op] ?? op, a)
     return undefined

@@ -47,6 +47,18 @@ export const placeOf = (value: unknown): string | undefined =>
   typeof value === 'object' && value !== null ? places.get(value) : undefined
 
 let current: View | undefined
+/** Names of headers, cookies and query parameters that the event has: what goes through them compares each with the one it wants. */
+let names = new Set<string>()
+
+export const isNameOfEvent = (text: string): boolean => names.has(text)
+
+function namesIn(event: unknown): Set<string> {
+  const { headers, cookies, queryStringParameters: query } = (event ?? {}) as Record<string, unknown>
+  const list =
+    NodeBuffer.isBuffer(cookies) || !Array.isArray(cookies) ? [] : cookies.map((cookie) => String(cookie).split('=')[0]!)
+  const keys = [headers, query].flatMap((map) => (typeof map === 'object' && map !== null ? Object.keys(map) : []))
+  return new Set([...keys, ...keys.map((key) => key.toLowerCase()), ...list])
+}
 
 /** A view of what the function made of a part of the event: `pointer` says which, and how. */
 export const viewAt = (value: unknown, pointer: string): unknown => current?.wrap(value, pointer) ?? value
@@ -54,6 +66,7 @@ export const viewAt = (value: unknown, pointer: string): unknown => current?.wra
 export function viewOf(event: unknown): EventView {
   const view = new View()
   current = view
+  names = namesIn(event)
   const restore = [hookJson(view), hookParams(view), hookQuerystring(view)]
   return {
     event: view.wrap(event, ''),

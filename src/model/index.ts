@@ -1,6 +1,7 @@
 export * from './answer.js'
 export * from './canary.js'
 export * from './case.js'
+export * from './decoys.js'
 export * from './effect.js'
 export * from './errors.js'
 export * from './event-source.js'

@@ -36,14 +36,30 @@ function isOwn(region: string, payload: string): boolean {
   )
 }
 
-/** Every sign of the one comes in the other, in order; blanks may go, and escapes come between. */
+const PLAIN = /^[^'"`<>\\&]?$/
+
+/**
+ * Every sign of the one comes in the other, in order. Escapes may stand beside signs that need them; a quote or a bracket between
+ * plain letters and blanks is the function's: it has split the value and wrapped the parts.
+ */
 function isWithin(own: string, region: string): boolean {
   let at = 0
-  for (const sign of own.replace(/\s+/g, '')) {
-    at = region.indexOf(sign, at) + 1
-    if (at === 0) return false
+  let before = ''
+  for (const sign of own) {
+    const next = /\s/.test(sign) ? nextBlank(region, at) : region.indexOf(sign, at)
+    if (next === -1 && /\s/.test(sign)) continue
+    if (next === -1) return false
+    const between = region.slice(at, next)
+    if (PLAIN.test(before) && PLAIN.test(sign) && SIGNS.some((one) => between.includes(one))) return false
+    at = next + 1
+    before = sign
   }
   return true
+}
+
+function nextBlank(text: string, from: number): number {
+  const at = text.slice(from).search(/\s/)
+  return at === -1 ? -1 : from + at
 }
 
 function decoded(text: string): string {

@@ -1,13 +1,13 @@
-import type { Oracle } from '../model/index.js'
+import { INVENTED_SECRET, type Oracle } from '../model/index.js'
 import { clientText } from './response-text.js'
 
 /** A shorter value may stand in a response by accident. */
 const SHORTEST = 8
 
-/** The response holds the value of a secret environment variable (a decoy of ours, so the sighting is no accident). */
+/** The response holds the value of a secret environment variable or of a secret that we made up: decoys, so the sighting is no accident. */
 export const secretLeak: Oracle = {
   id: 'secret-leak',
-  title: 'A secret of the environment is sent to the client',
+  title: 'A secret is sent to the client',
   severity: 'critical',
   cwe: ['CWE-200', 'CWE-526'],
   owasp: ['S3'],
@@ -18,6 +18,7 @@ export const secretLeak: Oracle = {
     const text = clientText(trial)
     if (text === undefined) return
     const leaked = trial.secrets.filter(({ value }) => value.length >= SHORTEST && text.includes(value)).map(({ name }) => name)
+    if (text.includes(INVENTED_SECRET)) leaked.push('a secret of Secrets Manager')
     if (leaked.length === 0) return
     yield {
       rule: 'secret-leak',

@@ -14,6 +14,9 @@ const ROWS: readonly (readonly [string, string, string, own: boolean])[] = [
   ['without its blanks', 'a  ; b', 'a;b', true],
   ['split at a comma into items of a list', ', x', '</li><li> x', false],
   ['split and quoted one by one', 'a,b', "a','b", false],
+  ['split at blanks, escaped and quoted one by one', "' OR '1'='1", "'', 'OR', '''1''=''1", false],
+  ['split at blanks for a shell', "' x '1", "'\\'' '/in/x' '/in/'\\''1", false],
+  ['with every quote doubled', "' OR '1'='1", "'' OR ''1''=''1", true],
   ['cut out', ';x;', 'and', false],
   ['between two uses of the value', ';x', '" title="', false],
 ]

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../model/index.js'
+import { INVENTED_SECRET, isJsonObject, type Json, type JsonObject } from '../../model/index.js'
 import { listOf, partitionOf, textOf } from '../services/service.js'
 import type { Asked } from './invent.js'
 import { idFor } from './invent-text.js'
@@ -73,7 +73,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   'sts.GetSessionToken': temporary,
   'sts.GetFederationToken': temporary,
   'secretsmanager.GetSecretValue': ({ params }) => ({
-    SecretString: '{"username":"example","password":"example"}',
+    SecretString: JSON.stringify({ username: 'example', password: INVENTED_SECRET }),
     SecretBinary: null,
     Name: textOf(params.SecretId) ?? 'example',
     VersionStages: ['AWSCURRENT'],
