@@ -1,4 +1,5 @@
-import { type Finding, type Report, SEVERITIES, type Severity } from '../model/index.js'
+import { type Report, SEVERITIES, type Severity } from '../model/index.js'
+import { isOpen } from '../report/open-findings.js'
 
 /** design.md, section 9, by precedence. Other programs rely on these. */
 export const EXIT = { ourFailure: 70, wrongUse: 2, interrupted: 130, notTested: 3, findings: 1, missed: 4, clean: 0 } as const
@@ -11,14 +12,6 @@ export function exitCodeOf(report: Report, failOn: FailOn): number {
   const tested = report.targets.filter(({ status }) => status === 'tested')
   if (tested.length === 0) return EXIT.notTested
   const counted = failOn === 'none' ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1)
-  if (
-    report.findings.some(
-      (finding) => finding.confidence !== 'tentative' && counted.includes(finding.severity) && !isAccepted(finding),
-    )
-  )
-    return EXIT.findings
+  if (report.findings.some((finding) => isOpen(finding) && counted.includes(finding.severity))) return EXIT.findings
   return tested.length < report.targets.length ? EXIT.missed : EXIT.clean
 }
-
-/** Known, and accepted until a day that has not come. */
-const isAccepted = ({ suppression }: Finding): boolean => suppression !== null && suppression.state !== 'expired'

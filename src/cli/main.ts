@@ -7,6 +7,9 @@ import type { FuzzFlags } from './run-fuzz.js'
 import type { ListFlags } from './run-project.js'
 import type { ServeFlags } from './run-serve.js'
 
+// Written here too: asking for help loads no reporter.
+const REPORTER_NAMES = 'list, json, html, sarif, junit, markdown, csv, github, ndjson'
+
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 function targetFlags(command: Command): Command {
@@ -35,7 +38,7 @@ function program(done: (code: number) => void): Command {
     .option('--time <duration>', 'time to spend (default: 30s for one target, 5m for a project)')
     .option('--seed <n>', 'seed of every random choice')
     .option('-j, --workers <n>', 'targets fuzzed at the same time')
-    .option('--reporter <list>', 'what to print: list, json, html (comma separated)', 'list')
+    .option('--reporter <list>', `reports, comma separated, each printed or as format=path: ${REPORTER_NAMES}`, 'list')
     .option('--output-dir <dir>', 'write the run here instead of .eventfuzz/runs/<id>')
     .option('--output-file <format=path>', 'also render a report into a file (repeatable)', collect)
     .option('--fail-on <severity>', 'exit 1 for findings of this severity or above: critical, high, medium, low, none', 'high')

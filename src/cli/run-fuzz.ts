@@ -1,15 +1,13 @@
 import { randomInt } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { fuzz } from '../commands/fuzz.js'
 import { durationMs } from '../config/index.js'
-import { ConfigError, type Report } from '../model/index.js'
-import { type ReporterId, reporters } from '../report/index.js'
-import { renderText } from '../report/text.js'
+import { reporters } from '../report/index.js'
 import { awsEndpoint } from './aws-endpoint.js'
 import { EXIT, exitCodeOf } from './exit-codes.js'
-import { failOn, list, oneOf, sandboxLevel, type TargetFlags, targetOptions, wholeNumber } from './options.js'
+import { failOn, list, sandboxLevel, type TargetFlags, targetOptions, wholeNumber } from './options.js'
+import { outputsOf, writeOutputs } from './outputs.js'
 import { progressOn } from './progress.js'
 
 export interface FuzzFlags extends TargetFlags {
@@ -35,13 +33,10 @@ export interface FuzzFlags extends TargetFlags {
   readonly quiet?: boolean
 }
 
-const IDS = Object.keys(reporters) as ReporterId[]
-
 /** `eventfuzz fuzz`: runs, prints, and returns the exit code. */
 export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Promise<number> {
   const threshold = failOn(flags.failOn)
-  const shown = list(flags.reporter ?? 'list').map((id) => oneOf(id, '--reporter', IDS))
-  const files = (flags.outputFile ?? []).map(outputFile)
+  const outputs = outputsOf(flags.reporter, flags.outputFile)
   const progress = progressOn(process.stderr, flags.quiet === true)
   const stop = new AbortController()
   let interruptedAt = 0
@@ -81,28 +76,8 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
   )
   progress.end()
   store.write('report.html', (await reporters.html()).render(report))
-  for (const id of shown) process.stdout.write(await rendered(id, report))
-  for (const { id, file } of files) writeOutput(file, (await reporters[id]()).render(report))
+  await writeOutputs(report, outputs)
   process.stderr.write(`report: ${path.relative(process.cwd(), path.join(store.dir, 'report.html')) || store.dir}\n`)
   const code = exitCodeOf(report, threshold)
   return code === EXIT.clean && missed ? EXIT.missed : code
-}
-
-async function rendered(id: ReporterId, report: Report): Promise<string> {
-  if (id === 'list') return renderText(report, { color: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined })
-  return (await reporters[id]()).render(report)
-}
-
-function outputFile(text: string): { readonly id: ReporterId; readonly file: string } {
-  const [id = '', ...rest] = text.split('=')
-  if (rest.length === 0) throw new ConfigError(`--output-file takes <format>=<path>, not '${text}'`)
-  return { id: oneOf(id, '--output-file', IDS), file: rest.join('=') }
-}
-
-function writeOutput(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (error) {
-    throw new ConfigError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code})`)
-  }
 }

@@ -139,7 +139,7 @@ export async function fuzz(
   const report = reportOf({
     ...{ id: store.id, cwd: options.cwd, seed: options.seed, sandbox: invoker.sandbox, startedAt, resolved },
     ...{ interrupted: signal.aborted, findings: judged([...gathered.findings.values()], baseline, startedAt) },
-    ...{ evidence: gathered.evidence, targets: gathered.targets },
+    ...{ evidence: gathered.evidence, targets: gathered.targets, rules },
   })
   store.write('findings.jsonl', report.findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''))
   store.write('report.json', `${JSON.stringify(report, null, 2)}\n`)

@@ -1,6 +1,7 @@
 import path from 'node:path'
-import type { Evidence, Finding, Report, SandboxReport, TargetReport } from '../model/index.js'
+import type { Evidence, Finding, Oracle, Report, SandboxReport, TargetReport } from '../model/index.js'
 import { permissionsOf } from './permissions.js'
+import { ruleReport } from './rules.js'
 import { placeOf, type Resolved } from './targets.js'
 import { version } from './version.js'
 
@@ -15,6 +16,7 @@ export interface Run {
   readonly startedAt: Date
   readonly interrupted: boolean
   readonly resolved: Resolved
+  readonly rules: readonly Oracle[]
   readonly findings: readonly Finding[]
   readonly evidence: readonly Evidence[]
   readonly targets: readonly TargetReport[]
@@ -45,6 +47,7 @@ export function reportOf(run: Run): Report {
       sandbox: run.sandbox,
       interrupted: run.interrupted,
     },
+    rules: run.rules.map(ruleReport),
     targets: reports,
     findings,
     permissions: permissionsOf(tested, run.evidence),

@@ -1,5 +1,5 @@
 import { nearest, type RuleSetting } from '../config/index.js'
-import { ConfigError, type Oracle, type Severity } from '../model/index.js'
+import { ConfigError, type Oracle, type RuleReport, type Severity } from '../model/index.js'
 import { explanationOf, PROOFS } from '../oracles/explanations.js'
 import { oracles } from '../oracles/index.js'
 
@@ -50,6 +50,13 @@ function tuned(oracle: Oracle, setting: RuleSetting | undefined): Oracle {
       for (const verdict of oracle.judge(trial)) yield { ...verdict, severity, severityReason: 'as the configuration says' }
     },
   }
+}
+
+/** A rule as a report holds it: reports explain themselves without the version that made them. */
+export function ruleReport({ id, title, severity, proof, cwe, owasp, remediation }: Oracle): RuleReport {
+  const { counts, not, blind, fix } = explanationOf(id) ?? {}
+  const documented = Object.entries({ counts, not, blind, fix }).filter(([, text]) => text !== undefined)
+  return { ...{ id, title, severity, proof, cwe, owasp, remediation }, ...Object.fromEntries(documented) }
 }
 
 /** All that there is to say of a rule, for a terminal. */

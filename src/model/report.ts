@@ -123,6 +123,22 @@ export interface ExcessPermission {
   readonly evidence: readonly string[]
 }
 
+/** A rule that the run judged by, with what its documentation says; a rule of the user's own has no documentation. */
+export interface RuleReport {
+  readonly id: string
+  readonly title: string
+  readonly severity: Severity
+  readonly proof: Proof
+  readonly cwe: readonly string[]
+  readonly owasp: readonly string[]
+  readonly remediation: string
+  /** What is a finding, what only looks like one, what the rule cannot see, code that is right. */
+  readonly counts?: string
+  readonly not?: string
+  readonly blind?: string
+  readonly fix?: string
+}
+
 /** report.json (schemas/report.schema.json). */
 export interface Report {
   readonly schemaVersion: 1
@@ -136,6 +152,8 @@ export interface Report {
     readonly sandbox: SandboxReport
     readonly interrupted: boolean
   }
+  /** The rules that were used. Reports of older versions do not say. */
+  readonly rules?: readonly RuleReport[]
   readonly targets: readonly TargetReport[]
   readonly findings: readonly Finding[]
   readonly permissions: readonly ExcessPermission[]

@@ -1,14 +1,8 @@
 import type { Report, Reporter } from '../model/index.js'
-import { MARKED_COMMAND, UNSEEN } from './visible.js'
+import { jsonText } from './json-text.js'
 
-/** report.json: the values that `JSON.stringify` writes, but with what would act on a terminal or in a log escaped, as JSON allows. */
+/** report.json: the values of the report, safe to print. */
 export const json: Reporter = {
   id: 'json',
-  render: (report: Report) => `${JSON.stringify(report, null, 2).replace(MARKED_COMMAND, '\\u0023#').replace(UNSEEN, escaped)}\n`,
-}
-
-function escaped(sign: string): string {
-  // Only line breaks between the values: within a text JSON.stringify has escaped them.
-  if (sign === '\n') return sign
-  return Array.from({ length: sign.length }, (_, i) => `\\u${sign.charCodeAt(i).toString(16).padStart(4, '0')}`).join('')
+  render: (report: Report) => `${jsonText(report, 2)}\n`,
 }

@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { expect } from 'chai'
 import type { Report } from '#src/model/index.js'
+import { reporters } from '#src/report/index.js'
 import { CLI, eventfuzz, ROOT } from '../commands/shop.js'
 
 const dir = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-cli-'))
@@ -54,6 +55,14 @@ const WRONG: readonly (readonly [string, readonly string[], number, RegExp])[] =
     /cannot be written.*--output-dir/,
   ],
   ['a duration without a unit', ['fuzz', 'ok.mjs', '--event', 'sqs', '--time', '30'], 2, /--time takes a number with a unit/],
+  ['an unknown reporter', ['fuzz', 'ok.mjs', '--event', 'sqs', '--reporter', 'sarf=x'], 2, /--reporter.*Did you mean 'sarif'/],
+  [
+    'a report in a directory that is not there',
+    ['fuzz', 'ok.mjs', '--event', 'sqs', '--reporter', 'list,sarif=no/x.sarif'],
+    2,
+    /no\/x\.sarif cannot be written: there is no directory/,
+  ],
+  ['a report without a file name', ['fuzz', 'ok.mjs', '--event', 'sqs', '--reporter', 'junit='], 2, /junit= names no file/],
   ['an unknown rule', ['fuzz', 'ok.mjs', '--event', 'sqs', '--rules', 'comand-injection'], 2, /Did you mean 'command-injection'/],
   ['an unknown rule to show', ['rules', 'show', 'sql'], 2, /No rule 'sql'/],
   ['an unknown stage', ['generate', 'sqs', '--stage', 'vald'], 2, /Did you mean 'valid'/],
@@ -64,6 +73,10 @@ const WRONG: readonly (readonly [string, readonly string[], number, RegExp])[] =
 
 describe('the command line', function () {
   this.timeout(60_000)
+
+  it('names every reporter in its help', () => {
+    expect(eventfuzz(dir, 'fuzz', '--help').stdout.replace(/\s+/g, ' ')).to.include(Object.keys(reporters).join(', '))
+  })
 
   for (const [what, args, status, text] of WRONG) {
     it(`answers ${what} with ${status} and one line that says what to do`, () => {

@@ -1,4 +1,4 @@
-import type { ExcessPermission, Finding, Report, TargetReport } from '#src/model/index.js'
+import type { ExcessPermission, Finding, Report, RuleReport, TargetReport } from '#src/model/index.js'
 import { s3Event, sqsEvent } from './canonical-events.js'
 
 const injected = s3Event('photos/%24%28printf+%25s%25s+efk3m4pq7a2bz+efx5t6uw7c2dz%29.jpg')
@@ -137,6 +137,10 @@ const permission = (over: Partial<ExcessPermission>): ExcessPermission => ({
   ...over,
 })
 
+const ruleOf = ({ rule, title, severity, proof, cwe, owasp, remediation }: Finding): RuleReport => ({
+  ...{ id: rule, title, severity, proof, cwe, owasp, remediation },
+})
+
 /** The one report that every reporter's golden is rendered from: something of everything. */
 export const canonicalReport: Report = {
   schemaVersion: 1,
@@ -210,5 +214,22 @@ export const canonicalReport: Report = {
   notTested: [
     { what: 'reports-api through apigw-v2', why: 'The time ran out before its first hostile event' },
     { what: 'rule sql-injection', why: 'No database client was loaded by any function' },
+  ],
+}
+
+/** With its rules, which reports of older versions do not have. */
+export const reportWithRules: Report = {
+  ...canonicalReport,
+  rules: [
+    {
+      ...ruleOf(commandInjection),
+      counts: 'An operator, a word split, an expansion or a comment of the value is active in the command line.',
+      not: 'A value inside one word, quoted or escaped.',
+      blind: 'Shells that a program starts by itself (make, npm scripts).',
+      fix: "await promisify(execFile)('convert', ['--', file, '/tmp/out.png'])",
+    },
+    ruleOf(poisonMessage),
+    // Nothing was found by it.
+    { ...ruleOf(commandInjection), id: 'sql-injection', title: 'Event data is run as SQL', cwe: ['CWE-89'] },
   ],
 }

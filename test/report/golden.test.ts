@@ -2,17 +2,27 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { type ReporterId, reporters } from '#src/report/index.js'
 import { renderText } from '#src/report/text.js'
-import { canonicalReport } from './canonical-report.js'
+import { canonicalReport, reportWithRules } from './canonical-report.js'
 
 const FOLDER = new URL('../../test/report/golden/', import.meta.url)
 
-const GOLDEN: Readonly<Record<ReporterId, string>> = { list: 'list.txt', json: 'json.json', html: 'html.html' }
+const GOLDEN: Readonly<Record<ReporterId, string>> = {
+  list: 'list.txt',
+  json: 'json.json',
+  html: 'html.html',
+  sarif: 'sarif.sarif',
+  junit: 'junit.xml',
+  markdown: 'markdown.md',
+  csv: 'csv.csv',
+  github: 'github.txt',
+  ndjson: 'ndjson.ndjson',
+}
 
 describe('report', () => {
   for (const [id, file] of Object.entries(GOLDEN)) {
     it(`${id} renders the canonical report as test/report/golden/${file} (UPDATE_GOLDEN=1 rewrites it)`, async () => {
       const reporter = await reporters[id as ReporterId]()
-      const rendered = reporter.render(canonicalReport)
+      const rendered = reporter.render(reportWithRules)
       const path = new URL(file, FOLDER)
       if (process.env.UPDATE_GOLDEN === '1') writeFileSync(path, rendered)
       expect(reporter.id).to.equal(id)

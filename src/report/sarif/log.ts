@@ -1,0 +1,57 @@
+import type { Report, Reporter } from '../../model/index.js'
+import { jsonText } from '../json-text.js'
+import { resultOf } from './result.js'
+import { ruleDescriptor, rulesOf } from './rule.js'
+import { plain } from './text.js'
+
+/**
+ * SARIF 2.1.0, one run whatever the number of functions: GitHub refuses files with more than 20. Accepted findings are in it as
+ * suppressed ones, and what could not be tested as notifications.
+ */
+export const sarif: Reporter = {
+  id: 'sarif',
+  render: (report) => `${jsonText(logOf(report), 2)}\n`,
+}
+
+function logOf(report: Report): object {
+  const rules = rulesOf(report)
+  const index = new Map(rules.map(({ id }, i) => [id, i]))
+  return {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: plain(report.tool.name),
+            semanticVersion: plain(report.tool.version),
+            rules: rules.map(ruleDescriptor),
+          },
+        },
+        // The part behind the last slash is the run: without it this names the kind of analysis, so that alerts meet.
+        automationDetails: { id: 'eventfuzz/' },
+        columnKind: 'utf16CodeUnits',
+        invocations: [invocationOf(report)],
+        results: report.findings.map((finding) => resultOf(finding, report, index)),
+        properties: {
+          run: plain(report.run.id),
+          seed: report.run.seed,
+          executions: report.run.executions,
+          sandbox: plain(report.run.sandbox.level),
+        },
+      },
+    ],
+  }
+}
+
+function invocationOf({ run, targets, notTested }: Report): object {
+  const untested = targets.filter(({ status }) => status !== 'tested').map(({ id, status }) => ({ what: id, why: status }))
+  return {
+    executionSuccessful: !run.interrupted,
+    ...(Number.isNaN(Date.parse(run.startedAt)) ? {} : { startTimeUtc: new Date(run.startedAt).toISOString() }),
+    toolExecutionNotifications: [...untested, ...notTested].map(({ what, why }) => ({
+      level: 'warning',
+      message: { text: `Not tested: ${plain(what)}: ${plain(why)}` },
+    })),
+  }
+}

@@ -1,0 +1,96 @@
+import { expect } from 'chai'
+import type { Report } from '#src/model/index.js'
+import { sarif } from '#src/report/sarif/log.js'
+import { uriOf } from '#src/report/sarif/text.js'
+import { canonicalReport, reportWithRules } from './canonical-report.js'
+import type { SarifLog, SarifResult } from './read-formats.js'
+import { withEveryString } from './with-every-string.js'
+
+const runOf = (report: Report) => (JSON.parse(sarif.render(report)) as SarifLog).runs[0]!
+const resultOf = (rule: string): SarifResult => runOf(reportWithRules).results.find(({ ruleId }) => ruleId === rule)!
+
+describe('SARIF', () => {
+  it('is one run of version 2.1.0, whatever the number of functions', () => {
+    const log = JSON.parse(sarif.render(reportWithRules)) as SarifLog
+    expect(log.version).to.equal('2.1.0')
+    expect(log.runs).to.have.lengthOf(1)
+  })
+
+  it('points from each result to its rule, of which there is one each', () => {
+    for (const report of [reportWithRules, canonicalReport]) {
+      const { tool, results } = runOf(report)
+      const ids = tool.driver.rules.map(({ id }) => id)
+      expect(new Set(ids).size).to.equal(ids.length)
+      for (const { ruleId, ruleIndex } of results) expect(ids[ruleIndex]).to.equal(ruleId)
+    }
+  })
+
+  it('gives GitHub what it sorts and explains by', () => {
+    const rule = runOf(reportWithRules).tool.driver.rules.find(({ id }) => id === 'command-injection')!
+    expect(Number(rule.properties['security-severity'])).to.be.above(9)
+    expect(rule.properties.tags).to.include.members(['security', 'external/cwe/cwe-078'])
+    expect(rule.help.markdown).to.include('execFile')
+    expect(rule.help.text).to.include('What does not: A value inside one word')
+  })
+
+  it('leads from the event field to the line of the sink', () => {
+    const { codeFlows, locations } = resultOf('command-injection')
+    const [from, to] = codeFlows[0]!.threadFlows[0]!.locations.map(({ location }) => location)
+    expect(from!.message!.text).to.include('/Records/0/s3/object/key')
+    expect(from!.physicalLocation.artifactLocation.uri).to.equal('src/thumbnails.mjs')
+    expect(to!.physicalLocation).to.deep.equal(locations[0]!.physicalLocation)
+    expect(to!.physicalLocation.region).to.deep.equal({ startLine: 37, startColumn: 28 })
+  })
+
+  it('gives a result without a known line the file of its function', () => {
+    expect(resultOf('verbose-error').locations[0]!.physicalLocation).to.deep.equal({
+      artifactLocation: { uri: 'src/reports-api.mjs' },
+      region: { startLine: 1 },
+    })
+  })
+
+  it('suppresses what is accepted instead of leaving it out, and no longer than accepted', () => {
+    expect(resultOf('poison-message').suppressions).to.have.lengthOf(1)
+    expect(resultOf('poison-message').baselineState).to.equal('unchanged')
+    const expired = canonicalReport.findings.map((finding) =>
+      finding.suppression === null ? finding : { ...finding, suppression: { ...finding.suppression, state: 'expired' } },
+    )
+    for (const { suppressions } of runOf({ ...canonicalReport, findings: expired }).results)
+      expect(suppressions).to.deep.equal([])
+  })
+
+  it('keeps fingerprints when the event, the line and the words change', () => {
+    const changed = canonicalReport.findings.map((finding) => ({
+      ...finding,
+      event: '{}',
+      evidence: 'other',
+      title: 'other',
+      sink: null,
+    }))
+    const prints = (report: Report) => runOf(report).results.map(({ partialFingerprints }) => partialFingerprints)
+    expect(prints({ ...canonicalReport, findings: changed })).to.deep.equal(prints(canonicalReport))
+  })
+
+  it('says what was not tested', () => {
+    const texts = runOf(reportWithRules).invocations[0]!.toolExecutionNotifications.map(({ message }) => message.text)
+    expect(texts.join('\n')).to.include('invoices').and.to.include('legacy').and.to.include('rule sql-injection')
+  })
+
+  it('makes no link and no placeholder of data', () => {
+    for (const { message } of runOf(withEveryString(reportWithRules, '[a](http://evil.invalid) [a]{0} \u0000')).results) {
+      expect(message.text).to.not.include('](')
+      expect(message.text).to.not.match(/\{\d+\}/)
+    }
+  })
+
+  const FILES = [
+    ['src/a b.mjs', 'src/a%20b.mjs'],
+    ['/var/task/ü.mjs', 'file:///var/task/%C3%BC.mjs'],
+    ['javascript:alert(1)', 'javascript%3Aalert(1)'],
+    ['//evil.invalid/x', 'file:///evil.invalid/x'],
+    ['./src\\a.mjs', 'src/a.mjs'],
+    ['a\ud800#?%', 'a%EF%BF%BD%23%3F%25'],
+  ] as const
+  for (const [file, uri] of FILES)
+    it(`names the file ${encodeURI(file.toWellFormed())} as ${uri}`, () => expect(uriOf(file)).to.equal(uri))
+})
