@@ -5,6 +5,7 @@ import { GENERATED_STAGES, SOURCE_IDS } from '../model/index.js'
 import type { TargetFlags } from './options.js'
 import type { FuzzFlags } from './run-fuzz.js'
 import type { ListFlags } from './run-project.js'
+import type { ReportFlags } from './run-report.js'
 import type { ServeFlags } from './run-serve.js'
 
 // Written here too: asking for help loads no reporter.
@@ -82,6 +83,12 @@ function program(done: (code: number) => void): Command {
     .action(async (source: string, flags: { stage: string; count: string; seed: string; bare?: boolean; recipe?: boolean }) =>
       done(await (await import('./run-others.js')).runGenerate(source, flags)),
     )
+  main
+    .command('report <run>')
+    .description('render a stored run again: last, the id or directory of a run, or a report.json')
+    .option('--format <list>', `comma separated, each printed or as format=path: ${REPORTER_NAMES}`, 'list')
+    .option('--output <file>', 'write the one format into this file')
+    .action(async (run: string, flags: ReportFlags) => done(await (await import('./run-report.js')).runReport(run, flags)))
   main
     .command('list')
     .description('the functions of the project: triggers, handler, role, and what could not be found out')

@@ -27,10 +27,12 @@ export function reportOf(run: Run): Report {
   const { resolved, startedAt } = run
   const { targets } = resolved
   const order = (id: string) => targets.findIndex((target) => target.id === id)
-  const findings = [...run.findings].sort(
-    (a, b) =>
-      RANK[a.severity] - RANK[b.severity] || order(a.target) - order(b.target) || a.fingerprint.localeCompare(b.fingerprint),
-  )
+  const findings = run.findings
+    .map((finding) => placed(finding, run))
+    .sort(
+      (a, b) =>
+        RANK[a.severity] - RANK[b.severity] || order(a.target) - order(b.target) || a.fingerprint.localeCompare(b.fingerprint),
+    )
   // Paths below the working directory are shown as the user writes them.
   const shown = (file: string) => (file.startsWith(`${run.cwd}${path.sep}`) ? path.relative(run.cwd, file) : file)
   const reports = run.targets.map((one) => ({ ...one, file: shown(one.file) })).sort((a, b) => order(a.id) - order(b.id))
@@ -54,6 +56,18 @@ export function reportOf(run: Run): Report {
     suggestedPolicies: [],
     notTested: notTested(resolved, reports, shown),
   }
+}
+
+/** With its line named from the working directory, where editors and code hosts look, not from the package of the function. */
+function placed(finding: Finding, { resolved, cwd }: Run): Finding {
+  const { sink, target: id } = finding
+  const root = resolved.targets.find((target) => target.id === id)?.root
+  if (sink?.location == null || root === undefined || !root.startsWith(`${cwd}${path.sep}`)) return finding
+  const file = path.join(root, sink.location.file)
+  const below =
+    file.startsWith(`${cwd}${path.sep}`) && !path.isAbsolute(sink.location.file) && !/^[a-z]+:/.test(sink.location.file)
+  if (!below) return finding
+  return { ...finding, sink: { ...sink, location: { ...sink.location, file: path.relative(cwd, file) } } }
 }
 
 /** Said as prominently as the findings: what this run cannot speak of. */

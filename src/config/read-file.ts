@@ -4,9 +4,9 @@ import { ConfigError, type Json } from '../model/index.js'
 const MOST_BYTES = 10 * 1024 * 1024
 
 /** Reads a file that the user named; every failure is one line that says what to do. */
-export function readUserFile(file: string, what: string): string {
+export function readUserFile(file: string, what: string, most = MOST_BYTES): string {
   try {
-    if (statSync(file).size > MOST_BYTES) throw new ConfigError(`${what} ${file} is larger than ${MOST_BYTES >> 20} MiB`)
+    if (statSync(file).size > most) throw new ConfigError(`${what} ${file} is larger than ${most >> 20} MiB`)
     return readFileSync(file, 'utf8')
   } catch (error) {
     if (error instanceof ConfigError) throw error
@@ -17,8 +17,8 @@ export function readUserFile(file: string, what: string): string {
   }
 }
 
-export function readUserJson(file: string, what: string): Json {
-  const text = readUserFile(file, what)
+export function readUserJson(file: string, what: string, most = MOST_BYTES): Json {
+  const text = readUserFile(file, what, most)
   try {
     return JSON.parse(text) as Json
   } catch (error) {

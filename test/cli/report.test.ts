@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { expect } from 'chai'
+import { storedReport } from '#src/commands/stored-report.js'
+import type { Report } from '#src/model/index.js'
+import { eventfuzz } from '../commands/shop.js'
+import { reportWithRules } from '../report/canonical-report.js'
+
+const dir = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-report-'))
+const stored = (name: string, files: Readonly<Record<string, unknown>>): void => {
+  mkdirSync(path.join(dir, name), { recursive: true })
+  for (const [file, value] of Object.entries(files))
+    writeFileSync(path.join(dir, name, file), typeof value === 'string' ? value : JSON.stringify(value))
+}
+
+/** What is wrong with a stored run, and what the one line must say. */
+const WRONG: readonly (readonly [string, Readonly<Record<string, unknown>>, RegExp])[] = [
+  ['cut', { 'report.json': JSON.stringify(reportWithRules).slice(0, 900) }, /report\.json is not JSON/],
+  ['newer', { 'report.json': { ...reportWithRules, schemaVersion: 2 } }, /newer eventfuzz \(schema 2, this one reads 1\)/],
+  ['foreign', { 'report.json': { name: 'other', results: [] } }, /not one of eventfuzz: at \/ it must have required/],
+  ['null', { 'report.json': 'null' }, /not one of eventfuzz/],
+  ['damaged', { 'report.json': { ...reportWithRules, findings: [{}] } }, /at \/findings\/0 it must have required/],
+  ['killed', { 'findings.jsonl': '' }, /did not end.*findings\.jsonl/],
+  ['other', { 'package.json': '{}' }, /not the directory of a run/],
+]
+
+describe('eventfuzz report', function () {
+  this.timeout(60_000)
+  before(() => stored('.eventfuzz/last', { 'report.json': reportWithRules }))
+  after(() => rmSync(dir, { recursive: true, force: true }))
+
+  it('renders a stored run into files and prints, and judges nothing', () => {
+    const ran = eventfuzz(dir, 'report', 'last', '--format', 'junit=again.xml,github')
+    expect(ran.status, ran.stderr).to.equal(0)
+    const golden = (name: string) => readFileSync(new URL(`../../test/report/golden/${name}`, import.meta.url), 'utf8')
+    expect(readFileSync(path.join(dir, 'again.xml'), 'utf8')).to.equal(golden('junit.xml'))
+    expect(ran.stdout).to.equal(golden('github.txt'))
+  })
+
+  it('overwrites nothing when the run is not one that it can read', () => {
+    stored('newer', { 'report.json': { ...reportWithRules, schemaVersion: 2 } })
+    stored('kept', { 'out.sarif': 'precious' })
+    const ran = eventfuzz(dir, 'report', 'newer', '--format', 'sarif', '--output', 'kept/out.sarif')
+    expect(ran.status).to.equal(2)
+    expect(ran.stderr.trimEnd().split('\n')).to.have.lengthOf(1)
+    expect(readFileSync(path.join(dir, 'kept/out.sarif'), 'utf8')).to.equal('precious')
+    expect(readdirSync(path.join(dir, 'kept'))).to.deep.equal(['out.sarif'])
+  })
+
+  for (const [name, files, text] of WRONG) {
+    it(`says in one line what is wrong with a run that is ${name}`, () => {
+      stored(name, files)
+      expect(() => storedReport(name, dir))
+        .to.throw(text)
+        .with.property('name', 'ConfigError')
+    })
+  }
+
+  it('finds a run by its id, its directory and its file', () => {
+    stored('.eventfuzz/runs/20260601-a', { 'report.json': reportWithRules })
+    const read: readonly Report[] = ['20260601-a', '.eventfuzz/runs/20260601-a', '.eventfuzz/runs/20260601-a/report.json'].map(
+      (what) => storedReport(what, dir),
+    )
+    for (const report of read) expect(report).to.deep.equal(reportWithRules)
+    expect(() => storedReport('20260601-b', dir)).to.throw(/There is no run '20260601-b'/)
+  })
+})
