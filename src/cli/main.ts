@@ -3,6 +3,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { GENERATED_STAGES, SOURCE_IDS } from '../model/index.js'
 import type { TargetFlags } from './options.js'
+import type { IgnoreFlags } from './run-findings.js'
 import type { FuzzFlags } from './run-fuzz.js'
 import type { ListFlags } from './run-project.js'
 import type { ReportFlags } from './run-report.js'
@@ -89,6 +90,22 @@ function program(done: (code: number) => void): Command {
     .option('--format <list>', `comma separated, each printed or as format=path: ${REPORTER_NAMES}`, 'list')
     .option('--output <file>', 'write the one format into this file')
     .action(async (run: string, flags: ReportFlags) => done(await (await import('./run-report.js')).runReport(run, flags)))
+  main
+    .command('ignore <fingerprint>')
+    .description('write into the baseline that a finding is known and accepted; fuzz --baseline reads it')
+    .requiredOption('--reason <text>', 'why it is accepted')
+    .option('--owner <name>', 'who answers for it')
+    .option('--expires <day>', 'from this day on it counts again, such as 2027-03-01')
+    .option('--false-positive', 'the finding is wrong, rather than a risk that is taken')
+    .option('--baseline <file>', 'the baseline', 'eventfuzz.baseline.json')
+    .action(async (what: string, flags: IgnoreFlags) => done(await (await import('./run-findings.js')).runIgnore(what, flags)))
+  main
+    .command('export <fingerprint|file>')
+    .description('write a regression test that fails until the finding is fixed, for mocha, node:test, jest or vitest')
+    .option('--output <file>', 'the test file, such as test/orders.test.mjs; its case is written beside it')
+    .action(async (what: string, flags: { output?: string }) =>
+      done(await (await import('./run-findings.js')).runExport(what, flags.output)),
+    )
   main
     .command('list')
     .description('the functions of the project: triggers, handler, role, and what could not be found out')

@@ -3,8 +3,10 @@ import { ConfigError, type Finding, readPackageJson } from '../model/index.js'
 import { ownSchema } from '../model/own-schema.js'
 
 /** A finding that is known and accepted for a while. */
-interface Accepted {
+export interface Accepted {
   readonly fingerprint: string
+  /** Kept apart: a risk that someone takes, and a report that is wrong. Left out: accepted. */
+  readonly state?: 'accepted' | 'risk-accepted' | 'false-positive'
   readonly reason: string
   readonly owner?: string
   /** A day, such as 2027-03-01: from then on the finding counts again. */
@@ -29,7 +31,7 @@ export const withBaseline = (findings: readonly Finding[], { findings: accepted 
   findings.map((finding) => {
     const known = accepted.find(({ fingerprint }) => finding.fingerprint.startsWith(fingerprint.toLowerCase()))
     if (known === undefined) return finding
-    const { reason, owner = '', expires = '' } = known
-    const suppression = { state: expires !== '' && expires <= today ? 'expired' : 'accepted', reason, owner, expires }
+    const { state = 'accepted', reason, owner = '', expires = '' } = known
+    const suppression = { state: expires !== '' && expires <= today ? 'expired' : state, reason, owner, expires }
     return { ...finding, status: finding.status === 'flaky' ? 'flaky' : 'existing', suppression }
   })

@@ -125,12 +125,23 @@ export async function currentTarget(stored: StoredCase, cwd: string): Promise<Ta
 export function readCase(file: string): StoredCase {
   const value = readUserJson(file, 'The case file')
   const check = ownSchema<StoredCase>(readPackageJson('schemas/case.schema.json'))
-  if (check(value)) return checkSteps(value, file)
+  if (check(value)) return checkSteps(placed(value, path.dirname(file)), file)
   const [error] = check.errors ?? []
   throw new ConfigError(
     `The case file ${file} is wrong at ${error?.instancePath || '/'}: it ${error?.message ?? 'does not fit the schema'}`,
   )
 }
+
+/** An exported case stands in a repository: what it names is relative to it. */
+const placed = (stored: StoredCase, dir: string): StoredCase => ({
+  ...stored,
+  target: {
+    ...stored.target,
+    file: path.resolve(dir, stored.target.file),
+    // Cases written by hand may have none.
+    ...(stored.target.root === undefined ? {} : { root: path.resolve(dir, stored.target.root) }),
+  },
+})
 
 /** The harness takes JSON only: a step that is none could not be run, and would look as if it did not reproduce. */
 function checkSteps(stored: StoredCase, file: string): StoredCase {

@@ -5,7 +5,8 @@ import type { Secret, Target } from '../model/index.js'
 export const REGION = 'us-east-1'
 export const ACCOUNT = '000000000000'
 
-const SECRET_NAME = /SECRET|TOKEN|PASSW|PRIVATE|CREDENTIAL|API_?KEY|_KEY$|CONNECTION|DSN/i
+/** Names of settings whose values are taken for secrets. */
+export const SECRET_NAME = /SECRET|TOKEN|PASSW|PRIVATE|CREDENTIAL|API_?KEY|_KEY$|CONNECTION|DSN/i
 
 /** What the function finds in process.env: its own settings, Lambda's variables, and decoy credentials. Nothing of the caller's. */
 export function environmentOf(

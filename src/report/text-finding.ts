@@ -92,3 +92,7 @@ function eventTexts(finding: Finding, paint: Paint): readonly string[] {
     ),
   ]
 }
+
+/** Findings as plain text, for the message of an error. */
+export const findingsText = (findings: readonly Finding[]): string =>
+  findings.map((finding) => findingLines(finding, (_, text) => text).join('\n')).join('\n\n')
