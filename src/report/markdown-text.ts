@@ -1,6 +1,6 @@
 import { type VisibleOptions, visible } from './visible.js'
 
-const longestRun = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+const longestRun = (text: string): number => (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0)
 
 /**
  * Data as a code span. Only there is a text no link, no mention, no issue number and no HTML: GitHub looks for those in rendered text

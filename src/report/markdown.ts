@@ -16,20 +16,23 @@ export const markdown: Reporter = {
       `## eventfuzz: ${open.length === 0 ? 'no open findings' : counted(open.length, 'open finding')}`,
       code(summaryLine(report)),
     ]
-    const tail = [...folded('Not counted', others.map(otherLine)), ...notTested(report)]
+    const tail = [...folded('Not counted', others, otherLine), ...notTested(report)]
     const room = MOST - [...head, ...tail].join('\n\n').length
-    return `${[...head, ...within(open.map(findingText), room), ...tail].join('\n\n')}\n`
+    return `${[...head, ...within(open, room), ...tail].join('\n\n')}\n`
   },
 }
 
-/** As many as fit, then how many do not. */
-function within(texts: readonly string[], room: number): readonly string[] {
+/** The worst, as many as fit, then how many do not. */
+function within(open: readonly Finding[], room: number): readonly string[] {
+  const texts: string[] = []
   let used = 0
-  const kept = texts.filter((text) => {
+  for (const finding of open) {
+    const text = findingText(finding)
     used += text.length + 2
-    return used <= room
-  })
-  return kept.length === texts.length ? kept : [...kept, `… and ${formatCount(texts.length - kept.length)} more in the report.`]
+    if (used > room) return [...texts, `… and ${formatCount(open.length - texts.length)} more in the report.`]
+    texts.push(text)
+  }
+  return texts
 }
 
 function findingText(finding: Finding): string {
@@ -46,7 +49,7 @@ function findingText(finding: Finding): string {
   const more = [
     block(evidence, 'text'),
     block(event, 'json', { max: 2_000 }),
-    ...recipe.map((one) => block(one, 'sh', { max: 2_000 })),
+    ...recipe.slice(0, 3).map((one) => block(one, 'sh', { max: 2_000 })),
   ]
   return `### ${code(severity)} ${code(title)} ${code(rule)}
 
@@ -65,16 +68,17 @@ function otherLine(finding: Finding): string {
 }
 
 function notTested({ targets, notTested: rest }: Report): readonly string[] {
-  const untested = targets.filter(({ status }) => status !== 'tested').map(({ id, status }) => `- ${code(id)}: ${code(status)}`)
-  return folded('Not tested', [...untested, ...rest.map(({ what, why }) => `- ${code(what)}: ${code(why)}`)])
+  const untested = targets.filter(({ status }) => status !== 'tested').map(({ id, status }) => ({ what: id, why: status }))
+  return folded('Not tested', [...untested, ...rest], ({ what, why }) => `- ${code(what)}: ${code(why)}`)
 }
 
 const MOST_LINES = 40
 
-function folded(title: string, lines: readonly string[]): readonly string[] {
-  if (lines.length === 0) return []
-  const more = lines.length > MOST_LINES ? [`- … and ${formatCount(lines.length - MOST_LINES)} more`] : []
+function folded<T>(title: string, things: readonly T[], lineOf: (thing: T) => string): readonly string[] {
+  if (things.length === 0) return []
+  const lines = things.slice(0, MOST_LINES).map(lineOf)
+  const more = things.length > MOST_LINES ? [`- … and ${formatCount(things.length - MOST_LINES)} more`] : []
   return [
-    `<details><summary>${title} (${formatCount(lines.length)})</summary>\n\n${[...lines.slice(0, MOST_LINES), ...more].join('\n')}\n\n</details>`,
+    `<details><summary>${title} (${formatCount(things.length)})</summary>\n\n${[...lines, ...more].join('\n')}\n\n</details>`,
   ]
 }

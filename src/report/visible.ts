@@ -12,6 +12,9 @@ export interface VisibleOptions {
  */
 export const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{DI}\p{Noncharacter_Code_Point}\u2800]|(?! )\p{Zs}/gu
 
+/** All of the above and more is outside of printable ASCII: most text has none of it, and is not looked at sign by sign. */
+export const BEYOND_ASCII = /[^ -~]+/g
+
 // A tower of combining marks paints over the lines around it. No honest writing needs more than a few.
 const MARKS = /(?<=\p{M}{4})\p{M}/gu
 
@@ -42,8 +45,7 @@ const visibleLine = (line: string): string =>
   line
     .replace(LINE_COMMAND, (start) => start.slice(0, -1) + escaped(':'))
     .replace(MARKED_COMMAND, `#${escaped('#')}`)
-    .replace(MARKS, escaped)
-    .replace(UNSEEN, escaped)
+    .replace(BEYOND_ASCII, (run) => run.replace(MARKS, escaped).replace(UNSEEN, escaped))
 
 /** Cuts between signs, never inside an escape. */
 function cut(shown: string, max: number, length: number): string {

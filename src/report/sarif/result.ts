@@ -17,7 +17,7 @@ export function resultOf(finding: Finding, { targets }: Report, ruleIndex: Reado
   const at = sink?.location ?? null
   const location = at === null ? entry : place(at.file, at)
   return {
-    ruleId: plain(rule),
+    ruleId: rule,
     ruleIndex: ruleIndex.get(rule) ?? -1,
     level: confidence === 'tentative' ? 'note' : levelOf(severity),
     kind: 'fail',
@@ -25,7 +25,7 @@ export function resultOf(finding: Finding, { targets }: Report, ruleIndex: Reado
     locations: [{ physicalLocation: location, logicalLocations: [{ name: plain(target), kind: 'function' }] }],
     codeFlows: [codeFlow(finding, entry, location)],
     // GitHub matches alerts of different runs by the second; the same root cause keeps both when lines move.
-    partialFingerprints: { 'eventfuzz/v1': plain(fingerprint), primaryLocationLineHash: plain(fingerprint) },
+    partialFingerprints: { 'eventfuzz/v1': fingerprint, primaryLocationLineHash: fingerprint },
     baselineState: BASELINE.get(status) ?? 'unchanged',
     suppressions: suppressionsOf(finding),
     properties: propertiesOf(finding),
@@ -71,13 +71,13 @@ function propertiesOf(finding: Finding): object {
   const { severity, severityReason, confidence, proof, reproduced, surface, stage, pointers, event, recipe, replay } = finding
   return {
     open: isOpen(finding),
-    severity: plain(severity),
+    severity,
     severityReason: plain(severityReason),
-    confidence: plain(confidence),
-    proof: plain(proof),
+    confidence,
+    proof,
     reproduced: `${reproduced.k} of ${reproduced.n}`,
-    surface: plain(surface),
-    stage: plain(stage),
+    surface,
+    stage,
     fields: pointers.slice(0, 50).map((one) => plain(one)),
     event: plain(event, { max: 4_000 }),
     deliver: recipe.map((one) => plain(one, { max: 4_000 })),

@@ -24,7 +24,7 @@ const fromFinding = ({ rule, title, severity, proof, cwe, owasp, remediation }: 
 export function ruleDescriptor(rule: RuleReport): object {
   const { id, title, severity, proof, cwe, owasp } = rule
   return {
-    id: plain(id),
+    id,
     name: plain(pascalCase(id)),
     shortDescription: { text: sentence(plain(title)) },
     fullDescription: { text: sentence(plain(rule.counts ?? title)) },

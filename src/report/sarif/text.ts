@@ -7,7 +7,7 @@ const MOST = 1_000
 const LINK = /\](?=\()/g
 const PLACEHOLDER = /\{(\d+)\}/g
 
-/** Data in a SARIF message: nothing hidden, no link, no placeholder. */
+/** Data in a SARIF text that people read (ids are only written as JSON, which is enough for them): nothing hidden, no link, no placeholder. */
 export const plain = (text: string, options: VisibleOptions = { max: MOST }): string =>
   // The escapes of `visible` may be placeholders themselves: `\u{0}`.
   visible(text, options).replace(PLACEHOLDER, '($1)').replace(LINK, '\\u{5d}')
