@@ -1,5 +1,6 @@
 import type { Finding } from '../model/index.js'
 import { eventDiff } from './event-diff.js'
+import { suppressionText } from './open-findings.js'
 import { counted, formatCount, sinkLocation } from './summary.js'
 import { labelled, type Paint, SEVERITY_FORMAT } from './text-layout.js'
 import { visible } from './visible.js'
@@ -28,20 +29,7 @@ export function findingLines(finding: Finding, paint: Paint): readonly string[] 
     ['evidence', quoted(finding.evidence)],
     ['proof', [proofText(finding)]],
     ['status', status === 'new' ? [] : [one(status)]],
-    [
-      'accepted',
-      suppression === null
-        ? []
-        : [
-            one(
-              [
-                suppression.state,
-                ...(suppression.owner === '' ? [] : [`by ${suppression.owner}`]),
-                ...(suppression.expires === '' ? [] : [`until ${suppression.expires}`]),
-              ].join(' ') + `: ${suppression.reason}`,
-            ),
-          ],
-    ],
+    ['known', suppression === null ? [] : [one(suppressionText(finding))]],
     ['event', eventTexts(finding, paint)],
     ['deliver', finding.recipe.map((command) => one(command, MOST_COMMAND))],
     ['replay', [paint('green', one(finding.replay, MOST_COMMAND))]],

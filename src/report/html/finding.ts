@@ -1,6 +1,7 @@
 import type { Confidence, Finding, Proof } from '../../model/index.js'
 import { eventDiff } from '../event-diff.js'
 import { type Html, html, NOTHING } from '../html-text.js'
+import { suppressionText } from '../open-findings.js'
 import { counted, sinkLocation } from '../summary.js'
 import { severityBadge, severityClass } from './badge.js'
 import { codeBlock, commandBlock, limited } from './code-block.js'
@@ -78,7 +79,7 @@ function facts(finding: Finding): Html {
 <dt>Field</dt><dd>${path}${more}</dd>
 <dt>Sink</dt><dd>${sink === null ? 'none: seen from outside' : html`<code>${sink.api}</code>${at === '' ? '' : html` at <code class="at">${at}</code>`}`}</dd>
 ${severityReason === '' ? NOTHING : html`<dt>Severity</dt><dd>${severityReason}</dd>`}
-${suppression === null ? NOTHING : html`<dt>${suppression.state}</dt><dd>${suppression.reason} (${suppression.owner}, until ${suppression.expires})</dd>`}
+${suppression === null ? NOTHING : html`<dt>Known</dt><dd>${suppressionText(finding)}</dd>`}
 </dl>`
 }
 
