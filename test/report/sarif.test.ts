@@ -33,6 +33,12 @@ describe('SARIF', () => {
     expect(rule.help.text).to.include('What does not: A value inside one word')
   })
 
+  it('holds each tag once, as the schema of SARIF wants', () => {
+    const rules = reportWithRules.rules!.map((rule) => ({ ...rule, cwe: ['CWE-78', 'CWE-78', 'CWE-078'], owasp: ['S1', 'S1'] }))
+    for (const { properties } of runOf({ ...reportWithRules, rules }).tool.driver.rules)
+      expect(new Set(properties.tags).size).to.equal(properties.tags.length)
+  })
+
   it('leads from the event field to the line of the sink', () => {
     const { codeFlows, locations } = resultOf('command-injection')
     const [from, to] = codeFlows[0]!.threadFlows[0]!.locations.map(({ location }) => location)

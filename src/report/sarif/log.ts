@@ -1,4 +1,4 @@
-import type { Report, Reporter } from '../../model/index.js'
+import type { Report, Reporter, RuleReport } from '../../model/index.js'
 import { jsonText } from '../json-text.js'
 import { resultOf } from './result.js'
 import { ruleDescriptor, rulesOf } from './rule.js'
@@ -10,12 +10,16 @@ import { plain } from './text.js'
  */
 export const sarif: Reporter = {
   id: 'sarif',
-  render: (report) => `${jsonText(logOf(report), 2)}\n`,
+  render: (report) => {
+    const rules = rulesOf(report)
+    const index = new Map(rules.map(({ id }, i) => [id, i]))
+    // Result by result, one a line: all of them as one tree would take three times the memory. In data the quotes would be escaped.
+    const results = report.findings.map((finding) => jsonText(resultOf(finding, report, index)))
+    return `${jsonText(logOf(report, rules), 2).replace('"results": []', () => `"results": [\n${results.join(',\n')}\n]`)}\n`
+  },
 }
 
-function logOf(report: Report): object {
-  const rules = rulesOf(report)
-  const index = new Map(rules.map(({ id }, i) => [id, i]))
+function logOf(report: Report, rules: readonly RuleReport[]): object {
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -32,7 +36,7 @@ function logOf(report: Report): object {
         automationDetails: { id: 'eventfuzz/' },
         columnKind: 'utf16CodeUnits',
         invocations: [invocationOf(report)],
-        results: report.findings.map((finding) => resultOf(finding, report, index)),
+        results: [],
         properties: {
           run: plain(report.run.id),
           seed: report.run.seed,

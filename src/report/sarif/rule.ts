@@ -33,7 +33,8 @@ export function ruleDescriptor(rule: RuleReport): object {
     properties: {
       'security-severity': SCORE.get(severity) ?? '0.0',
       precision: proof === 'robustness' ? 'high' : 'very-high',
-      tags: ['security', ...cwe.map(cweTag), ...owasp.map((one) => `owasp-serverless/${plain(one)}`)].slice(0, 20),
+      // The schema wants each once, GitHub twenty at most.
+      tags: [...new Set(['security', ...cwe.map(cweTag), ...owasp.map((one) => `owasp-serverless/${plain(one)}`)])].slice(0, 20),
     },
   }
 }
