@@ -2,6 +2,8 @@
 
 /** Types of eventfuzz.config.mjs, and a function that gives them to an editor. */
 export { defineConfig, type UserConfig } from './config/config.js'
+/** IAM's decision on one request, explained: identity, resource, boundary, session, SCP, RCP and endpoint policies together. */
+export { type AccessDecision, type AccessRequest, evaluateAccess, type PolicyLayers } from './iam/index.js'
 export type {
   Effect,
   Evidence,

@@ -1,4 +1,6 @@
 export { analysePermissions } from './analyse.js'
+export type { AccessDecision, AccessRequest, PolicyLayers } from './evaluate/access.js'
+export { evaluateAccess } from './evaluate/evaluate-access.js'
 export { managedActions } from './platform.js'
 export { type ParsedPolicies, type PolicyProblem, parsePolicies } from './policy.js'
 export { snapshotOrigin } from './snapshot.js'

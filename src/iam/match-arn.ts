@@ -7,13 +7,26 @@ const PARTS = 6
 
 /** True when a policy's resource pattern matches a recorded ARN (`*`: the call named no resource). A wildcard never crosses one of the first five colons. */
 export const matchesArn = (pattern: string, arn: string): boolean =>
-  pairs(pattern, arn).every(([part, text], i) => matchesGlob(part, text) || (i === ACCOUNT && isLocal(part, text)))
+  pairs(completed(pattern), arn).every(([part, text], i) => matchesGlob(part, text) || (i === ACCOUNT && isLocal(part, text)))
+
+/** The same to the letter, whatever the account. Each part between colons is a glob of its own. */
+export const matchesArnExactly = (pattern: string, arn: string): boolean =>
+  pairs(pattern, arn).every(([part, text]) => matchesGlob(part, text))
+
+/** AWS: the fields that a resource's ARN lacks at its end are wildcards: `arn:aws:sqs` is `arn:aws:sqs:*:*:*`. */
+export function completed(pattern: string): string {
+  const parts = pattern.split(':')
+  if (parts[0] !== 'arn' || parts.length >= PARTS) return pattern
+  return [...parts, ...Array.from({ length: PARTS - parts.length }, () => '*')].join(':')
+}
 
 /** True when every ARN matched by `inner` is matched by `outer`. */
-export const containsArns = (outer: string, inner: string): boolean => pairs(outer, inner).every(([a, b]) => containsGlob(a, b))
+export const containsArns = (outer: string, inner: string): boolean =>
+  pairs(completed(outer), completed(inner)).every(([a, b]) => containsGlob(a, b))
 
 /** True when some ARN is matched by both. */
-export const arnsOverlap = (one: string, other: string): boolean => pairs(one, other).every(([a, b]) => globsOverlap(a, b))
+export const arnsOverlap = (one: string, other: string): boolean =>
+  pairs(completed(one), completed(other)).every(([a, b]) => globsOverlap(a, b))
 
 /** The part after the fifth colon: `table/orders`. */
 export const resourcePart = (arn: string): string => split(arn, PARTS).at(-1)!

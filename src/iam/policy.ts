@@ -1,4 +1,6 @@
 import { ConfigError, isJsonObject, type Json, type JsonObject, type NamedPolicy } from '../model/index.js'
+import { readConditions } from './evaluate/condition-test.js'
+import { type Principals, readPrincipals } from './evaluate/principals.js'
 import { nearest } from './nearest.js'
 import type { Names, Statement } from './statement.js'
 
@@ -32,9 +34,12 @@ const VERSIONS = ['2012-10-17', '2008-10-17']
 // IAM: all inline policies of a role together hold at most 10,240 signs, white space not counted.
 const MOST_SIGNS = 10_240
 
+/** Policies of an identity (roles, boundaries, SCPs, sessions) name no principal; those of a resource (trust policies, RCPs) must. */
+export type PolicyKind = 'identity' | 'resource'
+
 /** Reads policy documents. What is no policy at all throws ConfigError; a bad part becomes a problem and the rest is still read. */
-export function parsePolicies(policies: readonly NamedPolicy[]): ParsedPolicies {
-  const readers = policies.map((policy) => new PolicyReader(policy))
+export function parsePolicies(policies: readonly NamedPolicy[], kind: PolicyKind = 'identity'): ParsedPolicies {
+  const readers = policies.map((policy) => new PolicyReader(policy, kind))
   return { statements: readers.flatMap((reader) => reader.read()), problems: readers.flatMap((reader) => reader.problems) }
 }
 
@@ -42,10 +47,12 @@ class PolicyReader {
   readonly problems: PolicyProblem[] = []
   private readonly name: string
   private readonly document: Json
+  private readonly kind: PolicyKind
 
-  constructor({ name, document }: NamedPolicy) {
+  constructor({ name, document }: NamedPolicy, kind: PolicyKind) {
     this.name = name
     this.document = document
+    this.kind = kind
   }
 
   read(): Statement[] {
@@ -86,17 +93,45 @@ class PolicyReader {
     const { Effect, Sid } = found
     if (Effect !== 'Allow' && Effect !== 'Deny')
       return this.lose(`${place}.Effect`, `Effect must be 'Allow' or 'Deny' to the letter, not ${shown(Effect)}`)
-    if (found.Principal !== undefined || found.NotPrincipal !== undefined)
-      return this.lose(
+    const principals = this.principals(found, place)
+    if (principals === null) return []
+    const actions = this.names(found, place, 'Action', false)
+    const resources = this.isTrust(found)
+      ? { names: ANYTHING, variables: [], written: ['*'] }
+      : this.names(found, place, 'Resource', variables)
+    if (actions === undefined || resources === undefined) return []
+    const label = `${this.name}#${index}${typeof Sid === 'string' && Sid !== '' ? ` (${Sid})` : ''}`
+    const tests = readConditions(found.Condition, (at, why, lost) =>
+      this.problem(`${place}.Condition${at === '' ? '' : `.${clip(at)}`}`, why, lost),
+    )
+    const conditions = [...tests.map(({ key }) => key), ...resources.variables]
+    const written = { resources: resources.written, variables, tests, principals }
+    return [{ label, effect: Effect, actions: actions.names, resources: resources.names, conditions, written }]
+  }
+
+  /** A trust policy has no resource: it stands at its role. */
+  private isTrust({ Resource, NotResource }: JsonObject): boolean {
+    return this.kind === 'resource' && Resource === undefined && NotResource === undefined
+  }
+
+  /** Null: the statement cannot stand in this kind of policy. */
+  private principals({ Principal, NotPrincipal }: JsonObject, place: string): Principals | undefined | null {
+    const value = Principal ?? NotPrincipal
+    if (this.kind === 'identity') {
+      if (value === undefined) return undefined
+      this.lose(
         `${place}.Principal`,
         'A statement with a Principal belongs to a resource or trust policy, not to a role; skipped',
       )
-    const actions = this.names(found, place, 'Action', false)
-    const resources = this.names(found, place, 'Resource', variables)
-    if (actions === undefined || resources === undefined) return []
-    const label = `${this.name}#${index}${typeof Sid === 'string' && Sid !== '' ? ` (${Sid})` : ''}`
-    const conditions = [...this.conditions(found.Condition, place), ...resources.variables]
-    return [{ label, effect: Effect, actions: actions.names, resources: resources.names, conditions }]
+      return null
+    }
+    const read = value === undefined ? undefined : readPrincipals(value, Principal === undefined)
+    if (read !== undefined) return read
+    this.lose(
+      `${place}.Principal`,
+      'A statement of a resource policy must name whom it speaks of: Principal, such as {"AWS": "*"}',
+    )
+    return null
   }
 
   private names(statement: JsonObject, place: string, key: 'Action' | 'Resource', variables: boolean): Read | undefined {
@@ -126,15 +161,6 @@ class PolicyReader {
     return false
   }
 
-  private conditions(condition: Json | undefined, place: string): string[] {
-    if (condition === undefined) return []
-    if (!isJsonObject(condition)) {
-      this.problem(`${place}.Condition`, `Condition must be an object, not ${kindOf(condition)}`, true)
-      return ['unreadable']
-    }
-    return Object.values(condition).flatMap((test) => (isJsonObject(test) ? Object.keys(test) : ['unreadable']))
-  }
-
   private unknownKeys(prefix: string, value: JsonObject, known: readonly string[]): void {
     for (const key of Object.keys(value).filter((name) => !known.includes(name))) {
       const near = nearest(key, known) ?? known.find((name) => name.toLowerCase() === key.toLowerCase())
@@ -152,17 +178,24 @@ class PolicyReader {
   }
 }
 
+const ANYTHING: Names = { except: false, patterns: ['*'] }
+
 interface Read {
   readonly names: Names
+  readonly written: readonly string[]
   readonly variables: readonly string[]
 }
 
 /** A policy variable may become any text, and whether it does is known only at the request: a wildcard under a condition. */
 function readNames(texts: readonly string[], except: boolean, variables: boolean): Read {
-  if (!variables) return { names: { except, patterns: texts }, variables: [] }
-  const found = texts.flatMap((text) => text.match(/\$\{[^{}*?$]+\}/g) ?? [])
-  return { names: { except, patterns: texts.map((text) => text.replace(/\$\{[^{}*?$]+\}/g, '*')) }, variables: found }
+  if (!variables) return { names: { except, patterns: texts }, variables: [], written: texts }
+  const found = texts.flatMap((text) => text.match(VARIABLE) ?? []).filter((name) => !SIGNS.has(name))
+  return { names: { except, patterns: texts.map((text) => text.replace(VARIABLE, '*')) }, variables: found, written: texts }
 }
+
+const VARIABLE = /\$\{[^{}]+\}/g
+// Not variables but the signs themselves.
+const SIGNS: ReadonlySet<string> = new Set(['*', '?', '$'].map((sign) => `\${${sign}}`))
 
 const kindOf = (value: Json): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`)
 const shown = (value: Json | undefined): string => (value === undefined ? 'missing' : clip(JSON.stringify(value)))

@@ -1,3 +1,5 @@
+import type { ConditionTest } from './evaluate/condition-test.js'
+import type { Principals } from './evaluate/principals.js'
 import { matchesGlob } from './glob.js'
 import { matchesArn } from './match-arn.js'
 import { allActions, expandAction, type IamAction } from './snapshot.js'
@@ -17,6 +19,18 @@ export interface Statement {
   readonly resources: Names
   /** Condition keys, policy variables included; empty: it always holds. */
   readonly conditions: readonly string[]
+  readonly written: Written
+}
+
+/** What deciding one request asks of a statement besides. */
+export interface Written {
+  /** Resource or NotResource with their policy variables. */
+  readonly resources: readonly string[]
+  /** Policy variables are filled in: not in a policy of 2008. */
+  readonly variables: boolean
+  readonly tests: readonly ConditionTest[]
+  /** Undefined in a policy of an identity. */
+  readonly principals: Principals | undefined
 }
 
 /** IAM's own words for what becomes of a request; `conditional`: an Allow that holds only under a condition. */

@@ -1,0 +1,27 @@
+/** Who makes a request. */
+export interface Caller {
+  readonly kind: 'user' | 'role' | 'session' | 'root' | 'federated' | 'service' | 'anonymous'
+  /** As given: an ARN, an account number, `lambda.amazonaws.com`, `*`. */
+  readonly arn: string
+  /** 12 digits; undefined for services and strangers. */
+  readonly account: string | undefined
+  /** Of a session: the ARN of its role. A session's ARN lacks the role's path; `aws:PrincipalArn` in the context says it. */
+  readonly role: string | undefined
+}
+
+/** Reads a principal: user, role, assumed-role session, federated user, root or account number, service, or `*` for anybody. */
+export function callerOf(principal: string, principalArn: string | undefined): Caller {
+  const parts = principal.split(':')
+  const [account, rest] = [parts[4], parts.slice(5).join(':')]
+  const made = (kind: Caller['kind'], role?: string): Caller => ({ kind, arn: principal, account, role })
+  if (/^\d{12}$/.test(principal)) return { kind: 'root', arn: principal, account: principal, role: undefined }
+  if (!principal.startsWith('arn:'))
+    return { ...made(principal === '*' || principal === 'anonymous' ? 'anonymous' : 'service'), account: undefined }
+  if (rest.startsWith('assumed-role/')) {
+    const name = rest.split('/')[1] ?? ''
+    return made('session', principalArn ?? `arn:${parts[1]}:iam::${account}:role/${name}`)
+  }
+  if (rest.startsWith('role/')) return made('role', principal)
+  if (rest === 'root') return made('root')
+  return made(rest.startsWith('user/') ? 'user' : 'federated')
+}
