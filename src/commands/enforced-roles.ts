@@ -1,5 +1,5 @@
-import { managedActions, parsePolicies } from '../iam/index.js'
-import { ConfigError, type EnforcedRole, type NamedPolicy, type Role, type Target } from '../model/index.js'
+import { managedPolicy, parsePolicies } from '../iam/index.js'
+import { ConfigError, type EnforcedRole, type Role, type Target } from '../model/index.js'
 
 const MODULE = new URL('../iam/authorise.js', import.meta.url).href
 
@@ -24,23 +24,18 @@ export function enforcedRoles(
   return ({ role }) =>
     role === null || whyNot(role) !== undefined
       ? undefined
-      : { module: MODULE, name: role.name, policies: [...role.policies, ...(role.managed ?? []).map(managedPolicy)] }
+      : {
+          module: MODULE,
+          name: role.name,
+          policies: [...role.policies, ...(role.managed ?? []).flatMap((one) => managedPolicy(one) ?? [])],
+        }
 }
 
 /** Why a role cannot be enforced. */
 function whyNot({ name, policies, managed = [] }: Role): string | undefined {
-  const unread = managed.find((one) => managedActions(one) === undefined)
+  const unread = managed.find((one) => managedPolicy(one) === undefined)
   if (unread !== undefined) return `the text of ${unread}, attached to ${name}, is not in the project`
   if (policies.length + managed.length === 0) return `no policy of ${name} is in the project`
   const lost = parsePolicies(policies).problems.find((problem) => problem.lost)
   return lost && `${lost.policy} of ${name} cannot be read in full (${lost.place}: ${lost.why})`
 }
-
-/** A well-known policy of AWS, as a document. */
-const managedPolicy = (name: string): NamedPolicy => ({
-  name,
-  document: {
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: managedActions(name) ?? [], Resource: '*' }],
-  },
-})

@@ -1,9 +1,10 @@
-import type { ExcessPermission, PermissionAnswer, PermissionClass, PermissionQuestion } from '../model/index.js'
+import type { ExcessPermission, NamedPolicy, PermissionAnswer, PermissionClass, PermissionQuestion } from '../model/index.js'
 import { appliesTo } from './applies.js'
 import { actionsOfOperation } from './call-sites.js'
 import { type Use, usesOf } from './exercised.js'
 import { grantsOf } from './grants.js'
 import { judgeGrant, type Seen } from './judge-grant.js'
+import { gathered, isOfAws } from './managed-rows.js'
 import { inAnyRegion } from './match-arn.js'
 import { nearestAction } from './nearest.js'
 import { isFree, platformActions } from './platform.js'
@@ -12,7 +13,7 @@ import { actionsOf, expandAction, findAction, snapshotOrigin } from './snapshot.
 import { decide, type Statement } from './statement.js'
 import { listUses, underCondition } from './wording.js'
 
-type Row = Omit<ExcessPermission, 'target' | 'role'>
+export type Row = Omit<ExcessPermission, 'target' | 'role'>
 
 // Those who read from the top see first what breaks or endangers the function.
 const ORDER: readonly PermissionClass[] = [
@@ -32,14 +33,17 @@ const ORDER: readonly PermissionClass[] = [
  * Throws ConfigError for a policy that is none.
  */
 export function analysePermissions(question: PermissionQuestion, namesInCode?: ReadonlySet<string>): PermissionAnswer {
-  const { target, role, policies, evidence, sources } = question
-  const parsed = parsePolicies(policies)
+  const { target, role, policies, managed = [], evidence, sources } = question
+  const parsed = parsePolicies([...policies, ...managed])
   const uses = usesOf(evidence)
   const seen: Seen = { uses, platform: platformActions(sources), names: namesInCode, blind: blindSpots(uses) }
   const rows = [
-    ...problemRows(parsed),
-    ...actionRows(parsed.statements, seen.platform),
-    ...grantRows(parsed.statements, seen),
+    ...problemRows(parsed, managed),
+    ...actionRows(
+      parsed.statements.filter(({ label }) => !isOfAws(managed, label)),
+      seen.platform,
+    ),
+    ...gathered(grantRows(parsed.statements, seen), managed),
     ...useRows(parsed, uses),
   ]
   return rows.map((row) => ({ target, role, ...row })).sort(byImportance)
@@ -54,7 +58,8 @@ function grantRows(statements: readonly Statement[], seen: Seen): Row[] {
   })
 }
 
-function problemRows({ problems }: ParsedPolicies): Row[] {
+function problemRows({ problems: all }: ParsedPolicies, managed: readonly NamedPolicy[]): Row[] {
+  const problems = all.filter(({ policy }) => !managed.some(({ name }) => name === policy))
   return problems.map(({ policy, place, why }) => ({
     action: place,
     resource: policy,

@@ -1,6 +1,7 @@
 export { analysePermissions } from './analyse.js'
 export type { AccessDecision, AccessRequest, PolicyLayers } from './evaluate/access.js'
 export { evaluateAccess } from './evaluate/evaluate-access.js'
-export { managedActions } from './platform.js'
+export { managedNames, managedOrigin, managedPolicy } from './managed.js'
+export { isForPlatform } from './platform.js'
 export { type ParsedPolicies, type PolicyProblem, parsePolicies } from './policy.js'
 export { snapshotOrigin } from './snapshot.js'

@@ -34,19 +34,9 @@ export const isFree = (action: string): boolean => FREE.has(action)
 /** AWS managed policies that grant only what the platform itself needs: logs, the trigger's own reads, network interfaces, traces. */
 const ONLY_PLATFORM =
   /(?:^|\/)(?:AWSLambda(Basic|SQSQueue|DynamoDB|Kinesis|MSK|VPCAccess|RDSProxy)\w*Role|AWSXRayDaemonWriteAccess|AWSXrayWriteOnlyAccess|CloudWatchLambdaInsightsExecutionRolePolicy)$/
-const MANAGED: Readonly<Record<string, readonly string[]>> = {
-  SQSQueue: BY_SOURCE.sqs!,
-  DynamoDB: BY_SOURCE['dynamodb-stream']!,
-  Kinesis: ['kinesis:Describe*', 'kinesis:Get*', 'kinesis:List*', 'kinesis:SubscribeToShard'],
-  MSK: ['kafka:Describe*', 'kafka:GetBootstrapBrokers', 'ec2:Describe*'],
-  VPCAccess: ['ec2:DescribeSubnets'],
-}
 
-/** What a well-known attached policy of AWS allows, rather too much than too little; undefined for one whose text we do not know. */
-export function managedActions(name: string): readonly string[] | undefined {
-  const match = ONLY_PLATFORM.exec(name)
-  return match === null ? undefined : [...ALWAYS, 'xray:GetSampling*', ...(MANAGED[match[1] ?? ''] ?? [])]
-}
+/** True for an attached policy of AWS that grants only what the platform needs: it is never excess. */
+export const isForPlatform = (name: string): boolean => ONLY_PLATFORM.test(name)
 
 /** Actions that Lambda itself takes with the function's role: no recorder inside the function can see them, so they are never excess. */
 export const platformActions = (sources: readonly SourceId[]): ReadonlySet<string> =>

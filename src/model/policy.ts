@@ -15,6 +15,8 @@ export interface PermissionQuestion {
   readonly target: string
   readonly role: string
   readonly policies: readonly NamedPolicy[]
+  /** Attached policies of AWS itself: nobody can narrow their texts, only attach others. */
+  readonly managed?: readonly NamedPolicy[]
   readonly evidence: readonly Evidence[]
   /** Triggers of the function: what the platform needs for them is never excess. */
   readonly sources: readonly SourceId[]
