@@ -1,6 +1,7 @@
 import { ConfigError, isJsonObject, type Json, type JsonObject, type NamedPolicy } from '../model/index.js'
 import { readConditions } from './evaluate/condition-test.js'
 import { type Principals, readPrincipals } from './evaluate/principals.js'
+import { lintStatement } from './lint-statement.js'
 import { nearest } from './nearest.js'
 import type { Names, Statement } from './statement.js'
 
@@ -45,6 +46,7 @@ export function parsePolicies(policies: readonly NamedPolicy[], kind: PolicyKind
 
 class PolicyReader {
   readonly problems: PolicyProblem[] = []
+  private readonly sids = new Set<string>()
   private readonly name: string
   private readonly document: Json
   private readonly kind: PolicyKind
@@ -104,6 +106,7 @@ class PolicyReader {
     const tests = readConditions(found.Condition, (at, why, lost) =>
       this.problem(`${place}.Condition${at === '' ? '' : `.${clip(at)}`}`, why, lost),
     )
+    lintStatement(found, tests, this.sids, (at, why, lost) => this.problem(`${place}.${clip(at)}`, why, lost))
     const conditions = [...tests.map(({ key }) => key), ...resources.variables]
     const written = { resources: resources.written, variables, tests, principals }
     return [{ label, effect: Effect, actions: actions.names, resources: resources.names, conditions, written }]

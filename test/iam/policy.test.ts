@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { analysePermissions, parsePolicies, snapshotOrigin } from '#src/iam/index.js'
 import { expandAction, findAction, servicePrefixes } from '#src/iam/snapshot.js'
-import { ConfigError, type Json } from '#src/model/index.js'
+import { ConfigError, type Json, type JsonObject } from '#src/model/index.js'
 import { question } from './maker.js'
 
 const parse = (document: Json) => parsePolicies([{ name: 'p.json', document }])
@@ -60,6 +60,74 @@ describe('iam policies', () => {
     expect(rows.map(({ why }) => why).join()).to.include('Matches no IAM action')
   })
 
+  // what is wrong with the statement, where it is said, a part of what is said
+  const ODD: readonly (readonly [string, object, string, string])[] = [
+    [
+      'an operator that is none',
+      { Condition: { StringEqual: { 'aws:username': 'a' } } },
+      'Condition.StringEqual.aws:username',
+      "'StringEquals'",
+    ],
+    ['an operator without keys', { Condition: { Bool: 'true' } }, 'Condition.Bool', 'takes an object'],
+    ['a condition that is none', { Condition: 'x' }, 'Condition', 'not string'],
+    [
+      'a value that is none',
+      { Condition: { Bool: { 'aws:SecureTransport': {} } } },
+      'Condition.Bool.aws:SecureTransport',
+      'must be strings',
+    ],
+    [
+      'a wildcard without effect',
+      { Condition: { StringEquals: { 's3:prefix': 'a/*' } } },
+      'Condition.StringEquals.s3:prefix',
+      'StringLike',
+    ],
+    [
+      'ForAllValues alone',
+      { Condition: { 'ForAllValues:StringEquals': { 'aws:TagKeys': 'a' } } },
+      'Condition.ForAllValues:StringEquals.aws:TagKeys',
+      'without this key',
+    ],
+    ['a resource that is none', { Resource: ['*', 'orders'] }, 'Resource[1]', "not 'orders'"],
+    ['more wildcards than anybody means', { Action: `s3:${'*a'.repeat(20)}` }, 'Action', '20 wildcards'],
+    ['a Sid with spaces', { Sid: 'read orders' }, 'Sid', 'letters and digits'],
+  ]
+  for (const [what, more, where, why] of ODD) {
+    it(`says of ${what} where it is, and only that`, () => {
+      const { problems, statements } = parse({ Version: '2012-10-17', Statement: [{ ...allow, ...more }] })
+      expect(problems.map(({ place }) => place)).to.deep.equal([`Statement[0].${where}`])
+      expect(problems[0]?.why).to.include(why)
+      expect(statements).to.have.lengthOf(1)
+    })
+  }
+
+  it('says that a Sid stands twice, and not that two differ', () => {
+    const twice = (a: string, b: string) =>
+      wheres({
+        Version: '2012-10-17',
+        Statement: [
+          { ...allow, Sid: a },
+          { ...allow, Sid: b },
+        ],
+      })
+    expect(twice('Read', 'Read')).to.deep.equal(['Statement[1].Sid'])
+    expect(twice('Read', 'read')).to.deep.equal([])
+    expect(twice('', '')).to.deep.equal([])
+  })
+
+  it('finds nothing odd in what is usual', () => {
+    const usual: JsonObject[] = [
+      {
+        ...allow,
+        Sid: 'A1',
+        Condition: { 'ForAllValues:StringEquals': { 'aws:TagKeys': 'a' }, Null: { 'aws:tagkeys': 'false' } },
+      },
+      { ...allow, Effect: 'Deny', Condition: { 'ForAllValues:StringLikeIfExists': { 'aws:TagKeys': ['a*'] } } },
+      { ...allow, Resource: ['arn:aws:s3:::b/*/c/*', '*'], Condition: { NumericLessThan: { 's3:max-keys': 10 } } },
+    ]
+    expect(wheres({ Version: '2012-10-17', Id: 'x', Statement: usual } as Json)).to.deep.equal([])
+  })
+
   it('takes names of Object for what they are', () => {
     const odd = {
       Effect: 'Allow',
@@ -68,7 +136,9 @@ describe('iam policies', () => {
     }
     const rows = analysePermissions(question([odd, JSON.parse('{"__proto__": 1}') as Json]))
     expect(rows.map(({ class: kind }) => kind)).to.include('UNKNOWN')
-    expect(rows.every(({ why }) => /No IAM action|IAM knows no such key|Effect must be/.test(why))).to.equal(true)
+    expect(
+      rows.every(({ why }) => /No IAM action|IAM knows no such key|Effect must be|A resource must be an ARN/.test(why)),
+    ).to.equal(true)
   })
 })
 
