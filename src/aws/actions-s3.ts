@@ -40,10 +40,17 @@ const ACTIONS: Readonly<Record<string, string>> = {
   DeletePublicAccessBlock: 'PutBucketPublicAccessBlock',
   GetObjectLockConfiguration: 'GetBucketObjectLockConfiguration',
   PutObjectLockConfiguration: 'PutBucketObjectLockConfiguration',
-  GetBucketMetricsConfiguration: 'GetMetricsConfiguration',
-  GetBucketInventoryConfiguration: 'GetInventoryConfiguration',
-  GetBucketAnalyticsConfiguration: 'GetAnalyticsConfiguration',
-  GetBucketIntelligentTieringConfiguration: 'GetIntelligentTieringConfiguration',
+  DeleteBucketOwnershipControls: 'PutBucketOwnershipControls',
+  CreateBucketMetadataConfiguration: 'CreateBucketMetadataTableConfiguration',
+  DeleteBucketMetadataConfiguration: 'DeleteBucketMetadataTableConfiguration',
+  GetBucketMetadataConfiguration: 'GetBucketMetadataTableConfiguration',
+}
+// Operations of other prefixes: of directory buckets, of Object Lambda
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  CreateSession: 's3express:CreateSession',
+  RenameObject: 's3express:CreateSession',
+  ListDirectoryBuckets: 's3express:ListAllMyDirectoryBuckets',
+  WriteGetObjectResponse: 's3-object-lambda:WriteGetObjectResponse',
 }
 const VERSIONED: Readonly<Record<string, string>> = {
   GetObject: 'GetObjectVersion',
@@ -65,20 +72,36 @@ export function s3Actions(call: MappedCall): readonly NeededAction[] {
     return [...source(call), ...extras(call, onEach('s3:PutObject', destination(call)))]
   if (operation === 'DeleteObjects') return deletions(call)
   if (operation === 'ListBuckets') return onEach('s3:ListAllMyBuckets', [])
+  if (Object.hasOwn(ELSEWHERE, operation)) return onEach(ELSEWHERE[operation]!, [])
   if (operation === 'GetObjectAttributes')
     return [
       ...onEach(versioned('GetObject', params.VersionId), call.resources),
       ...onEach(versioned(operation, params.VersionId), call.resources),
     ]
-  const name = Object.hasOwn(ACTIONS, operation) ? ACTIONS[operation]! : operation
-  return extras(call, onEach(versioned(name, params.VersionId), call.resources))
+  return [...extras(call, onEach(versioned(nameOf(operation), params.VersionId), call.resources)), ...besides(call)]
+}
+
+/** Four kinds of configuration share a rule: reading is one action, writing and deleting another. */
+function nameOf(operation: string): string {
+  if (Object.hasOwn(ACTIONS, operation)) return ACTIONS[operation]!
+  const kind = /^(Get|List|Put|Delete)Bucket(Analytics|IntelligentTiering|Inventory|Metrics)Configurations?$/.exec(operation)
+  if (kind === null) return operation
+  return `${kind[1] === 'Get' || kind[1] === 'List' ? 'Get' : 'Put'}${kind[2]}Configuration`
 }
 
 function versioned(name: string, versionId: unknown): string {
   return `s3:${versionId !== undefined && Object.hasOwn(VERSIONED, name) ? VERSIONED[name]! : name}`
 }
 
-const destination = ({ params, region }: MappedCall): string[] => [
+/** Without the right to list, S3 says 403 instead of 404 of a key that is not there. */
+function besides({ operation, params, resources, region }: MappedCall): NeededAction[] {
+  if (params.BypassGovernanceRetention === true) return onEach('s3:BypassGovernanceRetention', resources, 'implied')
+  if (operation !== 'GetObject' && operation !== 'HeadObject') return []
+  const action = params.VersionId === undefined ? 's3:ListBucket' : 's3:ListBucketVersions'
+  return onEach(action, [`arn:${partitionOf(region)}:s3:::${String(params.Bucket)}`], 'may')
+}
+
+const destination = ({ params, region }: Pick<MappedCall, 'params' | 'region'>): string[] => [
   `arn:${partitionOf(region)}:s3:::${String(params.Bucket)}/${String(params.Key)}`,
 ]
 
@@ -86,21 +109,23 @@ function source({ operation, params, region }: MappedCall): NeededAction[] {
   const from = copySource(params)
   if (from === undefined) return []
   const arns = [`arn:${partitionOf(region)}:s3:::${from.bucket}/${from.key}`]
-  const reads = onEach(versioned('GetObject', from.versionId), arns)
+  const reads = onEach(versioned('GetObject', from.versionId), arns, 'implied')
   // A copy takes the tags along, when there are any.
-  const tags = operation === 'CopyObject' && params.TaggingDirective !== 'REPLACE'
-  return tags ? [...reads, ...onEach(versioned('GetObjectTagging', from.versionId), arns, 'may')] : reads
+  if (operation !== 'CopyObject' || params.TaggingDirective === 'REPLACE') return reads
+  const writes = onEach('s3:PutObjectTagging', destination({ params, region }), 'may')
+  return [...reads, ...onEach(versioned('GetObjectTagging', from.versionId), arns, 'may'), ...writes]
 }
 
 /** What a new object's headers ask for besides PutObject. */
 function extras(call: MappedCall, actions: NeededAction[]): NeededAction[] {
   const { operation, params } = call
   if (!CREATES.has(operation)) return actions
-  const on = (action: string): NeededAction[] => onEach(action, destination(call))
+  const on = (action: string): NeededAction[] => onEach(action, destination(call), 'implied')
   return [
     ...actions,
     ...(params.Tagging === undefined ? [] : on('s3:PutObjectTagging')),
     ...(GRANTS.some((name) => params[name] !== undefined) ? on('s3:PutObjectAcl') : []),
+    ...(params.IfMatch === undefined ? [] : on('s3:GetObject')),
     ...(params.ObjectLockMode === undefined ? [] : on('s3:PutObjectRetention')),
     ...(params.ObjectLockLegalHoldStatus === undefined ? [] : on('s3:PutObjectLegalHold')),
     ...(params.SSEKMSKeyId === undefined ? [] : onEach('kms:GenerateDataKey', [String(params.SSEKMSKeyId)], 'may')),

@@ -22,7 +22,7 @@ export async function ownPolicy({ role, functionName, accessKey }: Caller, accou
     if (decoded.problem !== null || !isSignedWith(accessKey, request)) return undefined
     for (const needed of neededActions(call, account)) {
       // What is needed only under conditions that we cannot see may not be needed here.
-      const refusal = needed.certainty === 'observed' ? authorise(needed) : undefined
+      const refusal = needed.certainty === 'may' ? undefined : authorise(needed)
       if (refusal !== undefined) return { answer: accessDenied(decoded, inWords(who, refusal)), answeredBy: 'stub' }
     }
     return undefined

@@ -103,11 +103,11 @@ function whyNoEffect(pattern: string, resources: readonly string[], platform: Re
 
 /** Rows that start from what was called: missing permissions, calls of attacks only, calls we know no action of. */
 function useRows({ statements, problems }: ParsedPolicies, uses: readonly Use[]): Row[] {
-  const honest = uses.filter(({ origin, certainty }) => origin === 'honest' && certainty === 'observed')
+  const honest = uses.filter(({ origin, certainty }) => origin === 'honest' && certainty !== 'may')
   const needed = new Set(uses.filter(({ origin }) => origin !== 'attack').map(({ action }) => action))
   const unreadable = problems.some(({ lost }) => lost)
   const unmapped = uses.filter((use) => use.origin !== 'attack' && findAction(use.action) === undefined)
-  const attacks = uses.filter((use) => use.origin === 'attack' && use.certainty === 'observed' && !needed.has(use.action))
+  const attacks = uses.filter((use) => use.origin === 'attack' && use.certainty !== 'may' && !needed.has(use.action))
   return [
     ...distinctActions(unmapped).map((group) => ({
       ...about(group),
@@ -122,7 +122,7 @@ function useRows({ statements, problems }: ParsedPolicies, uses: readonly Use[])
 
 function missingRow(use: Use, statements: readonly Statement[], unreadable: boolean): Row[] {
   if (use.fromEvent || isFree(use.action) || findAction(use.action) === undefined) return []
-  const decision = decide(statements, use.action, use.arn)
+  const decision = decide(isUntold(use) ? statements.map(onAnyResource) : statements, use.action, use.arn)
   if (decision.kind === 'Allowed') return []
   const { action, resource } = use
   const reason =
@@ -132,6 +132,12 @@ function missingRow(use: Use, statements: readonly Statement[], unreadable: bool
   const why = unreadable ? `${reason} A part of the policies could not be read, which may allow it.` : reason
   return [{ action, resource, class: unreadable ? 'UNKNOWN' : 'MISSING', statement: '', why, evidence: listUses([use]) }]
 }
+
+const isUntold = ({ action, arn }: Use): boolean => arn === '*' && (findAction(action)?.resources.length ?? 0) > 0
+
+/** Which resource the call was on cannot be told: an Allow on some may be meant. */
+const onAnyResource = (statement: Statement): Statement =>
+  statement.effect === 'Deny' ? statement : { ...statement, resources: { except: false, patterns: ['*'] } }
 
 /** A local run has its own idea of the region. */
 function regionHint({ action, arn }: Use, statements: readonly Statement[]): string {

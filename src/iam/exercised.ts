@@ -1,5 +1,6 @@
 import { neededActions } from '../aws/actions.js'
 import { canariesIn, type Evidence, isJsonObject, type Json, type NeededAction, tokensOf } from '../model/index.js'
+import { appliesTo } from './applies.js'
 import { resourcePart } from './match-arn.js'
 import { findAction } from './snapshot.js'
 
@@ -49,10 +50,26 @@ function usesOfLine(line: Evidence): Use[] {
   const origin = originOf(line)
   const controlled = resourcesFromEvent(line)
   const operation = `${line.service}:${line.operation}`
-  return neededActions(line, accountOf(line)).map(({ action, resource, certainty }) => {
+  return applying(neededActions(line, accountOf(line))).map(({ action, resource, certainty }) => {
     const { shown, fromEvent } = controlled ? learnable(resource, line) : { shown: resource, fromEvent: false }
     return { action: findAction(action)?.name ?? action, arn: resource, resource: shown, origin, certainty, fromEvent, operation }
   })
+}
+
+/** Of the ARNs in a request those that the action works on: not the role it hands over. `*` when there is none. */
+function applying(needed: readonly NeededAction[]): NeededAction[] {
+  const distinct = new Map<string, NeededAction>()
+  for (const one of needed) {
+    const known = findAction(one.action)
+    const fits = known === undefined || appliesTo(known, one.resource)
+    const others = needed.some(
+      ({ action, resource }) => action === one.action && known !== undefined && resource !== '*' && appliesTo(known, resource),
+    )
+    if (!fits && others) continue
+    const resource = fits ? one.resource : '*'
+    if (!distinct.has(`${one.action} ${resource}`)) distinct.set(`${one.action} ${resource}`, { ...one, resource })
+  }
+  return [...distinct.values()]
 }
 
 function originOf({ control, stage }: Evidence): Origin {

@@ -3,7 +3,7 @@ import { isWithinOneResource } from './applies.js'
 import { isNamed } from './call-sites.js'
 import type { Use } from './exercised.js'
 import { effectiveActions, type Grant } from './grants.js'
-import type { IamAction } from './snapshot.js'
+import { findAction, type IamAction } from './snapshot.js'
 import { count, listActions, listUses, resourcesOf } from './wording.js'
 
 /** What was seen of the function, for judging a grant. */
@@ -30,13 +30,19 @@ interface GrantUses {
   readonly perhaps: readonly Use[]
 }
 
+/** The call named no resource that we could tell, and the action works on some: on this one perhaps. */
+const mayCover = (grant: Grant, action: string, arn: string): boolean =>
+  grant.covers(arn) || (arn === '*' && (findAction(action)?.resources.length ?? 0) > 0)
+
 /** Judges one grant: is it exercised, wholly, only in part, or not at all? */
 export function judgeGrant(grant: Grant, seen: Seen): Judgement | undefined {
   const granted = new Set(grant.actions.map(({ name }) => name))
-  const here = seen.uses.filter(({ action, arn, origin }) => origin !== 'attack' && granted.has(action) && grant.covers(arn))
+  const here = seen.uses.filter(
+    ({ action, arn, origin }) => origin !== 'attack' && granted.has(action) && mayCover(grant, action, arn),
+  )
   const uses: GrantUses = {
-    honest: here.filter(({ origin, certainty }) => origin === 'honest' && certainty === 'observed'),
-    perhaps: here.filter(({ origin, certainty }) => origin !== 'honest' || certainty !== 'observed'),
+    honest: here.filter(({ origin, certainty }) => origin === 'honest' && certainty !== 'may'),
+    perhaps: here.filter(({ origin, certainty }) => origin !== 'honest' || certainty === 'may'),
   }
   const actions = effectiveActions(grant, new Set(here.map(({ action }) => action)))
   if (actions.length === 0) return undefined
@@ -54,7 +60,7 @@ function judgeExact(grant: Grant, action: IamAction, { honest, perhaps }: GrantU
     others.every(({ origin }) => origin === 'attack')
   )
     return undefined
-  const elsewhere = others.filter(({ origin, certainty }) => origin === 'honest' && certainty === 'observed')
+  const elsewhere = others.filter(({ origin, certainty }) => origin === 'honest' && certainty !== 'may')
   if (elsewhere.some(({ fromEvent }) => fromEvent))
     return {
       class: 'UNKNOWN',

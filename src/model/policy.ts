@@ -3,11 +3,14 @@ import type { Evidence } from './evidence.js'
 import type { ExcessPermission } from './report.js'
 import type { NamedPolicy } from './target.js'
 
-/** One IAM action one AWS call needs, on one resource. `certainty`: observed = the call was made; may = needed only under a condition we cannot see. */
+/**
+ * One IAM action one AWS call needs, on one resource. `certainty`: observed = the call is that action; implied = the request shows
+ * that it needs it too (iam:PassRole of the role that it hands over); may = needed only under a condition we cannot see.
+ */
 export interface NeededAction {
   readonly action: string
   readonly resource: string
-  readonly certainty: 'observed' | 'may'
+  readonly certainty: 'observed' | 'implied' | 'may'
 }
 
 /** What the IAM analyser is asked: what is granted, and what honest input exercised. */

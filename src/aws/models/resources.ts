@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../model/index.js'
+import { prefixOf } from '../actions-renamed.js'
 import { arn, type Place, partitionOf } from '../services/service.js'
 
 /** A member that names a resource, and the resource part of its ARN; `fallback` is the name when none is given. */
@@ -67,7 +68,7 @@ export function resourcesOf(service: string, operation: string, params: JsonObje
   const local = Object.hasOwn(BY_SERVICE, service) ? BY_SERVICE[service]! : []
   const world = Object.hasOwn(GLOBAL, service) ? GLOBAL[service]! : []
   const found = [
-    ...namesIn(local, operation, params).map((rest) => arn(service, place, rest)),
+    ...namesIn(local, operation, params).map((rest) => arn(prefixOf(service), place, rest)),
     ...namesIn(world, operation, params).map((rest) => `arn:${partitionOf(place.region)}:${service}::${place.account}:${rest}`),
     ...models(service, params, place),
   ]
