@@ -1,13 +1,13 @@
 import type { ExcessPermission, NamedPolicy, PermissionAnswer, PermissionClass, PermissionQuestion } from '../model/index.js'
 import { appliesTo } from './applies.js'
 import { actionsOfOperation } from './call-sites.js'
-import { type Use, usesOf } from './exercised.js'
+import type { Use } from './exercised.js'
 import { grantsOf } from './grants.js'
-import { judgeGrant, type Seen } from './judge-grant.js'
+import { judgeGrant, type Seen, seenOf } from './judge-grant.js'
 import { gathered, isOfAws } from './managed-rows.js'
 import { inAnyRegion } from './match-arn.js'
 import { nearestAction } from './nearest.js'
-import { isFree, platformActions } from './platform.js'
+import { isFree } from './platform.js'
 import { type ParsedPolicies, parsePolicies } from './policy.js'
 import { actionsOf, expandAction, findAction, snapshotOrigin } from './snapshot.js'
 import { decide, type Statement } from './statement.js'
@@ -33,10 +33,10 @@ const ORDER: readonly PermissionClass[] = [
  * Throws ConfigError for a policy that is none.
  */
 export function analysePermissions(question: PermissionQuestion, namesInCode?: ReadonlySet<string>): PermissionAnswer {
-  const { target, role, policies, managed = [], evidence, sources } = question
+  const { target, role, policies, managed = [] } = question
   const parsed = parsePolicies([...policies, ...managed])
-  const uses = usesOf(evidence)
-  const seen: Seen = { uses, platform: platformActions(sources), names: namesInCode, blind: blindSpots(uses) }
+  const seen = seenOf(question, namesInCode)
+  const { uses } = seen
   const rows = [
     ...problemRows(parsed, managed),
     ...actionRows(
@@ -168,12 +168,6 @@ function distinctActions(uses: readonly Use[]): (readonly Use[])[] {
   const groups = new Map<string, Use[]>()
   for (const use of uses) groups.set(use.action, [...(groups.get(use.action) ?? []), use])
   return [...groups.values()]
-}
-
-/** Services of which a call was seen that we cannot map; `*` when not even the service is known. */
-function blindSpots(uses: readonly Use[]): ReadonlySet<string> {
-  const unmapped = uses.filter(({ action, origin }) => origin !== 'attack' && findAction(action) === undefined)
-  return new Set(unmapped.map(({ action }) => action.split(':')[0]!).map((prefix) => (actionsOf(prefix).size > 0 ? prefix : '*')))
 }
 
 function byImportance(a: ExcessPermission, b: ExcessPermission): number {

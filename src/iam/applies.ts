@@ -4,8 +4,21 @@ import type { IamAction } from './snapshot.js'
 
 /** True when granting the action on this resource pattern has any effect: `s3:GetObject` on a bucket without `/*` has none. */
 export function appliesTo({ resources }: IamAction, pattern: string): boolean {
-  if (/^\*+$/.test(pattern)) return true
-  return resources.some((format) => fits(format, pattern) && arnsOverlap(asGlob(format), pattern))
+  if (pattern === '*' || /^\*+$/.test(pattern)) return true
+  return resources.some(
+    (format) => maySameService(format, pattern) && fits(format, pattern) && arnsOverlap(asGlob(format), pattern),
+  )
+}
+
+/** False when the third part alone tells that they are of two services: most pairs are. */
+function maySameService(format: string, pattern: string): boolean {
+  const service = /^arn:[^:*?]*:([^:*?$]+):/.exec(pattern)?.[1]
+  return (
+    service === undefined ||
+    !format.startsWith('arn:') ||
+    format.split(':', 3)[2] === service ||
+    /[*$]/.test(format.split(':', 3)[2]!)
+  )
 }
 
 const asGlob = (format: string): string => format.replace(/\$\{[^}]*\}/g, '*')

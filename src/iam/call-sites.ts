@@ -58,22 +58,38 @@ const DOCUMENT: Readonly<Record<string, string>> = {
   Scan: 'Scan',
 }
 
+// What a list of words names is asked of it thousands of times.
+const named = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>()
+
 /** True when the code names a call that needs this action, in one of the SDK's ways of writing it. */
 export function isNamed(action: string, names: ReadonlySet<string>): boolean {
+  const operations = named.get(names) ?? operationsIn(names)
+  named.set(names, operations)
   const colon = action.indexOf(':')
-  const [prefix, own] = [action.slice(0, colon), action.slice(colon + 1)]
-  const operations = [own, ...(Object.hasOwn(OPERATIONS, action) ? OPERATIONS[action]! : [])]
-  return operations.some((operation) => spellings(prefix, operation, names).some((name) => names.has(name)))
+  const own = action.slice(colon + 1)
+  if (operations.has(own) || (Object.hasOwn(OPERATIONS, action) && OPERATIONS[action]!.some((name) => operations.has(name))))
+    return true
+  if (!action.startsWith('dynamodb:')) return false
+  return [own, ...(OPERATIONS[action] ?? [])].some((operation) => isDocumentCall(operation, names))
 }
 
-function spellings(prefix: string, operation: string, names: ReadonlySet<string>): string[] {
-  const method = operation[0]!.toLowerCase() + operation.slice(1)
-  const usual = [operation, `${operation}Command`, method, `paginate${operation}`, `waitUntil${operation}`]
-  if (prefix !== 'dynamodb' || !Object.hasOwn(DOCUMENT, operation)) return usual
+/** Operations that the words name: `PutItem`, `PutItemCommand`, `putItem`, `paginateQuery`, `waitUntilTableExists`. */
+function operationsIn(names: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const name of names) {
+    found.add(name[0] === undefined ? name : name[0].toUpperCase() + name.slice(1))
+    if (name.endsWith('Command')) found.add(name.slice(0, -'Command'.length))
+    for (const prefix of ['paginate', 'waitUntil']) if (name.startsWith(prefix)) found.add(name.slice(prefix.length))
+  }
+  return found
+}
+
+function isDocumentCall(operation: string, names: ReadonlySet<string>): boolean {
+  if (!Object.hasOwn(DOCUMENT, operation)) return false
   const alias = DOCUMENT[operation]!
   // `get` and `put` are everybody's words: as methods they count only beside a document client.
-  const methods = names.has('DynamoDBDocument') || names.has('DocumentClient') ? [alias[0]!.toLowerCase() + alias.slice(1)] : []
-  return [...usual, `${alias}Command`, ...methods]
+  const method = alias[0]!.toLowerCase() + alias.slice(1)
+  return names.has(`${alias}Command`) || (names.has(method) && (names.has('DynamoDBDocument') || names.has('DocumentClient')))
 }
 
 /** The actions IAM asks for when an API operation of this name is called, for one who wrote the operation into a policy. */

@@ -10,6 +10,8 @@ export interface Grant {
   /** As written: `dynamodb:*`, `NotAction: iam:*`. */
   readonly action: string
   readonly resource: string
+  /** The resource with its policy variables. */
+  readonly written: string
   /** Names one action, without a wildcard. */
   readonly exact: boolean
   /** What is left of it. */
@@ -18,6 +20,7 @@ export interface Grant {
 }
 
 interface ResourceUnit {
+  readonly shown: string
   readonly written: string
   readonly names: Names
 }
@@ -37,13 +40,13 @@ export function grantsOf(statements: readonly Statement[]): readonly Grant[] {
 }
 
 function grantsOfStatement(statement: Statement, denied: readonly Denied[]): Grant[] {
-  const resources = unitsOf(statement.resources)
+  const resources = unitsOf(statement)
   return actionUnits(statement.actions).flatMap(({ action, exact, actions }) =>
-    resources.map(({ written, names }) => {
+    resources.map(({ shown, written, names }) => {
       const taken = denied.filter((deny) => containsAll(deny.resources, names))
       const left = taken.length === 0 ? actions : actions.filter(({ name }) => !taken.some((deny) => deny.actions.has(name)))
       const covers = (arn: string): boolean => names.patterns.some((pattern) => matchesArn(pattern, arn)) !== names.except
-      return { statement, action, resource: written, exact, actions: left, covers }
+      return { statement, action, resource: shown, written, exact, actions: left, covers }
     }),
   )
 }
@@ -64,9 +67,15 @@ function actionUnits({ except, patterns }: Names): { action: string; exact: bool
     .filter(({ actions }) => actions.length > 0)
 }
 
-function unitsOf(names: Names): ResourceUnit[] {
-  if (names.except) return [{ written: `NotResource: ${names.patterns.join(', ')}`, names }]
-  return [...new Set(names.patterns)].map((pattern) => ({ written: pattern, names: { except: false, patterns: [pattern] } }))
+function unitsOf({ resources: { except, patterns }, written }: Statement): ResourceUnit[] {
+  if (except) {
+    const shown = `NotResource: ${written.resources.join(', ')}`
+    return [{ shown, written: shown, names: { except, patterns } }]
+  }
+  const units = patterns.map((pattern, i) => ({
+    ...{ shown: pattern, written: written.resources[i] ?? pattern, names: { except, patterns: [pattern] } },
+  }))
+  return [...new Map(units.map((unit) => [unit.written, unit])).values()]
 }
 
 /** True when the outer names every resource that the inner names. */

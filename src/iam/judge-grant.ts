@@ -1,9 +1,10 @@
-import type { PermissionClass } from '../model/index.js'
-import { isWithinOneResource } from './applies.js'
+import type { PermissionClass, PermissionQuestion } from '../model/index.js'
+import { appliesTo, isWithinOneResource } from './applies.js'
 import { isNamed } from './call-sites.js'
-import type { Use } from './exercised.js'
+import { type Use, usesOf } from './exercised.js'
 import { effectiveActions, type Grant } from './grants.js'
-import { findAction, type IamAction } from './snapshot.js'
+import { platformActions } from './platform.js'
+import { actionsOf, findAction, type IamAction } from './snapshot.js'
 import { count, listActions, listUses, resourcesOf } from './wording.js'
 
 /** What was seen of the function, for judging a grant. */
@@ -14,6 +15,18 @@ export interface Seen {
   readonly names: ReadonlySet<string> | undefined
   /** Calls were made whose action is not known: of these services, or of `*`. Nothing there may be called unused. */
   readonly blind: ReadonlySet<string>
+}
+
+/** What was seen, from the evidence and the words of the function's own source. */
+export function seenOf({ evidence, sources }: PermissionQuestion, names: ReadonlySet<string> | undefined): Seen {
+  const uses = usesOf(evidence)
+  return { uses, platform: platformActions(sources), names, blind: blindSpots(uses) }
+}
+
+/** Services of which a call was seen that we cannot map; `*` when not even the service is known. */
+function blindSpots(uses: readonly Use[]): ReadonlySet<string> {
+  const unmapped = uses.filter(({ action, origin }) => origin !== 'attack' && findAction(action) === undefined)
+  return new Set(unmapped.map(({ action }) => action.split(':')[0]!).map((prefix) => (actionsOf(prefix).size > 0 ? prefix : '*')))
 }
 
 /** What becomes of a grant; undefined when it is just what the function needs. */
@@ -30,9 +43,14 @@ interface GrantUses {
   readonly perhaps: readonly Use[]
 }
 
-/** The call named no resource that we could tell, and the action works on some: on this one perhaps. */
-const mayCover = (grant: Grant, action: string, arn: string): boolean =>
-  grant.covers(arn) || (arn === '*' && (findAction(action)?.resources.length ?? 0) > 0)
+/** The call named no resource that we could tell: it may be on any that the action works on. */
+export function mayCover(grant: Grant, action: string, arn: string): boolean {
+  if (arn !== '*' || grant.covers(arn)) return grant.covers(arn)
+  const known = findAction(action)
+  return (
+    known !== undefined && known.resources.length > 0 && (grant.statement.resources.except || appliesTo(known, grant.resource))
+  )
+}
 
 /** Judges one grant: is it exercised, wholly, only in part, or not at all? */
 export function judgeGrant(grant: Grant, seen: Seen): Judgement | undefined {

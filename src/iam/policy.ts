@@ -193,12 +193,16 @@ interface Read {
 function readNames(texts: readonly string[], except: boolean, variables: boolean): Read {
   if (!variables) return { names: { except, patterns: texts }, variables: [], written: texts }
   const found = texts.flatMap((text) => text.match(VARIABLE) ?? []).filter((name) => !SIGNS.has(name))
-  return { names: { except, patterns: texts.map((text) => text.replace(VARIABLE, '*')) }, variables: found, written: texts }
+  // An exception that may name nothing excepts nothing for sure.
+  const sure = except ? texts.filter((text) => !hasVariable(text)) : texts
+  return { names: { except, patterns: sure.map((text) => text.replace(VARIABLE, '*')) }, variables: found, written: texts }
 }
 
 const VARIABLE = /\$\{[^{}]+\}/g
 // Not variables but the signs themselves.
 const SIGNS: ReadonlySet<string> = new Set(['*', '?', '$'].map((sign) => `\${${sign}}`))
+
+const hasVariable = (text: string): boolean => (text.match(VARIABLE) ?? []).some((name) => !SIGNS.has(name))
 
 const kindOf = (value: Json): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`)
 const shown = (value: Json | undefined): string => (value === undefined ? 'missing' : clip(JSON.stringify(value)))

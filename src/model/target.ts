@@ -97,6 +97,8 @@ export interface NamedPolicy {
   /** File or policy name, for people. */
   readonly name: string
   readonly document: Json
+  /** Where a template has it. */
+  readonly at?: { readonly file: string; readonly line: number } | null
 }
 
 /** An AWS answer whose text an end user can have written: a case plants data in it. */
