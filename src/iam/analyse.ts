@@ -9,6 +9,7 @@ import { inAnyRegion } from './match-arn.js'
 import { nearestAction } from './nearest.js'
 import { isFree } from './platform.js'
 import { type ParsedPolicies, parsePolicies } from './policy.js'
+import { riskOf, riskRank, waysOf } from './risk/risk.js'
 import { actionsOf, expandAction, findAction, snapshotOrigin } from './snapshot.js'
 import { decide, type Statement } from './statement.js'
 import { listUses, underCondition } from './wording.js'
@@ -50,11 +51,16 @@ export function analysePermissions(question: PermissionQuestion, namesInCode?: R
 }
 
 function grantRows(statements: readonly Statement[], seen: Seen): Row[] {
-  return grantsOf(statements).flatMap((grant) => {
+  const grants = grantsOf(statements)
+  const ways = waysOf(grants)
+  return grants.flatMap((grant) => {
     const judgement = judgeGrant(grant, seen)
     if (judgement === undefined) return []
     const { action, resource, statement } = grant
-    return [{ action, resource, statement: statement.label, ...judgement, why: judgement.why + underCondition(statement) }]
+    const { unused = [], ...judged } = judgement
+    const { risks, words } = riskOf(unused, grant, ways)
+    const row = { action, resource, statement: statement.label, ...judged, why: judged.why + underCondition(statement) + words }
+    return [risks.length === 0 ? row : { ...row, risks }]
   })
 }
 
@@ -171,9 +177,16 @@ function distinctActions(uses: readonly Use[]): (readonly Use[])[] {
 }
 
 function byImportance(a: ExcessPermission, b: ExcessPermission): number {
-  const rank = ORDER.indexOf(a.class) - ORDER.indexOf(b.class)
+  // Dangerous and unused stands first; what only may be danger stands where its class does.
+  const danger = Number(isDangerous(b)) - Number(isDangerous(a)) || (isDangerous(a) ? riskRank(a.risks) - riskRank(b.risks) : 0)
+  if (danger !== 0) return danger
+  const rank = ORDER.indexOf(a.class) - ORDER.indexOf(b.class) || riskRank(a.risks) - riskRank(b.risks)
   return rank !== 0 ? rank : compare(keyOf(a), keyOf(b))
 }
+
+const DANGERS: ReadonlySet<string> = new Set(['escalation', 'credentials-exposure', 'public-resource', 'escalation-with-target'])
+const isDangerous = ({ risks = [], class: kind }: ExcessPermission): boolean =>
+  kind !== 'UNKNOWN' && kind !== 'MAY-NEED' && risks.some((risk) => DANGERS.has(risk))
 
 const keyOf = ({ action, resource, why, statement }: ExcessPermission): string => [action, resource, why, statement].join('\n')
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

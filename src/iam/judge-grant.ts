@@ -31,6 +31,8 @@ function blindSpots(uses: readonly Use[]): ReadonlySet<string> {
 
 /** What becomes of a grant; undefined when it is just what the function needs. */
 export interface Judgement {
+  /** Actions of it that were not used, and that neither the platform nor a condition may ask for. */
+  readonly unused?: readonly IamAction[]
   readonly class: PermissionClass
   readonly why: string
   readonly evidence: readonly string[]
@@ -138,6 +140,7 @@ function judgePattern(
   const narrower = exercised.length > 0 && judgeResource(grant, exercised, honest)?.class === 'EXERCISED-NARROWER'
   const where = narrower ? ` Used only on ${resourcesOf(honest)}.` : ''
   return {
+    unused: rest,
     class: maybe.length > 0 && exercised.length + platform.length === 0 ? 'MAY-NEED' : 'EXERCISED-NARROWER',
     why: `${why}${whereNamed(rest, seen)}${where}`,
     evidence,
@@ -156,7 +159,12 @@ const whereNamed = (rest: readonly IamAction[], { names }: Seen): string => {
   return named.length === 0 ? '' : ` Calls that the code names may need ${named.length} of them: ${sentenceOf(named)}`
 }
 
-function unused(actions: readonly IamAction[], seen: Seen, why: string): Judgement {
+const unused = (actions: readonly IamAction[], seen: Seen, why: string): Judgement => ({
+  unused: actions,
+  ...neverCalled(actions, seen, why),
+})
+
+function neverCalled(actions: readonly IamAction[], seen: Seen, why: string): Judgement {
   const cannotSee = actions.filter(({ name }) => seen.blind.has('*') || seen.blind.has(name.split(':')[0]!))
   if (cannotSee.length > 0)
     return { class: 'UNKNOWN', why: `${why} Calls were seen whose action is not known, so it may be needed.`, evidence: [] }

@@ -1,5 +1,6 @@
 import type { NamedPolicy } from '../model/index.js'
 import type { Row } from './analyse.js'
+import { riskRank } from './risk/risk.js'
 
 const MOST_NAMED = 12
 
@@ -25,5 +26,7 @@ function rowOf(policy: string, group: readonly Row[], whole: boolean): Row {
   const more = group.length > names.length ? ` and ${group.length - names.length} more` : ''
   const advice = whole ? 'Detach the policy.' : 'Attach a policy of your own with what is used.'
   const why = `Of this policy of AWS ${names.join(', ')}${more} were never exercised, and the code names no such call. ${advice}`
-  return { action: policy, resource: '*', class: 'REMOVABLE', statement: policy, why, evidence: [] }
+  const risks = [...new Set(group.flatMap((row) => row.risks ?? []))].sort((a, b) => riskRank([a]) - riskRank([b]))
+  const row = { action: policy, resource: '*', class: 'REMOVABLE' as const, statement: policy, why, evidence: [] }
+  return risks.length === 0 ? row : { ...row, risks }
 }

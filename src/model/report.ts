@@ -111,6 +111,18 @@ export type PermissionClass =
   | 'UNKNOWN'
   | 'EXERCISED-BY-ATTACK'
 
+/**
+ * What unused permissions are good for to an attacker. `escalation`: to more rights, by itself; `escalation-with-target`: where
+ * something with more rights exists already.
+ */
+export type Risk =
+  | 'escalation'
+  | 'escalation-with-target'
+  | 'credentials-exposure'
+  | 'public-resource'
+  | 'data-exposure'
+  | 'infrastructure-change'
+
 export interface ExcessPermission {
   readonly target: string
   readonly role: string
@@ -121,6 +133,8 @@ export interface ExcessPermission {
   readonly statement: string
   readonly why: string
   readonly evidence: readonly string[]
+  /** Of what is not used, worst first; absent when there is none. */
+  readonly risks?: readonly Risk[]
 }
 
 /** A rule that the run judged by, with what its documentation says; a rule of the user's own has no documentation. */

@@ -1,0 +1,58 @@
+import type { Risk } from '../../model/index.js'
+import type { Grant } from '../grants.js'
+import type { IamAction } from '../snapshot.js'
+import { type Escalation, escalations } from './escalation.js'
+import { CREDENTIALS, DATA, SHARING } from './lists.js'
+
+/** Why a grant that nobody uses is dangerous: worst first, and in words. */
+export interface RiskOf {
+  readonly risks: readonly Risk[]
+  readonly words: string
+}
+
+// A role's control over what AWS runs, as far as it could be restricted to one resource and is not.
+const CHANGES = /:(Create|Delete|Terminate|Modify|Update|Stop|Start|Reboot|Put|Attach|Detach|Disable|Deregister|Remove)/
+const RANK: readonly Risk[] = [
+  ...(['escalation', 'credentials-exposure', 'public-resource', 'escalation-with-target'] as const),
+  ...(['data-exposure', 'infrastructure-change'] as const),
+]
+
+export const riskRank = (risks: readonly Risk[] | undefined): number =>
+  risks === undefined || risks.length === 0 ? RANK.length : Math.min(...risks.map((risk) => RANK.indexOf(risk)))
+
+/** Judges unused actions of a grant; `open`: ways to more rights that all of the role's grants open together. */
+export function riskOf(unused: readonly IamAction[], grant: Grant, open: readonly Escalation[]): RiskOf {
+  const names = new Set(unused.map(({ name }) => name))
+  const ways = open.filter(({ actions }) => actions.some((action) => names.has(action)))
+  const found = new Set<Risk>()
+  for (const { kind } of ways) found.add(kind === 'selfContained' ? 'escalation' : 'escalation-with-target')
+  for (const name of names) {
+    if (CREDENTIALS.has(name)) found.add('credentials-exposure')
+    if (SHARING.has(name)) found.add('public-resource')
+    if (DATA.has(name) && isAny(grant)) found.add('data-exposure')
+  }
+  if (isAny(grant) && unused.some(isChange)) found.add('infrastructure-change')
+  return { risks: RANK.filter((risk) => found.has(risk)), words: inWords(ways) }
+}
+
+const isAny = ({ resource }: Grant): boolean =>
+  resource === '*' || /^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*$/.test(resource) || resource.startsWith('NotResource')
+const isChange = ({ name, level, resources }: IamAction): boolean =>
+  (level === 'W' || level === 'P') &&
+  resources.length > 0 &&
+  CHANGES.test(name) &&
+  !/:(PutItem|PutObject|UpdateItem|DeleteItem|DeleteObject|DeleteMessage|PutRecords?|PutEvents|PutMetricData|PutLogEvents|StartExecution)$/.test(
+    name,
+  )
+
+function inWords(ways: readonly Escalation[]): string {
+  const [first] = ways
+  if (first === undefined) return ''
+  const more = ways.length > 1 ? `, and by ${ways.length - 1} other way${ways.length === 2 ? '' : 's'}` : ''
+  const needs = first.kind === 'selfContained' ? '' : ' where something with more rights exists'
+  return ` Opens a way to more rights${needs}: ${first.actions.join(' with ')}${more}.`
+}
+
+/** Ways to more rights that grants open together. */
+export const waysOf = (grants: readonly Grant[]): readonly Escalation[] =>
+  escalations(new Set(grants.flatMap(({ actions }) => actions.map(({ name }) => name))))
