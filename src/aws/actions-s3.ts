@@ -96,7 +96,7 @@ function versioned(name: string, versionId: unknown): string {
 /** Without the right to list, S3 says 403 instead of 404 of a key that is not there. */
 function besides({ operation, params, resources, region }: MappedCall): NeededAction[] {
   if (params.BypassGovernanceRetention === true) return onEach('s3:BypassGovernanceRetention', resources, 'implied')
-  if (operation !== 'GetObject' && operation !== 'HeadObject') return []
+  if ((operation !== 'GetObject' && operation !== 'HeadObject') || params.Bucket === undefined) return []
   const action = params.VersionId === undefined ? 's3:ListBucket' : 's3:ListBucketVersions'
   return onEach(action, [`arn:${partitionOf(region)}:s3:::${String(params.Bucket)}`], 'may')
 }

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /** Reads the command line; everything heavy is loaded by the command that needs it. */
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { GENERATED_STAGES, SOURCE_IDS } from '../model/index.js'
 import type { TargetFlags } from './options.js'
 import type { IgnoreFlags } from './run-findings.js'
 import type { FuzzFlags } from './run-fuzz.js'
+import type { IamFlags } from './run-iam.js'
 import type { ListFlags } from './run-project.js'
 import type { ReportFlags } from './run-report.js'
 import type { ServeFlags } from './run-serve.js'
@@ -68,11 +69,16 @@ function program(done: (code: number) => void): Command {
       done(await (await import('./run-others.js')).runReplay(what, flags)),
     )
   targetFlags(main.command('iam [target...]').description('what the role allows against what honest events made the function do'))
-    .option('--evidence <file>', 'evidence.jsonl of a run (repeatable; default: the last run)', collect)
-    .addOption(new Option('--json', 'print JSON'))
-    .action(async (targets: string[], flags: TargetFlags & { evidence?: string[]; json?: boolean }) =>
-      done(await (await import('./run-others.js')).runIam(targets, flags)),
+    .option(
+      '--evidence <file>',
+      'evidence.jsonl of a run, a CloudTrail file (.json, .gz), an Access Advisor result (repeatable; default: the last run)',
+      collect,
     )
+    .option('--suggest', 'right-sized policies as a diff, each with the proof that it is enough and nowhere broader')
+    .option('--min-coverage <pct>', 'exit 4 when less than this of the lines of a function was reached')
+    .option('--request <file>', 'decide requests ({ action, resource, principal, context }, or a list) by the policies instead')
+    .option('--json', 'print JSON')
+    .action(async (targets: string[], flags: IamFlags) => done(await (await import('./run-iam.js')).runIam(targets, flags)))
   main
     .command('generate <source>')
     .description('print events of a source, one JSON a line')

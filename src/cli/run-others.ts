@@ -2,7 +2,7 @@ import { sourceId } from '../config/index.js'
 import { GENERATED_STAGES } from '../model/index.js'
 import { awsEndpoint } from './aws-endpoint.js'
 import { EXIT } from './exit-codes.js'
-import { oneOf, sandboxLevel, type TargetFlags, targetOptions, wholeNumber } from './options.js'
+import { oneOf, sandboxLevel, wholeNumber } from './options.js'
 
 export async function runReplay(
   what: string,
@@ -60,16 +60,4 @@ export async function runGenerate(
 async function writeOut(lines: readonly string[]): Promise<void> {
   if (lines.length === 0) return
   if (!process.stdout.write(`${lines.join('\n')}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve))
-}
-
-export async function runIam(
-  targets: readonly string[],
-  flags: TargetFlags & { readonly evidence?: readonly string[]; readonly json?: boolean },
-): Promise<number> {
-  const { iam } = await import('../commands/iam.js')
-  const { permissionsText } = await import('../report/text-permissions.js')
-  const result = await iam({ ...targetOptions(flags), targets, evidence: flags.evidence ?? [], cwd: process.cwd() })
-  if (flags.json === true) process.stdout.write(`${JSON.stringify(result.permissions, null, 2)}\n`)
-  else process.stdout.write(permissionsText(result.permissions, result.calls, result.actionsOf))
-  return result.permissions.some((one) => one.class !== 'MAY-NEED' && one.class !== 'UNKNOWN') ? EXIT.findings : EXIT.clean
 }

@@ -2,6 +2,12 @@ import { sourceWords } from '../campaign/source-words.js'
 import { analysePermissions, isForPlatform, managedPolicy, type SuggestedPolicy, suggestPolicies } from '../iam/index.js'
 import type { Evidence, ExcessPermission, NamedPolicy, PermissionQuestion, Role, Target } from '../model/index.js'
 
+/** A function that has a role. */
+interface User {
+  readonly id: string
+  readonly role: Role | null
+}
+
 /** A role, and all that is known of those who use it. */
 interface Shared {
   readonly role: Role
@@ -20,7 +26,7 @@ interface Shared {
 export const permissionsOf = (
   targets: readonly Target[],
   evidence: readonly Evidence[],
-  others: readonly Target[] = [],
+  others: readonly User[] = [],
 ): ExcessPermission[] =>
   rolesOf(targets, evidence, others).flatMap(({ role, question, names, unread }) => [
     // A policy that we cannot read may grant what seems to be missing.
@@ -32,10 +38,10 @@ export const permissionsOf = (
 export const suggestionsFor = (
   targets: readonly Target[],
   evidence: readonly Evidence[],
-  others: readonly Target[] = [],
+  others: readonly User[] = [],
 ): SuggestedPolicy[] => rolesOf(targets, evidence, others).flatMap(({ question, names }) => suggestPolicies(question, names))
 
-function rolesOf(targets: readonly Target[], evidence: readonly Evidence[], others: readonly Target[]): Shared[] {
+function rolesOf(targets: readonly Target[], evidence: readonly Evidence[], others: readonly User[]): Shared[] {
   const byRole = new Map<string, Target[]>()
   for (const target of targets) {
     if (target.role === null) continue
@@ -43,7 +49,9 @@ function rolesOf(targets: readonly Target[], evidence: readonly Evidence[], othe
     byRole.set(key, [...(byRole.get(key) ?? []), target])
   }
   return [...byRole].flatMap(([key, group]) => {
-    const untested = others.filter((one) => !targets.includes(one) && one.role !== null && keyOf(one.role) === key)
+    const untested = others.filter(
+      ({ id, role }) => role !== null && !targets.some((one) => one.id === id) && keyOf(role) === key,
+    )
     return sharedRole(group, evidence, untested.length > 0)
   })
 }

@@ -52,7 +52,7 @@ export function reportOf(run: Run): Report {
     rules: run.rules.map(ruleReport),
     targets: reports,
     findings,
-    permissions: permissionsOf(tested, run.evidence),
+    permissions: permissionsOf(tested, run.evidence, [...resolved.functions, ...targets]),
     suggestedPolicies: [],
     notTested: notTested(resolved, reports, shown),
   }

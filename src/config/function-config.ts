@@ -9,6 +9,7 @@ import { readEnvFile, readUserJson } from './read-file.js'
 export const readPolicy = (file: string): NamedPolicy => ({
   name: path.basename(file),
   document: readUserJson(file, 'The policy'),
+  at: { file, line: 1 },
 })
 
 /** A target that the configuration describes whole. */

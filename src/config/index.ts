@@ -1,7 +1,7 @@
 export type { Config, FunctionConfigs, RuleSetting, SetupContext, UserConfig } from './config.js'
 export { readConfig, runSetup } from './config-file.js'
 export { durationMs } from './duration.js'
-export { withConfigs } from './function-config.js'
+export { readPolicy, withConfigs } from './function-config.js'
 export { matchesGlob } from './glob.js'
 export { nearest } from './nearest.js'
 export { loadFamilies } from './payload-files.js'

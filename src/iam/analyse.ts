@@ -112,7 +112,10 @@ function useRows({ statements, problems }: ParsedPolicies, uses: readonly Use[])
   const honest = uses.filter(({ origin, certainty }) => origin === 'honest' && certainty !== 'may')
   const needed = new Set(uses.filter(({ origin }) => origin !== 'attack').map(({ action }) => action))
   const unreadable = problems.some(({ lost }) => lost)
-  const unmapped = uses.filter((use) => use.origin !== 'attack' && findAction(use.action) === undefined)
+  // Access Advisor says of most services only that they were used.
+  const unmapped = uses.filter(
+    (use) => use.origin !== 'attack' && findAction(use.action) === undefined && !use.action.endsWith(':*'),
+  )
   const attacks = uses.filter((use) => use.origin === 'attack' && use.certainty !== 'may' && !needed.has(use.action))
   return [
     ...distinctActions(unmapped).map((group) => ({

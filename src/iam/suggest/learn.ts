@@ -38,7 +38,9 @@ export function learn(granted: string, seen: readonly string[]): Learned | undef
     generalised.push({ from: arns, to: all })
     return [all]
   })
-  return resources.includes(granted) ? undefined : { resources, generalised }
+  const distinct = resources.filter((arn) => !resources.some((other) => other !== arn && containsArns(other, arn)))
+  if (distinct.includes(granted)) return undefined
+  return { resources: distinct, generalised: generalised.filter(({ to }) => distinct.includes(to)) }
 }
 
 /** A prefix within one resource, `bucket/` or `table/name/index/`: `table/` alone would be all tables. */

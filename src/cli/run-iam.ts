@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { ConfigError } from '../model/index.js'
+import { EXIT } from './exit-codes.js'
+import { type TargetFlags, targetOptions } from './options.js'
+
+export interface IamFlags extends TargetFlags {
+  readonly evidence?: readonly string[]
+  readonly suggest?: boolean
+  readonly minCoverage?: string
+  readonly request?: string
+  readonly json?: boolean
+}
+
+/** Excess, missing and doubtful permissions; with --request what the policies say to requests; with policies alone what they hold. */
+export async function runIam(targets: readonly string[], flags: IamFlags): Promise<number> {
+  const policies = flags.policy ?? []
+  if (flags.request !== undefined) return runRequests(flags.request, policies, flags.json === true)
+  const noRun = flags.evidence === undefined && !existsSync(path.join(process.cwd(), '.eventfuzz', 'last'))
+  if (targets.length === 0 && policies.length > 0 && noRun) return runReview(policies, flags.json === true)
+  const least = percentage(flags.minCoverage)
+  const { iam } = await import('../commands/iam.js')
+  const { permissionsText } = await import('../report/text-permissions.js')
+  const { suggestionsText } = await import('../report/text-suggestions.js')
+  const { basisText } = await import('../report/text-basis.js')
+  const suggest = flags.suggest === true
+  const result = await iam({ ...targetOptions(flags), targets, evidence: flags.evidence ?? [], suggest, cwd: process.cwd() })
+  const { permissions, suggestedPolicies, basis } = result
+  if (flags.json === true) print(JSON.stringify(suggest ? { permissions, suggestedPolicies, basis } : permissions, null, 2))
+  else {
+    print(permissionsText(permissions, result.calls, result.actionsOf) + basisText(basis))
+    if (suggest) print(suggestionsText(suggestedPolicies))
+  }
+  if (permissions.some((one) => one.class !== 'MAY-NEED' && one.class !== 'UNKNOWN')) return EXIT.findings
+  return basis.some(({ run }) => run !== undefined && reached(run.coverage.lines) < least) ? EXIT.missed : EXIT.clean
+}
+
+const print = (text: string): void => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+const reached = ({ covered, total }: { covered: number; total: number }): number => (total === 0 ? 0 : (100 * covered) / total)
+
+function percentage(text: string | undefined): number {
+  if (text === undefined) return 0
+  const value = Number(text)
+  if (!/^\d{1,3}(\.\d+)?$/.test(text) || value > 100)
+    throw new ConfigError(`--min-coverage takes a percentage from 0 to 100, not '${text}'`)
+  return value
+}
+
+async function runRequests(file: string, policies: readonly string[], json: boolean): Promise<number> {
+  const { decideRequests } = await import('../commands/decide-requests.js')
+  const { visible } = await import('../report/visible.js')
+  const decisions = decideRequests(file, policies)
+  if (json) print(JSON.stringify(decisions, null, 2))
+  else
+    print(
+      decisions
+        .map(
+          ({ request, decision, why }) =>
+            `${decision}  ${visible(`${request.action} on ${request.resource}`)}\n  ${visible(why)}`,
+        )
+        .join('\n'),
+    )
+  return decisions.every(({ decision }) => decision === 'Allowed') ? EXIT.clean : EXIT.findings
+}
+
+async function runReview(policies: readonly string[], json: boolean): Promise<number> {
+  const { reviewPolicies } = await import('../commands/review-policies.js')
+  const { permissionsText } = await import('../report/text-permissions.js')
+  const { permissions, actionsOf } = reviewPolicies(policies)
+  print(json ? JSON.stringify(permissions, null, 2) : permissionsText(permissions, 0, actionsOf))
+  return permissions.length > 0 ? EXIT.findings : EXIT.clean
+}

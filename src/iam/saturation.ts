@@ -1,0 +1,35 @@
+import type { Evidence } from '../model/index.js'
+import { usesOf } from './exercised.js'
+
+/** How far the permissions of a target have been seen. */
+export interface Saturation {
+  /** Distinct actions on distinct resources. */
+  readonly permissions: number
+  /** Of them, those that only one case needed. */
+  readonly once: number
+  readonly cases: number
+  /** The case with AWS calls, counted from 1, that last brought one that was new. */
+  readonly lastNew: number
+  /** Good-Turing: how likely the next case with AWS calls needs another permission. Guided cases make it an estimate; undefined without cases. */
+  readonly next: number | undefined
+}
+
+/** Counts over honest calls, in the order of the evidence. */
+export function saturationOf(evidence: readonly Evidence[]): Saturation {
+  const cases = new Map<string, number>()
+  const seenIn = new Map<string, Set<string>>()
+  let lastNew = 0
+  for (const line of evidence) {
+    if (line.caseId === null) continue
+    if (!cases.has(line.caseId)) cases.set(line.caseId, cases.size + 1)
+    for (const { action, resource, origin, certainty } of usesOf([line])) {
+      if (origin !== 'honest' || certainty === 'may') continue
+      const key = `${action} ${resource}`
+      if (!seenIn.has(key)) lastNew = cases.get(line.caseId)!
+      seenIn.set(key, (seenIn.get(key) ?? new Set<string>()).add(line.caseId))
+    }
+  }
+  const once = [...seenIn.values()].filter(({ size }) => size === 1).length
+  const next = cases.size === 0 ? undefined : once / cases.size
+  return { permissions: seenIn.size, once, cases: cases.size, lastNew, next }
+}
