@@ -5,9 +5,28 @@ import type { IamAction } from './snapshot.js'
 /** True when granting the action on this resource pattern has any effect: `s3:GetObject` on a bucket without `/*` has none. */
 export function appliesTo({ resources }: IamAction, pattern: string): boolean {
   if (pattern === '*' || /^\*+$/.test(pattern)) return true
-  return resources.some(
-    (format) => maySameService(format, pattern) && fits(format, pattern) && arnsOverlap(asGlob(format), pattern),
-  )
+  const known = answersFor(pattern)
+  return resources.some((format) => {
+    const answer = known.get(format) ?? isMet(format, pattern)
+    known.set(format, answer)
+    return answer
+  })
+}
+
+const isMet = (format: string, pattern: string): boolean =>
+  maySameService(format, pattern) && fits(format, pattern) && arnsOverlap(asGlob(format), pattern)
+
+// The same few formats are asked of a pattern for every action of a service.
+const MOST_PATTERNS = 2_000
+const answers = new Map<string, Map<string, boolean>>()
+
+function answersFor(pattern: string): Map<string, boolean> {
+  const known = answers.get(pattern)
+  if (known !== undefined) return known
+  if (answers.size >= MOST_PATTERNS) answers.clear()
+  const fresh = new Map<string, boolean>()
+  answers.set(pattern, fresh)
+  return fresh
 }
 
 /** False when the third part alone tells that they are of two services: most pairs are. */

@@ -72,8 +72,21 @@ export function findAction(action: string): IamAction | undefined {
   return colon < 0 ? undefined : actionsOf(action.slice(0, colon)).get(action.slice(colon + 1).toLowerCase())
 }
 
+// Policies repeat each other's patterns.
+const MOST_PATTERNS = 5_000
+const expanded = new Map<string, readonly IamAction[]>()
+
 /** Every action that a pattern of a policy names. */
 export function expandAction(pattern: string): readonly IamAction[] {
+  const known = expanded.get(pattern)
+  if (known !== undefined) return known
+  if (expanded.size >= MOST_PATTERNS) expanded.clear()
+  const actions = expand(pattern)
+  expanded.set(pattern, actions)
+  return actions
+}
+
+function expand(pattern: string): readonly IamAction[] {
   const colon = pattern.indexOf(':')
   // Only `*` alone stands for all services; any other text without a colon is no action.
   if (colon < 0) return /^\*+$/.test(pattern) ? allActions() : []

@@ -22,16 +22,17 @@ export const riskRank = (risks: readonly Risk[] | undefined): number =>
 
 /** Judges unused actions of a grant; `open`: ways to more rights that all of the role's grants open together. */
 export function riskOf(unused: readonly IamAction[], grant: Grant, open: readonly Escalation[]): RiskOf {
-  const names = new Set(unused.map(({ name }) => name))
-  const ways = open.filter(({ actions }) => actions.some((action) => names.has(action)))
+  const present = new Set(open.length === 0 ? [] : unused.map(({ name }) => name))
+  const ways = open.filter(({ actions }) => actions.some((action) => present.has(action)))
   const found = new Set<Risk>()
   for (const { kind } of ways) found.add(kind === 'selfContained' ? 'escalation' : 'escalation-with-target')
-  for (const name of names) {
+  const any = isAny(grant)
+  for (const { name } of unused) {
     if (CREDENTIALS.has(name)) found.add('credentials-exposure')
     if (SHARING.has(name)) found.add('public-resource')
-    if (DATA.has(name) && isAny(grant)) found.add('data-exposure')
+    if (any && DATA.has(name)) found.add('data-exposure')
   }
-  if (isAny(grant) && unused.some(isChange)) found.add('infrastructure-change')
+  if (any && unused.some(isChange)) found.add('infrastructure-change')
   return { risks: RANK.filter((risk) => found.has(risk)), words: inWords(ways) }
 }
 
