@@ -78,6 +78,8 @@ function sharedRole(targets: readonly Target[], evidence: readonly Evidence[], i
     ...{ target: [...ids].join(', '), role: role.name, policies: role.policies, managed },
     evidence: evidence.filter((line) => ids.has(line.target)),
     sources: [...new Set(targets.flatMap(({ sources }) => sources))],
+    destinations: [...new Set(targets.flatMap(({ destinations = [] }) => destinations))],
+    environment: targets.some(({ environment }) => Object.keys(environment).length > 0),
   }
   return [{ role, targets, question, names: isUntestedToo ? undefined : names, unread }]
 }

@@ -3,7 +3,7 @@ import { appliesTo, isWithinOneResource } from './applies.js'
 import { isNamed } from './call-sites.js'
 import { type Use, usesOf } from './exercised.js'
 import { effectiveActions, type Grant } from './grants.js'
-import { platformActions } from './platform.js'
+import { type Delivery, deliveries, platformActions } from './platform.js'
 import { actionsOf, findAction, type IamAction } from './snapshot.js'
 import { count, listActions, listUses, resourcesOf } from './wording.js'
 
@@ -11,6 +11,8 @@ import { count, listActions, listUses, resourcesOf } from './wording.js'
 export interface Seen {
   readonly uses: readonly Use[]
   readonly platform: ReadonlySet<string>
+  /** What Lambda does on dead-letter queues and destinations. */
+  readonly deliveries: readonly Delivery[]
   /** Words of the function's own source; undefined when nobody looked. */
   readonly names: ReadonlySet<string> | undefined
   /** Calls were made whose action is not known: of these services, or of `*`. Nothing there may be called unused. */
@@ -18,10 +20,23 @@ export interface Seen {
 }
 
 /** What was seen, from the evidence and the words of the function's own source. */
-export function seenOf({ evidence, sources }: PermissionQuestion, names: ReadonlySet<string> | undefined): Seen {
-  const uses = usesOf(evidence)
-  return { uses, platform: platformActions(sources), names, blind: blindSpots(uses) }
+export function seenOf(
+  { evidence, sources, destinations = [], environment = false }: PermissionQuestion,
+  names: ReadonlySet<string> | undefined,
+): Seen {
+  const uses = [...usesOf(evidence), ...(environment ? [DECRYPTION] : [])]
+  return { uses, platform: platformActions(sources), deliveries: deliveries(destinations), names, blind: blindSpots(uses) }
 }
+
+// Which key, the settings of the function say, and we do not read them.
+const DECRYPTION: Use = {
+  ...{ action: 'kms:Decrypt', arn: '*', resource: '*', origin: 'honest', certainty: 'may', fromEvent: false },
+  operation: 'Decrypting the environment',
+}
+
+/** True for what Lambda itself does with the role on the grant's resource: it is never excess. */
+export const isPlatforms = (action: string, grant: Grant, { platform, deliveries: own }: Seen): boolean =>
+  platform.has(action) || own.some((one) => one.action === action && grant.covers(one.arn))
 
 /** Services of which a call was seen that we cannot map; `*` when not even the service is known. */
 function blindSpots(uses: readonly Use[]): ReadonlySet<string> {
@@ -70,7 +85,7 @@ export function judgeGrant(grant: Grant, seen: Seen): Judgement | undefined {
 }
 
 function judgeExact(grant: Grant, action: IamAction, { honest, perhaps }: GrantUses, seen: Seen): Judgement | undefined {
-  if (seen.platform.has(action.name)) return undefined
+  if (isPlatforms(action.name, grant, seen)) return undefined
   if (honest.length > 0) return judgeResource(grant, [action], honest)
   if (perhaps.length > 0) return { class: 'MAY-NEED', why: whyPerhaps(perhaps), evidence: listUses(perhaps) }
   const others = seen.uses.filter((use) => use.action === action.name)
@@ -121,7 +136,9 @@ function judgePattern(
   seen: Seen,
 ): Judgement | undefined {
   const exercised = actions.filter(({ name }) => honest.some((use) => use.action === name))
-  const platform = actions.filter(({ name }) => seen.platform.has(name) && !exercised.some((action) => action.name === name))
+  const platform = actions.filter(
+    ({ name }) => isPlatforms(name, grant, seen) && !exercised.some((action) => action.name === name),
+  )
   const maybe = actions.filter(
     ({ name }) => perhaps.some((use) => use.action === name) && !exercised.some((action) => action.name === name),
   )

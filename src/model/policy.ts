@@ -23,6 +23,10 @@ export interface PermissionQuestion {
   readonly evidence: readonly Evidence[]
   /** Triggers of the function: what the platform needs for them is never excess. */
   readonly sources: readonly SourceId[]
+  /** Dead-letter queues and destinations, as ARNs. */
+  readonly destinations?: readonly string[]
+  /** The function has environment variables: Lambda decrypts them with the role, when a key of the customer's is set. */
+  readonly environment?: boolean
 }
 
 export type PermissionAnswer = readonly ExcessPermission[]

@@ -18,6 +18,8 @@ export interface Target {
   readonly timeoutMs: number
   readonly memoryMb: number
   readonly role: Role | null
+  /** Dead-letter queues and destinations, as ARNs or names. */
+  readonly destinations?: readonly string[]
   readonly fixtures: readonly AwsFixture[]
   /** DynamoDB tables that the project makes: name to key attributes, the partition key first. */
   readonly tables?: Tables

@@ -36,6 +36,7 @@ export function targetOf(fn: ProjectFunction, root: string, asked: readonly Sour
     memoryMb: fn.memoryMb ?? 128,
     role: fn.role === null ? null : { name: fn.role.name, policies: fn.role.policies, managed: fn.role.managed },
     fixtures: [],
+    ...(fn.destinations.length === 0 ? {} : { destinations: fn.destinations }),
     ...(fn.layers.length === 0 ? {} : { layers: fn.layers }),
   }
 }

@@ -2,7 +2,7 @@ import { isWithinOneResource } from '../applies.js'
 import { isNamed } from '../call-sites.js'
 import type { Use } from '../exercised.js'
 import { effectiveActions, type Grant } from '../grants.js'
-import { mayCover, type Seen } from '../judge-grant.js'
+import { isPlatforms, mayCover, type Seen } from '../judge-grant.js'
 import type { IamAction } from '../snapshot.js'
 import { type Generalisation, isOne, learn } from './learn.js'
 
@@ -30,7 +30,7 @@ export function keepOf(grant: Grant, seen: Seen): readonly Kept[] | undefined {
 
 function keptAction(action: IamAction, grant: Grant, uses: readonly Use[], seen: Seen): Kept[] {
   const same: Kept = { actions: [action.name], resources: null, generalised: [] }
-  if (seen.platform.has(action.name)) return [same]
+  if (isPlatforms(action.name, grant, seen)) return [same]
   const here = uses.filter(({ arn }) => mayCover(grant, action.name, arn))
   if (here.length === 0) {
     const elsewhere = uses.some(({ fromEvent }) => fromEvent)

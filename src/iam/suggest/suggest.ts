@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, type NamedPolicy, type PermissionQuestion } from '../../model/index.js'
+import type { Use } from '../exercised.js'
 import { type Grant, grantsOf } from '../grants.js'
 import { type Seen, seenOf } from '../judge-grant.js'
 import { parsePolicies } from '../policy.js'
@@ -39,12 +40,18 @@ export function proposePolicies(question: PermissionQuestion, namesInCode?: Read
   const proposals = policies.map((policy) => ({ policy, ...narrowed(policy, grants, seen) }))
   const changed = proposals.filter(({ document, policy }) => document !== policy.document)
   const after = proposals.flatMap(({ policy, document }) => (document === null ? [] : [{ ...policy, document }]))
-  const proof = prove([...policies, ...managed], [...after, ...managed], seen.uses, seen.platform)
+  const proof = prove([...policies, ...managed], [...after, ...managed], [...seen.uses, ...delivered(seen)], seen.platform)
   return changed.map(({ policy, document, generalised }) => ({
     ...{ target, role, policy: policy.name, at: policy.at ?? null, before: policy.document, document, generalised },
     proof: { ...proof, descents: proof.descents.filter((line) => line.startsWith(`${policy.name}#`)) },
   }))
 }
+
+/** A dead-letter queue is as needed as what was called. */
+const delivered = ({ deliveries }: Seen): Use[] =>
+  deliveries.map(({ action, arn }) => ({
+    ...{ action, arn, resource: arn, origin: 'honest', certainty: 'implied', fromEvent: false, operation: action },
+  }))
 
 const isOf = (label: string, policy: string, index: number): boolean =>
   label === `${policy}#${index}` || label.startsWith(`${policy}#${index} (`)
