@@ -46,7 +46,16 @@ for (const seed of seeds) {
 }
 // 10,000 valid events of every source. Every operation of every AWS client, and 5,000 operations beside dynalite.
 // 200 kills at seeded offsets: no event is lost but the one in flight.
-const env = { ...process.env, KILLS: '200', ALL_OPERATIONS: '1', DYNALITE_OPERATIONS: '5000', EVERY_BUILD: '1', TWINS: '1', EVENTS: '10000' }
+const env = {
+  ...process.env,
+  KILLS: '200',
+  PROPERTY_RUNS: '10000',
+  ALL_OPERATIONS: '1',
+  DYNALITE_OPERATIONS: '5000',
+  EVERY_BUILD: '1',
+  TWINS: '1',
+  EVENTS: '10000',
+}
 const npx = (...args) => spawnSync('npx', args, { cwd: repository, stdio: 'inherit', env }).status
 const long = [
   'events/contract',
@@ -59,6 +68,7 @@ const long = [
   'commands/faults',
   'commands/rules',
   'commands/second-order',
+  'iam/suggest-properties',
 ].map((name) => `dist-test/${name}.test.js`)
-if (npx('tsc', '-p', 'test') !== 0 || npx('mocha', '--no-config', '--timeout', '300000', ...long) !== 0) wrong++
+if (npx('tsc', '-p', 'test') !== 0 || npx('mocha', '--no-config', '--timeout', '3600000', ...long) !== 0) wrong++
 process.exit(wrong === 0 ? 0 : 1)

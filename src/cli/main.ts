@@ -76,6 +76,7 @@ function program(done: (code: number) => void): Command {
     )
     .option('--suggest', 'right-sized policies as a diff, each with the proof that it is enough and nowhere broader')
     .option('--min-coverage <pct>', 'exit 4 when less than this of the lines of a function was reached')
+    .option('--role <name>', 'read the policies of this role from the account (only reads; your own @aws-sdk/client-iam)')
     .option('--request <file>', 'decide requests ({ action, resource, principal, context }, or a list) by the policies instead')
     .option('--json', 'print JSON')
     .action(async (targets: string[], flags: IamFlags) => done(await (await import('./run-iam.js')).runIam(targets, flags)))

@@ -9,6 +9,7 @@ export interface IamFlags extends TargetFlags {
   readonly suggest?: boolean
   readonly minCoverage?: string
   readonly request?: string
+  readonly role?: string
   readonly json?: boolean
 }
 
@@ -17,14 +18,22 @@ export async function runIam(targets: readonly string[], flags: IamFlags): Promi
   const policies = flags.policy ?? []
   if (flags.request !== undefined) return runRequests(flags.request, policies, flags.json === true)
   const noRun = flags.evidence === undefined && !existsSync(path.join(process.cwd(), '.eventfuzz', 'last'))
-  if (targets.length === 0 && policies.length > 0 && noRun) return runReview(policies, flags.json === true)
+  if (targets.length === 0 && policies.length > 0 && noRun && flags.role === undefined)
+    return runReview(policies, flags.json === true)
   const least = percentage(flags.minCoverage)
   const { iam } = await import('../commands/iam.js')
   const { permissionsText } = await import('../report/text-permissions.js')
   const { suggestionsText } = await import('../report/text-suggestions.js')
   const { basisText } = await import('../report/text-basis.js')
   const suggest = flags.suggest === true
-  const result = await iam({ ...targetOptions(flags), targets, evidence: flags.evidence ?? [], suggest, cwd: process.cwd() })
+  const result = await iam({
+    ...targetOptions(flags),
+    targets,
+    evidence: flags.evidence ?? [],
+    suggest,
+    role: flags.role,
+    cwd: process.cwd(),
+  })
   const { permissions, suggestedPolicies, basis } = result
   if (flags.json === true) print(JSON.stringify(suggest ? { permissions, suggestedPolicies, basis } : permissions, null, 2))
   else {

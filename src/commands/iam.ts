@@ -13,6 +13,8 @@ export interface IamOptions extends TargetOptions {
   readonly evidence: readonly string[]
   /** Make right-sized policies. */
   readonly suggest: boolean
+  /** Read this role's policies from the account instead, for all targets. */
+  readonly role: string | undefined
   readonly cwd: string
 }
 
@@ -37,7 +39,8 @@ export interface IamResult {
 
 /** Compares what each target's role grants with what stored runs exercised. Runs nothing. */
 export async function iam(options: IamOptions): Promise<IamResult> {
-  const { targets, functions } = await resolveTargets(options.targets, options, options.cwd)
+  const { targets: resolved, functions } = await resolveTargets(options.targets, options, options.cwd)
+  const targets = await withLiveRole(resolved, options)
   const withRole = targets.filter(({ role }) => role !== null)
   if (withRole.length === 0)
     throw new ConfigError('No target has a policy: give --policy <file>, or "policies" in the configuration')
@@ -61,6 +64,12 @@ export async function iam(options: IamOptions): Promise<IamResult> {
     files,
     actionsOf: snapshotOrigin().date,
   }
+}
+
+async function withLiveRole(targets: readonly Target[], { role: name, cwd }: IamOptions): Promise<readonly Target[]> {
+  if (name === undefined) return targets
+  const { role } = await (await import('./live-role.js')).liveRole(name, cwd)
+  return targets.map((target) => ({ ...target, role }))
 }
 
 const basisOf = ({ id }: Target, evidence: readonly Evidence[], reports: readonly TargetReport[]): IamBasis => ({
