@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { TargetOptions } from '../config/index.js'
-import { type Saturation, type SuggestedPolicy, saturationOf, snapshotOrigin } from '../iam/index.js'
+import { type Saturation, type SuggestedPolicy, saturationOf, snapshotOrigin, trustRisks } from '../iam/index.js'
 import { ConfigError, type Evidence, type ExcessPermission, type Target, TargetError, type TargetReport } from '../model/index.js'
 import { readEvidenceFiles, reportsBeside } from './iam-evidence.js'
 import { permissionsOf, suggestionsFor } from './permissions.js'
@@ -40,7 +40,7 @@ export interface IamResult {
 /** Compares what each target's role grants with what stored runs exercised. Runs nothing. */
 export async function iam(options: IamOptions): Promise<IamResult> {
   const { targets: resolved, functions } = await resolveTargets(options.targets, options, options.cwd)
-  const targets = await withLiveRole(resolved, options)
+  const { targets, rows } = await withLiveRole(resolved, options)
   const withRole = targets.filter(({ role }) => role !== null)
   if (withRole.length === 0)
     throw new ConfigError('No target has a policy: give --policy <file>, or "policies" in the configuration')
@@ -55,7 +55,7 @@ export async function iam(options: IamOptions): Promise<IamResult> {
   const others = [...functions, ...withRole].filter(({ id }) => !covered.some((one) => one.id === id))
   return {
     targets: covered,
-    permissions: permissionsOf(covered, evidence, others),
+    permissions: [...rows, ...permissionsOf(covered, evidence, others)],
     suggestedPolicies: options.suggest
       ? suggestionsFor(covered, evidence, others).map((one) => ({ ...one, text: textOf(one) }))
       : [],
@@ -66,10 +66,26 @@ export async function iam(options: IamOptions): Promise<IamResult> {
   }
 }
 
-async function withLiveRole(targets: readonly Target[], { role: name, cwd }: IamOptions): Promise<readonly Target[]> {
-  if (name === undefined) return targets
-  const { role } = await (await import('./live-role.js')).liveRole(name, cwd)
-  return targets.map((target) => ({ ...target, role }))
+/** The role as the account has it, and what is to be said of it besides: whom it trusts, and a boundary. */
+async function withLiveRole(
+  targets: readonly Target[],
+  { role: name, cwd }: IamOptions,
+): Promise<{ targets: readonly Target[]; rows: readonly ExcessPermission[] }> {
+  if (name === undefined) return { targets, rows: [] }
+  const { role, account, trust, boundary } = await (await import('./live-role.js')).liveRole(name, cwd)
+  const about = {
+    target: targets.map(({ id }) => id).join(', '),
+    role: name,
+    resource: '*',
+    class: 'UNKNOWN' as const,
+    evidence: [],
+  }
+  const open = trustRisks({ name: `${name}-trust`, document: trust }, account).map(
+    ({ statement, why }): ExcessPermission => ({ ...about, action: 'sts:AssumeRole', statement, why, risks: ['trust-policy'] }),
+  )
+  const why = 'This permissions boundary limits the role besides, which is not applied here: less may be granted than is said.'
+  const limited = boundary === undefined ? [] : [{ ...about, action: '*', statement: boundary.name, why }]
+  return { targets: targets.map((target) => ({ ...target, role })), rows: [...open, ...limited] }
 }
 
 const basisOf = ({ id }: Target, evidence: readonly Evidence[], reports: readonly TargetReport[]): IamBasis => ({

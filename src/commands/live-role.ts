@@ -11,6 +11,8 @@ interface IamModule {
 /** A role as the account has it. */
 export interface LiveRole {
   readonly role: Role
+  /** 12 digits. */
+  readonly account: string | undefined
   readonly trust: Json
   readonly boundary: NamedPolicy | undefined
 }
@@ -28,7 +30,7 @@ export async function liveRole(name: string, cwd: string): Promise<LiveRole> {
   const ask = (operation: string, input: object): Promise<JsonObject> => call(sdk, client, operation, input)
   try {
     const { Role: found } = await ask('GetRole', { RoleName: name })
-    const { AssumeRolePolicyDocument, PermissionsBoundary } = objectOf(found)
+    const { Arn, AssumeRolePolicyDocument, PermissionsBoundary } = objectOf(found)
     const inline = await paged(ask, 'ListRolePolicies', { RoleName: name }, 'PolicyNames')
     const attached = await paged(ask, 'ListAttachedRolePolicies', { RoleName: name }, 'AttachedPolicies')
     const policies = [
@@ -40,7 +42,8 @@ export async function liveRole(name: string, cwd: string): Promise<LiveRole> {
     ]
     const limit = objectOf(PermissionsBoundary).PermissionsBoundaryArn
     const boundary = typeof limit === 'string' ? await managedText(ask, limit) : undefined
-    return { role: { name, policies }, trust: documentOf(AssumeRolePolicyDocument), boundary }
+    const account = typeof Arn === 'string' ? Arn.split(':')[4] : undefined
+    return { role: { name, policies }, account, trust: documentOf(AssumeRolePolicyDocument), boundary }
   } finally {
     client.destroy()
   }

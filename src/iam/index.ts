@@ -6,6 +6,7 @@ export { isTrail, type TrailCaller, trailEvidence } from './evidence/cloudtrail.
 export { managedNames, managedOrigin, managedPolicy } from './managed.js'
 export { isForPlatform } from './platform.js'
 export { type ParsedPolicies, type PolicyProblem, parsePolicies } from './policy.js'
+export { trustRisks } from './risk/trust.js'
 export { type Saturation, saturationOf } from './saturation.js'
 export { snapshotOrigin } from './snapshot.js'
 export { type Proof, prove } from './suggest/prove.js'

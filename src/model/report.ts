@@ -120,6 +120,7 @@ export type Risk =
   | 'escalation-with-target'
   | 'credentials-exposure'
   | 'public-resource'
+  | 'trust-policy'
   | 'data-exposure'
   | 'infrastructure-change'
 

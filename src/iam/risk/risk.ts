@@ -13,7 +13,7 @@ export interface RiskOf {
 // A role's control over what AWS runs, as far as it could be restricted to one resource and is not.
 const CHANGES = /:(Create|Delete|Terminate|Modify|Update|Stop|Start|Reboot|Put|Attach|Detach|Disable|Deregister|Remove)/
 const RANK: readonly Risk[] = [
-  ...(['escalation', 'credentials-exposure', 'public-resource', 'escalation-with-target'] as const),
+  ...(['escalation', 'credentials-exposure', 'public-resource', 'escalation-with-target', 'trust-policy'] as const),
   ...(['data-exposure', 'infrastructure-change'] as const),
 ]
 
