@@ -25,12 +25,15 @@ function rolePart(role: string, permissions: readonly ExcessPermission[]): Html 
     (
       one,
     ) => html`<tr><td>${permissionBadge(one.class)}</td><td><code>${limited(one.action, 300)}</code></td><td><code>${limited(one.resource, 300)}</code></td>
-<td>${one.why}${one.statement === '' ? NOTHING : html`<br><small>granted by <code>${one.statement}</code></small>`}${evidence(one)}</td></tr>`,
+<td>${one.why}${risks(one)}${one.statement === '' ? NOTHING : html`<br><small>granted by <code>${one.statement}</code></small>`}${evidence(one)}</td></tr>`,
   )
   const targets = [...new Set(permissions.map(({ target }) => target))].join(', ')
   return html`<h3>${role} <small>${targets}</small></h3>${bar(permissions)}
 ${table(`Permissions of ${role}`, ['Class', 'Action', 'Resource', 'Why'], rows)}`
 }
+
+const risks = ({ risks: found = [] }: ExcessPermission): Html =>
+  found.length === 0 ? NOTHING : html`<br><small>not used, and good for: ${found.join(', ')}</small>`
 
 const evidence = ({ evidence: calls }: ExcessPermission): Html =>
   calls.length === 0
