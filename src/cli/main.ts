@@ -2,7 +2,6 @@
 /** Reads the command line; everything heavy is loaded by the command that needs it. */
 import { Command, CommanderError } from 'commander'
 import { GENERATED_STAGES, SOURCE_IDS } from '../model/index.js'
-import type { TargetFlags } from './options.js'
 import type { IgnoreFlags } from './run-findings.js'
 import type { FuzzFlags } from './run-fuzz.js'
 import type { IamFlags } from './run-iam.js'
