@@ -1,10 +1,12 @@
 /** For test files, whatever runs them: `import { fuzzHandler } from 'eventfuzz/assert'`. */
 import { AssertionError } from 'node:assert'
 import { randomInt } from 'node:crypto'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fuzz } from './commands/fuzz.js'
 import { replay } from './commands/replay.js'
 import { sourceId } from './config/index.js'
+import { shellWord } from './events/shell-words.js'
 import { type Finding, SEVERITIES, type Severity, TargetError } from './model/index.js'
 import { isOpen } from './report/open-findings.js'
 import { findingsText } from './report/text-finding.js'
@@ -80,7 +82,7 @@ export async function assertFixed(caseFile: string | URL): Promise<void> {
     `${stored.rule} in ${stored.target.id} through ${stored.pointer} still reproduces (${reproduced.k} of ${reproduced.n})`,
     ...runs.slice(0, 1),
     `event   ${stored.steps.at(-1)?.text ?? ''}`,
-    `replay  npx eventfuzz replay ${what}`,
+    `replay  npx eventfuzz replay ${shellWord(path.relative(process.cwd(), what))}`,
   ]
   throw failure(lines.map((line) => visible(line, { max: 4_000 })).join('\n'), assertFixed, [])
 }

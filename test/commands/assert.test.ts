@@ -72,6 +72,7 @@ describe('eventfuzz/assert and export', function () {
     const before = node('--test', test)
     expect(before.status, before.stdout).to.equal(1)
     expect(before.stdout).to.include('still reproduces (3 of 3)')
+    expect(before.stdout).to.include('npx eventfuzz replay test/print.case.json')
     put('src/print.mjs', FIXED)
     const after = node(path.join(ROOT, 'node_modules/mocha/bin/mocha.js'), '--no-config', test)
     expect(after.status, after.stdout + after.stderr).to.equal(0)
