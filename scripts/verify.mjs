@@ -1,6 +1,6 @@
 // Longer than the tests: the shop with several seeds must give exactly the bugs it lists, every time.
 import { spawnSync } from 'node:child_process'
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -55,6 +55,8 @@ const env = {
   EVERY_BUILD: '1',
   TWINS: '1',
   EVENTS: '10000',
+  // Handlers made of published packages, where those are installed: npm ci in examples/real.
+  ...(existsSync(path.join(repository, 'examples/real/node_modules')) && { REAL_HANDLERS: '1' }),
 }
 const npx = (...args) => spawnSync('npx', args, { cwd: repository, stdio: 'inherit', env }).status
 const long = [
@@ -62,6 +64,7 @@ const long = [
   'events/samples',
   'commands/sources',
   'invokers/kills',
+  'invokers/differential',
   'aws/models-operations',
   'aws/dynalite',
   'databases/campaign',
