@@ -410,8 +410,9 @@ Resources:
         'template.yaml': QUEUE(''),
         // Only who was captured knows the word that opens this.
         'worker.mjs': `import { execSync } from 'node:child_process'
+          import { createHash } from 'node:crypto'
           export const handler = async ({ Records }) => { for (const { body } of Records) { const job = JSON.parse(body)
-            if (job.type === ['re', 'in', 'dex'].join('') && job.version === 7) execSync('index ' + job.shard) } }`,
+            if (createHash('sha256').update(String(job.type)).digest('hex') === '2ad945a5430f00fa44e90ef512f1a31c3c07a3fd7393c425a86d385e62b0577c' && job.version === 7) execSync('index ' + job.shard) } }`,
         'captured/Worker/one.json': JSON.stringify({
           Records: [
             {
