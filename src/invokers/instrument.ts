@@ -47,12 +47,17 @@ export function instrument(code: string, first = 0): Instrumented | undefined {
 
 function applied(code: string, edits: readonly Edit[]): string {
   let from = 0
-  let made = ''
+  let last = ''
+  const made: string[] = []
   for (const { at, end, text } of edits) {
-    made += code.slice(from, at) + text
+    if (at > from) last = code[at - 1]!
+    // `return"a"===b`: what is put in must not grow together with the word before it.
+    const apart = /[\w$]/.test(last) && /^[\w$]/.test(text) ? ' ' : ''
+    made.push(code.slice(from, at), apart, text)
+    last = text.at(-1) ?? last
     from = end
   }
-  return made + code.slice(from)
+  return made.join('') + code.slice(from)
 }
 
 function comparison(code: string, node: AnyNode, opening: Edit[], closing: Edit[]): void {

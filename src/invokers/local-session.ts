@@ -38,6 +38,7 @@ export interface Launch {
   target(tmp: string): HostTarget
 }
 
+const MOST_LOST = 3
 /** This often a process may end before it begins with an event, until the event is blamed. */
 const STILLBORN = 3
 
@@ -53,6 +54,8 @@ export class LocalSession implements Session {
   #calls: AwsCall[]
   #unattributed: AwsCall[] = []
   #explorer: Promise<LocalSession | undefined> | undefined
+  /** Batches of the explorer in which nothing came to an end. */
+  #lost = 0
 
   private constructor(launch: Launch, sidecar: Sidecar, calls: AwsCall[], secrets: readonly Secret[], host: Host) {
     this.#launch = launch
@@ -81,6 +84,9 @@ export class LocalSession implements Session {
     if (explorer === undefined) return this.#run(batch, signal)
     const observed = await explorer.#run(batch, signal)
     explorer.#unattributed = []
+    // Instrumented code needs more memory and time: where it keeps dying, exploring goes on in the code as it is.
+    if (observed.every(({ outcome }) => outcome.kind === 'crashed' || outcome.kind === 'timed-out')) this.#lost++
+    if (this.#lost === MOST_LOST) await this.#giveUp(explorer)
     return observed
   }
 
@@ -123,6 +129,14 @@ export class LocalSession implements Session {
     }
     if (asked) await this.#sidecar.flush(this.#launch.dir)
     return this.#observe(batch, gathered)
+  }
+
+  async #giveUp(explorer: LocalSession): Promise<void> {
+    this.#explorer = Promise.resolve(undefined)
+    this.#launch.warn(
+      `${this.#launch.code} does not run with counters: what it compares is not known, and coverage is not measured`,
+    )
+    await explorer[Symbol.asyncDispose]()
   }
 
   async renew(): Promise<void> {

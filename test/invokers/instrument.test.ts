@@ -47,6 +47,8 @@ const PROGRAMS: readonly string[] = [
   'let x = 1\nconst y = x\n++x\n;[x, y].join()',
   'label: { if (1) break label } for (let i = 0, n = 2; i < n; i++) ; var z = 5; z',
   'class A extends (class { constructor() { this.b = 1 } }) { c = (() => 2)(); constructor() { super(); this.d = 3 } static { A.e = 4 } } const o = new A(); [o.b, o.c, o.d, A.e].join()',
+  'const f=(a)=>{switch(a){case"x":return"y"===a?1:2;default:return"x"===a}};f("x")+f("y")',
+  'let n=0;for(const a of[1,2])if("b"in{b:1})n+=typeof"c"==="string"?a:0;n',
   'const x = null ?? (0 || (false && 1)); String(x)',
 ]
 
