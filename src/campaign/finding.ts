@@ -1,4 +1,13 @@
-import type { CaseMaker, Control, Finding, Json, Oracle, Severity, Target } from '../model/index.js'
+import {
+  type CaseMaker,
+  type Control,
+  type Finding,
+  faultIn,
+  type Json,
+  type Oracle,
+  type Severity,
+  type Target,
+} from '../model/index.js'
 import { differing } from './differing.js'
 import type { Proven } from './prove.js'
 
@@ -56,7 +65,7 @@ function throughOf(pointer = ''): string {
 }
 
 function pointersOf(maker: CaseMaker, { trial, verdict, blamed }: Proven, event: string, validEvent: string): string[] {
-  const fault = trial.case.steps.flatMap(({ answers = [] }) => answers).find((answer) => answer.fault !== undefined)
+  const fault = faultIn(trial.case.steps)
   if (fault !== undefined) return [`${fault.service}:${fault.operation}`]
   const marker = verdict.canary?.canary ?? trial.case.injection?.head
   // A payload's own key holds the marker: the field is the object that it was added to.

@@ -1,5 +1,4 @@
-import type { CaseMaker, Draft, Json, JsonObject, Observation } from '../model/index.js'
-import { SLOT } from './plausible.js'
+import { type CaseMaker, type Draft, type Json, type JsonObject, type Observation, SLOT } from '../model/index.js'
 import type { Runner } from './runner.js'
 import type { SourceWords } from './source-words.js'
 

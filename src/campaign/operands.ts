@@ -7,9 +7,9 @@ import {
   type InsertionPoint,
   isJsonObject,
   type Json,
+  SLOT,
   type Trial,
 } from '../model/index.js'
-import { SLOT } from './plausible.js'
 
 /** A draft in which one comparison goes the other way; `key` names field, operator and operand. */
 export interface Answering {

@@ -1,5 +1,4 @@
-import { type AwsCall, canariesIn, isJsonObject, type JsonObject, type PlantedAnswer, type Trial } from '../model/index.js'
-import { SLOT } from './plausible.js'
+import { type AwsCall, canariesIn, isJsonObject, type JsonObject, type PlantedAnswer, SLOT, type Trial } from '../model/index.js'
 import type { SourceWords } from './source-words.js'
 
 const MOST_NAMES = 60

@@ -1,7 +1,4 @@
-import type { CaseMaker, Draft, InsertionPoint, Json } from '../model/index.js'
-
-/** Stands in a template's leaf that is free for a canary. */
-export const SLOT = '{{canary}}'
+import { type CaseMaker, type Draft, type InsertionPoint, type Json, SLOT } from '../model/index.js'
 
 /** What people mean by a field of this name: enough to get behind type and format checks. */
 const USUAL: readonly (readonly [RegExp, (json: boolean) => Json])[] = [

@@ -1,9 +1,10 @@
 import type { EventSource, Json, JsonObject, Trigger } from '../model/index.js'
 import { requestOfAlb } from './capture/http.js'
-import { ACCOUNT, EPOCH, REGION, UUID } from './envelope.js'
+import { REGION, UUID } from './envelope.js'
 import { httpSupply } from './http-supply.js'
 import {
   BODY_TYPES,
+  benignRequest,
   bodiless,
   bodyText,
   encode,
@@ -14,7 +15,6 @@ import {
   splitRoute,
 } from './http-wire.js'
 import { readEventSchema } from './read-schema.js'
-import { SLOT } from './slot.js'
 
 type AlbWire = HttpWire & { readonly multiValue: boolean; readonly service: { readonly targetGroup: string } }
 
@@ -60,27 +60,10 @@ function templates(trigger: Trigger): readonly Json[] {
   return [...made, { ...made.at(-1)!, multiValue: true }]
 }
 
-const template = (route: string, method: string): JsonObject => ({
-  route,
-  multiValue: false,
-  method,
-  path: `/${SLOT}`,
-  pathParameters: {},
-  query: {},
-  headers: {},
-  userAgent: SLOT,
-  cookies: {},
-  body: /^(?:POST|PUT|PATCH)$/.test(method) ? { kind: 'json', value: {} } : { kind: 'none' },
-  service: {
-    requestId: UUID,
-    timeEpoch: EPOCH,
-    sourceIp: '192.0.2.1',
-    apiId: 'a1b2c3d4e5',
-    stage: '$default',
-    accountId: ACCOUNT,
-    targetGroup: 'lambda',
-  },
-})
+function template(route: string, method: string): JsonObject {
+  const { service, ...request } = benignRequest(route, method, '$default', UUID)
+  return { ...request, multiValue: false, service: { ...(service as JsonObject), targetGroup: 'lambda' } }
+}
 
 /** The rule's pattern with the client's path for its stars. */
 function pathOf(wire: AlbWire): string {

@@ -1,5 +1,5 @@
 import { setAt } from '../generate/index.js'
-import { type EventSource, getAt, isJsonObject, type Json, type JsonObject, type Trigger } from '../model/index.js'
+import { type EventSource, getAt, isJsonObject, type Json, type JsonObject, SLOT, type Trigger } from '../model/index.js'
 import { socketOf } from './capture/websocket.js'
 import { ACCOUNT, EPOCH, logTime, REGION } from './envelope.js'
 import { authorizerV1, identityGiven } from './http-identity.js'
@@ -7,7 +7,6 @@ import { httpSupply } from './http-supply.js'
 import { bodyText, type HttpBody, type HttpWire, queryParameters, queryString, requestHeaders, userAgentOf } from './http-wire.js'
 import { readEventSchema } from './read-schema.js'
 import { shellWord } from './shell-words.js'
-import { SLOT } from './slot.js'
 
 interface Common {
   readonly claims?: Readonly<Record<string, string>>

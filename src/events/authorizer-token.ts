@@ -1,9 +1,8 @@
-import { type EventSource, type Json, readPackageJson } from '../model/index.js'
+import { type EventSource, type Json, readPackageJson, SLOT } from '../model/index.js'
 import { tokenOf } from './capture/token.js'
 import { ACCOUNT, REGION } from './envelope.js'
 import { supplyToken, type Token, tokenTemplates, tokenText } from './jwt.js'
 import { shellWord } from './shell-words.js'
-import { SLOT } from './slot.js'
 
 interface AuthorizerWire {
   readonly token: Token

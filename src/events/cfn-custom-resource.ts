@@ -1,10 +1,9 @@
 import { setAt } from '../generate/index.js'
-import { type EventSource, getAt, isJsonObject, type Json, type JsonObject } from '../model/index.js'
+import { type EventSource, getAt, isJsonObject, type Json, type JsonObject, SLOT } from '../model/index.js'
 import { resourceOf } from './capture/custom-resource.js'
 import { ACCOUNT, REGION, UUID } from './envelope.js'
 import { readEventSchema } from './read-schema.js'
 import { shellJson } from './shell-words.js'
-import { SLOT } from './slot.js'
 
 interface ResourceWire {
   readonly requestType: 'Create' | 'Update' | 'Delete'

@@ -1,11 +1,10 @@
 import { setAt } from '../generate/index.js'
-import { type EventSource, escapeToken, type Json, type JsonObject, type Trigger } from '../model/index.js'
+import { type EventSource, escapeToken, type Json, type JsonObject, SLOT, type Trigger } from '../model/index.js'
 import { signedUpOf } from './capture/cognito.js'
 import { answerOf, type CognitoWire, fieldsOf, requestOf, SENT, TRIGGERS } from './cognito-triggers.js'
 import { REGION, UUID } from './envelope.js'
 import { readEventSchema } from './read-schema.js'
 import { shellJson, shellWord } from './shell-words.js'
-import { SLOT } from './slot.js'
 
 const wireOf = (wire: Json): CognitoWire => wire as unknown as CognitoWire
 

@@ -1,9 +1,8 @@
 import { setAt } from '../generate/index.js'
-import { getAt, isJsonObject, type Json, type JsonObject } from '../model/index.js'
+import { getAt, isJsonObject, type Json, type JsonObject, SLOT } from '../model/index.js'
 import { eventbridgeEvent, supplyDetail } from './eventbridge-event.js'
 import { fitPattern } from './fit-pattern.js'
 import { s3 } from './s3.js'
-import { SLOT } from './slot.js'
 import { notificationText, type SnsMessage, supplyMessage } from './sns-message.js'
 
 /** What a message says: its sender's own text or JSON, or the event of another service in an envelope of its own. */

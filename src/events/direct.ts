@@ -1,8 +1,7 @@
 import { setAt } from '../generate/index.js'
-import { type EventSource, getAt, isJsonObject, type Json, type JsonObject } from '../model/index.js'
+import { type EventSource, getAt, isJsonObject, type Json, type JsonObject, SLOT } from '../model/index.js'
 import { readEventSchema } from './read-schema.js'
 import { shellWord } from './shell-words.js'
-import { SLOT } from './slot.js'
 
 const MOST_NAMES = 40
 

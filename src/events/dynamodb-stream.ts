@@ -6,6 +6,7 @@ import {
   type Json,
   type JsonObject,
   readPackageJson,
+  SLOT,
   type Trigger,
   tokensOf,
 } from '../model/index.js'
@@ -15,7 +16,6 @@ import { supplyPlain } from './dynamodb-attributes.js'
 import { ACCOUNT, EPOCH, REGION } from './envelope.js'
 import { fitPattern } from './fit-pattern.js'
 import { shellJson, shellWord } from './shell-words.js'
-import { SLOT } from './slot.js'
 
 type Item = Readonly<Record<string, JsonObject>>
 

@@ -1,7 +1,6 @@
 import { setAt } from '../generate/index.js'
-import { getAt, isJsonObject, type Json, type JsonObject } from '../model/index.js'
+import { getAt, isJsonObject, type Json, type JsonObject, SLOT } from '../model/index.js'
 import { ACCOUNT, EPOCH, REGION, UUID } from './envelope.js'
-import { SLOT } from './slot.js'
 
 /** What PutEvents is given, beside what EventBridge adds. */
 export interface PutEvent {

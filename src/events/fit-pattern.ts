@@ -1,6 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../model/index.js'
+import { isJsonObject, type Json, type JsonObject, SLOT } from '../model/index.js'
 import { wildcardParts } from './event-pattern.js'
-import { SLOT } from './slot.js'
 
 /** A benign value, made of `value`, that fits an event pattern; where the pattern leaves the sender a choice, a marker stands. */
 export function fitPattern(value: Json | undefined, pattern: JsonObject): Json {

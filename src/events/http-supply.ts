@@ -1,8 +1,7 @@
 import { setAt } from '../generate/index.js'
-import { escapeToken, getAt, isJsonObject, type Json, type JsonObject, type Trigger, tokensOf } from '../model/index.js'
+import { escapeToken, getAt, isJsonObject, type Json, type JsonObject, SLOT, type Trigger, tokensOf } from '../model/index.js'
 import { identityPointer } from './http-identity.js'
 import { parameterNames, splitRoute, wireOf } from './http-wire.js'
-import { SLOT } from './slot.js'
 
 /** Puts what the handler looked for where a client (or, for claims, the identity provider) could have put it. */
 export function httpSupply(wire: Json, pointer: string, value: Json, trigger: Trigger): Json | undefined {

@@ -1,9 +1,8 @@
 import { skeletonOf } from '../generate/index.js'
-import type { Json, JsonObject, Trigger } from '../model/index.js'
+import { type Json, type JsonObject, SLOT, type Trigger } from '../model/index.js'
 import { validatorFor } from './admit-request.js'
 import { ACCOUNT, EPOCH, UUID } from './envelope.js'
 import { shellWord } from './shell-words.js'
-import { SLOT } from './slot.js'
 
 /** An HTTP request as a client sends it to API Gateway, beside what the gateway's owner and the gateway itself add. */
 export interface HttpWire {
@@ -49,26 +48,26 @@ export function httpTemplates(trigger: Trigger, defaults: readonly string[], sta
     const concrete = method === 'ANY' ? ['GET', 'POST'] : [method]
     return concrete.map((m): Json => {
       const names = parameterNames(path)
-      return {
-        route,
-        method: m,
-        path: `/${SLOT}`,
-        pathParameters: Object.fromEntries(names.map((name) => [name, SLOT])),
-        userAgent: SLOT,
-        cookies: {},
-        ...validatedParts(trigger, m, path),
-        service: {
-          requestId: stage === '$default' ? 'JKJaXmPLvHcESHA=' : UUID,
-          timeEpoch: EPOCH,
-          sourceIp: '192.0.2.1',
-          apiId: 'a1b2c3d4e5',
-          stage,
-          accountId: ACCOUNT,
-        },
-      }
+      const pathParameters = Object.fromEntries(names.map((name) => [name, SLOT]))
+      const requestId = stage === '$default' ? 'JKJaXmPLvHcESHA=' : UUID
+      return { ...benignRequest(route, m, stage, requestId), pathParameters, ...validatedParts(trigger, m, path) }
     })
   })
 }
+
+/** What every request has: free places for the client's words, and what the service adds. */
+export const benignRequest = (route: string, method: string, stage: string, requestId: string): JsonObject => ({
+  route,
+  method,
+  path: `/${SLOT}`,
+  pathParameters: {},
+  userAgent: SLOT,
+  cookies: {},
+  query: {},
+  headers: {},
+  body: WITH_BODY.has(method) ? { kind: 'json', value: {} } : { kind: 'none' },
+  service: { requestId, timeEpoch: EPOCH, sourceIp: '192.0.2.1', apiId: 'a1b2c3d4e5', stage, accountId: ACCOUNT },
+})
 
 /** Query, headers and body of a request that passes the route's validation. */
 function validatedParts(trigger: Trigger, method: string, path: string): JsonObject {

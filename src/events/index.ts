@@ -22,7 +22,7 @@ import { ses } from './ses.js'
 import { sns } from './sns.js'
 import { sqs } from './sqs.js'
 
-export { SLOT } from './slot.js'
+export { SLOT } from '../model/index.js'
 export { USUAL_FIELDS } from './usual-fields.js'
 
 /** Every event source, in the order in which they are listed to people. */

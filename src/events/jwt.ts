@@ -1,6 +1,5 @@
 import { setAt } from '../generate/index.js'
-import { getAt, isJsonObject, type Json, type JsonObject } from '../model/index.js'
-import { SLOT } from './slot.js'
+import { getAt, isJsonObject, type Json, type JsonObject, SLOT } from '../model/index.js'
 
 /** What a client shows to prove who it is. */
 export type Token =

@@ -1,11 +1,10 @@
 import { setAt } from '../generate/index.js'
-import { type EventSource, type Json, type JsonObject, readPackageJson, type Trigger, tokensOf } from '../model/index.js'
+import { type EventSource, type Json, type JsonObject, readPackageJson, SLOT, type Trigger, tokensOf } from '../model/index.js'
 import { recordsOf } from './admit-records.js'
 import { objectsOf } from './capture/records.js'
 import { EPOCH, REGION } from './envelope.js'
 import { matchesWildcard } from './event-pattern.js'
 import { cliOption, shellWord } from './shell-words.js'
-import { SLOT } from './slot.js'
 
 export interface S3Object {
   readonly operation: 'Put' | 'Post' | 'Copy' | 'CompleteMultipartUpload' | 'Delete' | 'DeleteMarkerCreated'

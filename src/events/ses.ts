@@ -1,10 +1,9 @@
 import { setAt } from '../generate/index.js'
-import { type EventSource, escapeToken, type Json, type JsonObject } from '../model/index.js'
+import { type EventSource, escapeToken, type Json, type JsonObject, SLOT } from '../model/index.js'
 import { mailOf } from './capture/mail.js'
 import { ACCOUNT, EPOCH, REGION } from './envelope.js'
 import { readEventSchema } from './read-schema.js'
 import { shellWord } from './shell-words.js'
-import { SLOT } from './slot.js'
 
 interface Mail {
   readonly from: string

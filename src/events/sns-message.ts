@@ -1,7 +1,6 @@
 import { setAt } from '../generate/index.js'
-import { escapeToken, type Json, type JsonObject, tokensOf } from '../model/index.js'
+import { escapeToken, type Json, type JsonObject, SLOT, tokensOf } from '../model/index.js'
 import { ACCOUNT, EPOCH, REGION, UUID } from './envelope.js'
-import { SLOT } from './slot.js'
 
 /** What a publisher hands to a topic, beside what SNS adds. */
 export interface SnsMessage {

@@ -1,4 +1,4 @@
-import type { EventSource, Json, JsonObject, Trigger } from '../model/index.js'
+import { type EventSource, type Json, type JsonObject, SLOT, type Trigger } from '../model/index.js'
 import { admitsRecords, filtersOf, under } from './admit-records.js'
 import { publishedOf } from './capture/messages.js'
 import { type Content, contentText, fitContent, plainContents, seenAsJson, supplyContent } from './content.js'
@@ -6,7 +6,6 @@ import { fitPattern } from './fit-pattern.js'
 import { nestedContents } from './nested.js'
 import { readEventSchema } from './read-schema.js'
 import { cliOption, shellJson } from './shell-words.js'
-import { SLOT } from './slot.js'
 import {
   messageAttributes,
   notification,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setAt } from '../generate/index.js'
-import { type EventSource, isJsonObject, type Json, type JsonObject, type Trigger, tokensOf } from '../model/index.js'
+import { type EventSource, isJsonObject, type Json, type JsonObject, SLOT, type Trigger, tokensOf } from '../model/index.js'
 import { admitsRecords, filtersOf, under } from './admit-records.js'
 import { contentFrom } from './capture/content.js'
 import { messagesOf } from './capture/records.js'
@@ -10,7 +10,6 @@ import { fitPattern } from './fit-pattern.js'
 import { nestedContents } from './nested.js'
 import { readEventSchema } from './read-schema.js'
 import { cliOption, shellJson, shellWord } from './shell-words.js'
-import { SLOT } from './slot.js'
 
 interface Attribute {
   readonly type: string

@@ -1,6 +1,4 @@
-import type { Json } from '../model/index.js'
-
-const SLOT = '{{canary}}'
+import { type Json, SLOT } from '../model/index.js'
 
 /** The leaf holds more than a marker: a prefix or suffix that the function asked for. */
 export const hasContext = (old: Json | undefined): old is string => typeof old === 'string' && old.includes(SLOT) && old !== SLOT

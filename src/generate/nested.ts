@@ -1,8 +1,6 @@
-import { type Case, type Encoding, isJsonObject, type Json } from '../model/index.js'
+import { type Case, type Encoding, isJsonObject, type Json, SLOT } from '../model/index.js'
 import { findPointers } from './find-pointers.js'
 import { mapObject } from './render.js'
-
-const SLOT = '{{canary}}'
 
 /**
  * A text of the wire input that is itself a document: `{ "{json}": value }` is sent as the JSON text of the value, `{base64}` and

@@ -1,7 +1,6 @@
-import type { CaseMaker, Draft, Json } from '../model/index.js'
+import { type CaseMaker, type Draft, type Json, SLOT } from '../model/index.js'
 import { findPointers } from './find-pointers.js'
 
-const SLOT = '{{canary}}'
 const KEY = 'eventfuzz-probe'
 
 /** Wire pointers of the sender's JSON objects that stand at these event pointers: a marked key shows where each of them comes out. */

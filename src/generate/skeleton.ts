@@ -1,10 +1,9 @@
 import fc from 'fast-check'
-import { isJsonObject, type Json, type JsonObject } from '../model/index.js'
+import { isJsonObject, type Json, type JsonObject, SLOT } from '../model/index.js'
 import { compile } from './compile.js'
 import { listOf, resolve, typesOf } from './schema.js'
 
 const DEEPEST = 6
-const SLOT = '{{canary}}'
 /** A marker as it will stand there: what a pattern has to let through. */
 const MARKER = 'efab2c3d4e5fz'
 

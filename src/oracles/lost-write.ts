@@ -1,4 +1,4 @@
-import { type AwsCall, type AwsFixture, isJsonObject, type Oracle, type Trial, type Verdict } from '../model/index.js'
+import { type AwsCall, type AwsFixture, faultIn, isJsonObject, type Oracle, type Trial, type Verdict } from '../model/index.js'
 import { returnedValue } from './response-text.js'
 import { lastObservation } from './thrown.js'
 
@@ -21,7 +21,7 @@ export const lostWrite: Oracle = {
   remediation:
     'Look at UnprocessedItems, Failed, FailedEntryCount and the like and try again or give up loudly; let an error of the write reach the caller, or the batch item failures.',
   *judge(trial) {
-    const fault = faultOf(trial)
+    const fault = faultIn(trial.case.steps)
     if (fault === undefined || trial.observations.length > 1 || !(fault.fault! in SAID) || !isSuccess(trial)) return
     const calls = lastObservation(trial)?.aws ?? []
     const at = calls.findIndex((call) => isOf(call, fault))
@@ -47,7 +47,7 @@ export const unhandledConflict: Oracle = {
   sinks: [],
   remediation: 'Catch ConditionalCheckFailedException where the condition is set, and answer 409, skip the record or try again.',
   *judge(trial) {
-    const fault = faultOf(trial)
+    const fault = faultIn(trial.case.steps)
     const outcome = lastObservation(trial)?.outcome
     if (fault?.fault !== 'conflict' || outcome?.kind !== 'threw' || outcome.name !== 'ConditionalCheckFailedException') return
     const failed = lastObservation(trial)?.aws.find((call) => isOf(call, fault))
@@ -66,9 +66,6 @@ export const unhandledConflict: Oracle = {
     }
   },
 }
-
-const faultOf = ({ case: { steps } }: Trial): AwsFixture | undefined =>
-  steps.at(-1)?.answers?.find(({ fault }) => fault !== undefined)
 
 const isOf = (call: AwsCall, { service, operation }: AwsFixture): boolean =>
   call.service === service && call.operation === operation

@@ -1,4 +1,4 @@
-import { type AwsCall, type AwsFixture, isJsonObject, type Json, type Oracle, type Trial } from '../model/index.js'
+import { type AwsCall, type AwsFixture, faultIn, isJsonObject, type Json, type Oracle, type Trial } from '../model/index.js'
 import { returnedValue } from './response-text.js'
 
 /** What was done once more because the event came once more. */
@@ -17,7 +17,7 @@ export const repeatedWrite: Oracle = {
     const [first, second] = trial.observations
     const { contract } = trial.case
     if (first === undefined || second === undefined || !(contract === 'batch' || contract === 'async')) return
-    const fault = faultOf(trial)
+    const fault = faultIn(trial.case.steps)
     // Where the first delivery went well, nothing is delivered again for its sake.
     if (fault === undefined || (fault.fault !== 'stale' && !isFailed(trial))) return
     if (second.outcome.kind !== 'returned') return
@@ -32,9 +32,6 @@ export const repeatedWrite: Oracle = {
     }
   },
 }
-
-const faultOf = ({ case: { steps } }: Trial): AwsFixture | undefined =>
-  steps.flatMap(({ answers = [] }) => answers).find(({ fault }) => fault !== undefined)
 
 const whyOf = ({ service, operation, fault }: AwsFixture): string =>
   fault === 'stale'

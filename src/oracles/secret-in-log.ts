@@ -1,9 +1,7 @@
-import type { Oracle, Trial } from '../model/index.js'
+import type { Oracle } from '../model/index.js'
 import { anchorOf, effectsOf, sinkOf } from './region.js'
+import { secretsIn } from './secrets-in.js'
 import { lastObservation } from './thrown.js'
-
-/** A shorter value may stand in a text by accident. */
-const SHORTEST = 8
 
 /** The log holds the value of a secret environment variable, a decoy of ours: whoever reads logs has it. */
 export const secretInLog: Oracle = {
@@ -56,6 +54,3 @@ export const secretInCall: Oracle = {
     }
   },
 }
-
-const secretsIn = ({ secrets }: Trial, text: string): readonly string[] =>
-  secrets.filter(({ value }) => value.length >= SHORTEST && text.includes(value)).map(({ name }) => name)

@@ -1,8 +1,6 @@
 import { INVENTED_SECRET, type Oracle } from '../model/index.js'
 import { clientText } from './response-text.js'
-
-/** A shorter value may stand in a response by accident. */
-const SHORTEST = 8
+import { secretsIn } from './secrets-in.js'
 
 /** The response holds the value of a secret environment variable or of a secret that we made up: decoys, so the sighting is no accident. */
 export const secretLeak: Oracle = {
@@ -17,8 +15,7 @@ export const secretLeak: Oracle = {
   *judge(trial) {
     const text = clientText(trial)
     if (text === undefined) return
-    const leaked = trial.secrets.filter(({ value }) => value.length >= SHORTEST && text.includes(value)).map(({ name }) => name)
-    if (text.includes(INVENTED_SECRET)) leaked.push('a secret of Secrets Manager')
+    const leaked = [...secretsIn(trial, text), ...(text.includes(INVENTED_SECRET) ? ['a secret of Secrets Manager'] : [])]
     if (leaked.length === 0) return
     yield {
       rule: 'secret-leak',

@@ -1,5 +1,4 @@
-import { isJsonObject, type Json } from '../../model/index.js'
-import { SLOT } from '../slot.js'
+import { isJsonObject, type Json, SLOT } from '../../model/index.js'
 
 const SECRET_NAME = /authorization|cookie|token|secret|passw|api[-_]?key|credential|signature|session|^x-amz-security/i
 

@@ -1,6 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../../model/index.js'
+import { isJsonObject, type Json, type JsonObject, SLOT } from '../../model/index.js'
 import { ACCOUNT } from '../envelope.js'
-import { SLOT } from '../slot.js'
 import { requestInV1, requestInV2 } from './http.js'
 
 /** The request behind a captured token authorizer event. The token itself is never kept: only its shape. */
