@@ -38,6 +38,7 @@ export interface Launch {
   target(tmp: string): HostTarget
 }
 
+/** So many batches in a row may end the explorer's process each time. */
 const MOST_LOST = 3
 /** This often a process may end before it begins with an event, until the event is blamed. */
 const STILLBORN = 3
@@ -54,7 +55,7 @@ export class LocalSession implements Session {
   #calls: AwsCall[]
   #unattributed: AwsCall[] = []
   #explorer: Promise<LocalSession | undefined> | undefined
-  /** Batches of the explorer in which nothing came to an end. */
+  /** Batches of the explorer in a row in which nothing came to an end. */
   #lost = 0
 
   private constructor(launch: Launch, sidecar: Sidecar, calls: AwsCall[], secrets: readonly Secret[], host: Host) {
@@ -85,7 +86,8 @@ export class LocalSession implements Session {
     const observed = await explorer.#run(batch, signal)
     explorer.#unattributed = []
     // Instrumented code needs more memory and time: where it keeps dying, exploring goes on in the code as it is.
-    if (observed.every(({ outcome }) => outcome.kind === 'crashed' || outcome.kind === 'timed-out')) this.#lost++
+    const lost = observed.every(({ outcome }) => outcome.kind === 'crashed' || outcome.kind === 'timed-out')
+    this.#lost = lost ? this.#lost + 1 : 0
     if (this.#lost === MOST_LOST) await this.#giveUp(explorer)
     return observed
   }
@@ -134,7 +136,7 @@ export class LocalSession implements Session {
   async #giveUp(explorer: LocalSession): Promise<void> {
     this.#explorer = Promise.resolve(undefined)
     this.#launch.warn(
-      `${this.#launch.code} does not run with counters: what it compares is not known, and coverage is not measured`,
+      `${path.basename(this.#launch.code)} does not run with counters: what it compares is not known, and coverage is not measured`,
     )
     await explorer[Symbol.asyncDispose]()
   }
