@@ -1,4 +1,5 @@
 import {
+  type Case,
   type CaseMaker,
   type Control,
   type Finding,
@@ -22,8 +23,9 @@ export function findingOf(
 ): Finding {
   const { trial, verdict, reproduced, confidence } = proven
   const made = trial.case
-  const event = made.steps.at(-1)!.text
-  const validEvent = proven.honest?.case.steps.at(-1)?.text ?? event
+  const at = hostileStep(made, verdict.canary?.canary ?? made.injection?.head)
+  const event = made.steps.at(at)!.text
+  const validEvent = proven.honest?.case.steps.at(at)?.text ?? event
   const pointers = pointersOf(maker, proven, event, validEvent)
   const { severity, reason } = severityOf(oracle, proven)
   return {
@@ -57,10 +59,17 @@ export function findingOf(
   }
 }
 
-/** Data that came back from AWS: `dynamodb:GetItem/Item/name/S`. */
+/** The event of a sequence that carries what is proven, or the one that decides. */
+function hostileStep({ steps }: Case, marker: string | undefined): number {
+  const at = marker === undefined ? -1 : steps.findIndex(({ text }) => text.includes(marker))
+  return at === -1 ? steps.length - 1 : at
+}
+
+/** Data that came back from AWS (`dynamodb:GetItem/Item/name/S`), or from an event before (`event 1/body`). */
 function throughOf(pointer = ''): string {
   const [operation, ...path] = pointer.split('/')
   if (!operation || path.length === 0) return ''
+  if (operation.startsWith('event ')) return `Kept from ${operation} and used in a later one: `
   return `Through ${operation} ${path.filter((part) => !/^(?:S|L|M)$/.test(part)).join('.')}: `
 }
 

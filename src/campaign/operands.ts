@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import {
   type CaseMaker,
   type Comparison,
@@ -10,6 +9,7 @@ import {
   SLOT,
   type Trial,
 } from '../model/index.js'
+import { matching } from './matching.js'
 
 /** A draft in which one comparison goes the other way; `key` names field, operator and operand. */
 export interface Answering {
@@ -126,15 +126,6 @@ function valuesFor({ op, other }: Comparison): readonly Json[] {
 }
 
 const neighbours = (n: number): readonly number[] => (Number.isFinite(n) ? [n, n - 1, n + 1] : [])
-
-/** A few texts that the pattern matches, always the same ones. */
-function matching(source: string, flags: string): readonly string[] {
-  try {
-    return fc.sample(fc.stringMatching(new RegExp(source, flags.replace(/[gy]/g, ''))), { seed: 1, numRuns: 2 })
-  } catch {
-    return [] // look-around and the like: nothing is guessed
-  }
-}
 
 /** The whole leaf was asked for a part: the part is added, and what the leaf holds already stays. */
 function kept(template: string, canary: string, { op, text, other }: Comparison): readonly Json[] {

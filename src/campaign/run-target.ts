@@ -17,11 +17,13 @@ import { evidenceOf, orphanEvidence } from './evidence.js'
 import { Explorer } from './explore.js'
 import { failing } from './faults.js'
 import { Judge } from './judge.js'
+import type { Chain } from './links.js'
 import { type Arsenal, atOnce, plan } from './plan.js'
 import { randomOf, unitSeed } from './random.js'
 import { redact } from './redact.js'
 import { Runner } from './runner.js'
-import { secondOrder, type World } from './second-order.js'
+import { type Lead, secondOrder, type World } from './second-order.js'
+import { chained } from './sequences.js'
 import { type SourceWords, sourceWords } from './source-words.js'
 import type { Step } from './steps.js'
 import { emptyReport, targetReport } from './target-report.js'
@@ -45,6 +47,8 @@ export interface CampaignOptions {
     drafts: readonly Draft[],
     delivery?: Delivery,
   ): World
+  /** The same source, two events one after the other. */
+  chain(source: SourceId, tag: number, target: Target, chain: Chain): World
   replayOf(fingerprint: string): string
   now(): number
 }
@@ -150,9 +154,9 @@ class TargetRun {
     yield { kind: 'explored', target: this.#target.id, source, wires }
     const { first, rest } = plan(maker, explorer.variants, arsenal, random, done)
     // A dozen executions, and nothing else shows what they show.
-    yield* this.#failing(source, seed & 0x3ff, explorer, budget)
+    yield* this.#failing(source, seed & 0x3ff, maker, explorer, budget)
     yield* this.#tryAll(maker, accepted, first, budget)
-    yield* this.#secondOrder(source, seed & 0x3ff, explorer, arsenal, budget)
+    yield* this.#stored(source, seed & 0x3ff, maker, explorer, arsenal, budget)
     yield* this.#tryAll(maker, accepted, rest, budget)
     for (let from = rest.length; !budget.spent; from += BATCH) {
       const more = endless(maker, explorer.variants, arsenal.families, random, from, BATCH)
@@ -160,9 +164,9 @@ class TargetRun {
     }
   }
 
-  async *#failing(source: SourceId, tag: number, { variants }: Explorer, budget: Budget): AsyncGenerator<Step> {
+  async *#failing(source: SourceId, tag: number, maker: CaseMaker, { variants }: Explorer, budget: Budget): AsyncGenerator<Step> {
     if (budget.late) return
-    const world = this.#options.world.bind(undefined, source, tag, this.#target)
+    const world = this.#worldOf(source, tag, maker)
     for await (const { maker, accepted, trial } of failing(this.#runner, variants, world))
       yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))
   }
@@ -175,15 +179,28 @@ class TargetRun {
     }
   }
 
-  async *#secondOrder(
+  /** What was put there before this event: by somebody else, or by an event before it. */
+  async *#stored(
     source: SourceId,
     tag: number,
+    maker: CaseMaker,
     { variants }: Explorer,
     arsenal: Arsenal,
     budget: Budget,
   ): AsyncGenerator<Step> {
-    const world = this.#options.world.bind(undefined, source, tag, this.#target)
-    for await (const lead of secondOrder(this.#runner, variants, this.#words, arsenal, world)) {
+    const world = this.#worldOf(source, tag, maker)
+    yield* this.#follow(secondOrder(this.#runner, variants, this.#words, arsenal, world), budget)
+    const chain = this.#options.chain.bind(undefined, source, tag, this.#target)
+    yield* this.#follow(chained(this.#runner, maker, variants, arsenal, chain), budget)
+  }
+
+  #worldOf =
+    (source: SourceId, tag: number, maker: CaseMaker) =>
+    (planted: readonly PlantedAnswer[], drafts: readonly Draft[], delivery?: Delivery): World =>
+      this.#options.world(source, tag, this.#target, planted, drafts.map(maker.complete), delivery)
+
+  async *#follow(leads: AsyncIterable<Lead>, budget: Budget): AsyncGenerator<Step> {
+    for await (const lead of leads) {
       for (let from = 0; from < lead.drafts.length && !budget.spent && budget.share > KEPT; from += BATCH) {
         const trials = await this.#runner.tryAll(lead.maker, lead.drafts.slice(from, from + BATCH))
         for (const trial of trials)

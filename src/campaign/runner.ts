@@ -13,6 +13,7 @@ import type {
   Verdict,
 } from '../model/index.js'
 import { fingerprintOf } from './fingerprint.js'
+import { runInOrder } from './in-order.js'
 
 const BATCH = 32
 // Less than this would cut off the first AWS call of a process, which loads and signs for 100 ms.
@@ -84,7 +85,7 @@ export class Runner {
   async runCases(cases: readonly Case[], { mode = 'proof', full = false, control = false }: TryOptions): Promise<Trial[]> {
     const deadlineMs = full ? this.target.timeoutMs : this.#searchDeadlineMs
     const batch = cases.flatMap(({ steps }) => steps.map((step) => executionOf(step, this.#next++, mode, deadlineMs)))
-    const observations = [...(await this.session.run(batch, this.signal))]
+    const observations = [...(await runInOrder(this.session, batch, this.signal))]
     this.executions += batch.length
     if (!this.proving && mode === 'proof') this.searched += batch.length
     return cases.map((made) => {
@@ -117,12 +118,13 @@ export class Runner {
 }
 
 /** One step as a session runs it. */
-export const executionOf = ({ text, answers }: Step, n: number, mode: HostMode, deadlineMs: number): Execution => ({
+export const executionOf = ({ text, answers, takes }: Step, n: number, mode: HostMode, deadlineMs: number): Execution => ({
   n,
   text,
   mode,
   deadlineMs,
   ...(answers && { answers }),
+  ...(takes && { takes }),
 })
 
 export interface TryOptions {

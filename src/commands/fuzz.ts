@@ -3,6 +3,7 @@ import path from 'node:path'
 import { type CampaignOptions, runTarget } from '../campaign/run-target.js'
 import type { Step } from '../campaign/steps.js'
 import { loadFamilies, readConfig, type TargetOptions } from '../config/index.js'
+import { inSequence } from '../events/in-sequence.js'
 import { sourceOf } from '../events/index.js'
 import { shellWord } from '../events/shell-words.js'
 import { withAnswers, worldOf } from '../events/with-answers.js'
@@ -116,6 +117,13 @@ export async function fuzz(
       ),
       drafts: drafts.map((draft) => ({ ...draft, wire: worldOf(draft.wire, planted) })),
     }),
+    chain: (source, tag, target, { first, second, takes }) => {
+      const trigger = target.triggers[source] ?? {}
+      return {
+        maker: caseMaker(inSequence(sourceOf(source, trigger), trigger, { takes }), trigger, tag),
+        drafts: [{ ...first, wire: { first: first.wire, second: second.wire } }],
+      }
+    },
     makers: (source, tag, target) =>
       caseMaker(sourceOf(source, target.triggers[source]), target.triggers[source] ?? {}, tag, [
         ...seedsFor(seeds, targets, target, source),

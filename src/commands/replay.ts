@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fingerprintOf } from '../campaign/fingerprint.js'
+import { runInOrder } from '../campaign/in-order.js'
 import { executionOf } from '../campaign/runner.js'
 import type { StoredCase } from '../campaign/stored-case.js'
 import { readConfig, readUserJson } from '../config/index.js'
@@ -81,7 +82,7 @@ export async function runOnce(
   known = rules(),
 ): Promise<Run> {
   const batch = stored.steps.map((step, at) => executionOf(step, i * 100 + at + 1, 'proof', target.timeoutMs))
-  const observations = await session.run(batch, signal)
+  const observations = await runInOrder(session, batch, signal)
   const trial = { case: { ...stored.case, steps: stored.steps } as Case, observations, secrets: session.secrets }
   const oracle = known.find(({ id }) => id === stored.rule)
   if (oracle === undefined)

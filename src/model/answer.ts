@@ -34,6 +34,13 @@ export const isHtml = ({ headers }: Answer): boolean =>
     ([name, value]) => name === 'content-type' && /^\s*(?:text\/html|application\/xhtml\+xml|image\/svg\+xml)/i.test(value),
   )
 
+/** The JSON document that an answer carries: its body where that is text, or the answer itself. */
+export function bodyDocument(answer: string): Json {
+  const value = parsed(answer)
+  const body = isJsonObject(value) ? value['body'] : undefined
+  return typeof body === 'string' ? parsed(body) : value
+}
+
 function parsed(text: string): Json {
   try {
     return JSON.parse(text) as Json

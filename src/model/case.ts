@@ -112,8 +112,17 @@ export interface Step {
   readonly text: string
   /** False: a fresh process is wanted before this step. */
   readonly warm: boolean
+  /** This event needs what the function answered to the step before it. */
+  readonly takes?: Taken
   /** What AWS says during this step instead of what the stub would say: second-order data, faults. */
   readonly answers?: readonly AwsFixture[]
+}
+
+/** A value that only the function can give out, such as the id of what it made: `marker` in the event stands for it. */
+export interface Taken {
+  readonly marker: string
+  /** JSON pointer into the answer; into its body where that is JSON text. */
+  readonly at: string
 }
 
 export type CaseId = string & { readonly __brand: 'CaseId' }
@@ -160,6 +169,8 @@ export interface CaseMaker {
   without(draft: Draft, pointers: readonly string[]): Draft
   /** The draft with what another one holds at a wire pointer, or without it when that holds nothing there. */
   restore(draft: Draft, from: Draft, pointer: string): Draft
+  /** The draft with what the service was seen to add to every event: for a maker that has not seen it. */
+  complete(draft: Draft): Draft
   /** Undefined when the service would not deliver it. `number` makes the canaries unique. */
   render(draft: Draft, number: number): Case | undefined
   /** Event pointers at which a marker stands; the first is the one to report. */

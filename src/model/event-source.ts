@@ -30,8 +30,8 @@ export interface EventSource {
   readonly batch?: { readonly at: string; poison(record: Json): readonly Json[] }
   /** What AWS is to answer while the function works on this input, where that is part of the input. */
   answers?(wire: Json): readonly AwsFixture[]
-  /** Several steps instead of one: the same event delivered again. */
-  steps?(text: string, wire: Json): readonly Step[]
+  /** Several steps instead of one: the same event delivered again, or one after another. Undefined when the service would not hand one of them over. */
+  steps?(text: string, wire: Json): readonly Step[] | undefined
   /** The wire input behind an event that was captured in life, without secrets; undefined for an event of another source. */
   fromEvent(event: Json): Json | undefined
   /** Shell commands that make the service deliver this wire input. */

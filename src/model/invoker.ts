@@ -1,3 +1,4 @@
+import type { Taken } from './case.js'
 import type { AwsCall } from './evidence.js'
 import type { HostMode } from './frames.js'
 import type { Observation } from './observation.js'
@@ -12,6 +13,8 @@ export interface Execution {
   readonly deadlineMs: number
   /** AWS answers of this execution alone, tried before the target's own fixtures. */
   readonly answers?: readonly AwsFixture[]
+  /** What the text needs of the answer before it in the same batch. */
+  readonly takes?: Taken
 }
 
 /** A target made runnable. */

@@ -68,7 +68,7 @@ function proofText({ confidence, proof, reproduced, minimal, severityReason }: F
 
 function eventTexts(finding: Finding, paint: Paint): readonly string[] {
   const { event, case: made } = finding
-  const steps = made.steps.length > 1 ? [`the last of ${made.steps.length} events; all are in the case file`] : []
+  const steps = made.steps.length > 1 ? [`one of ${made.steps.length} events; all are in the case file`] : []
   if (event.length <= SHORT_EVENT) return [...steps, one(event)]
   const changed = (eventDiff(finding) ?? []).filter(({ kind }) => kind !== 'same')
   if (changed.length === 0 || changed.length > MOST_LINES) return [...steps, one(event)]

@@ -94,7 +94,7 @@ function eventPart(finding: Finding): Html {
   const sequence =
     steps.length < 2
       ? NOTHING
-      : html`<details><summary>All ${steps.length} events of the sequence (the last one decides)</summary><ol>${steps.slice(0, 20)}</ol></details>`
+      : html`<details><summary>All ${steps.length} events of the sequence, in order</summary><ol>${steps.slice(0, 20)}</ol></details>`
   if (diff === undefined || !changed) return html`${codeBlock(event)}${sequence}`
   return html`<p class="note">Against the nearest valid event: <del>- valid</del> <ins>+ this event</ins></p>${diffBlock(diff)}${raw}${sequence}`
 }

@@ -1,0 +1,80 @@
+import type { CaseMaker, Draft, Oracle, Trial } from '../model/index.js'
+import type { Variant } from './explore.js'
+import { type Chain, chains } from './links.js'
+import { type Arsenal, aimed } from './plan.js'
+import { plausible } from './plausible.js'
+import { reachedPoints } from './reach.js'
+import type { Runner } from './runner.js'
+import type { Lead, World } from './second-order.js'
+
+const MOST_EACH = 5
+/** Where data of an earlier request is no surprise. */
+const QUIET = new Set(['log'])
+
+/**
+ * Attacks in two steps: what one event creates, another one reads back. Pairs of honest events are looked at in discovery runs;
+ * where data of the first is seen in a sink of the second, payloads follow in the first. `world` makes the pairs of one chain.
+ */
+export async function* chained(
+  runner: Runner,
+  maker: CaseMaker,
+  variants: readonly Variant[],
+  arsenal: Arsenal,
+  world: (chain: Chain) => World,
+): AsyncGenerator<Lead> {
+  const injections = arsenal.oracles.filter(({ proof }) => proof === 'injection')
+  const done = new Set<string>()
+  for (const [first, then] of pairs(variants)) {
+    for (const chain of chains(maker, first, then)) {
+      if (runner.stopped) return
+      const lead = await look(runner, world(chain), { families: arsenal.families, oracles: injections }, done)
+      if (lead !== undefined) yield lead
+    }
+  }
+}
+
+/** One way of asking after another: the newest events of each, those that made something first. */
+function pairs(variants: readonly Variant[]): readonly (readonly [Variant, Variant])[] {
+  const newest = [...variants].reverse()
+  const ways = (wanted: (variant: Variant) => boolean): readonly Variant[] =>
+    [...new Map(newest.filter(wanted).map((variant) => [wayOf(variant), variant])).values()].slice(0, MOST_EACH)
+  return ways(succeeded).flatMap((first) => ways(() => true).map((then) => [first, then] as const))
+}
+
+/** Method and path of a request with their markers; other sources have one way. */
+function wayOf({ draft }: Variant): string {
+  const { method = '', route = '', path = '' } = draft.wire as { method?: string; route?: string; path?: string }
+  return `${method} ${route} ${path}`
+}
+
+function succeeded({ trial }: Variant): boolean {
+  const outcome = trial.observations.at(-1)?.outcome
+  return outcome?.kind === 'returned' && !/"statusCode":\s?[45]/.test(outcome.text)
+}
+
+async function look(
+  runner: Runner,
+  { maker, drafts }: World,
+  arsenal: { readonly families: Arsenal['families']; readonly oracles: readonly Oracle[] },
+  done: Set<string>,
+): Promise<Lead | undefined> {
+  const tried = await runner.tryAll(maker, [...drafts, ...drafts.map((draft) => plausible(maker, draft))], { mode: 'discover' })
+  const reached = tried.map((trial): Variant => ({ draft: trial.case.draft, trial, reach: laterReach(trial), listed: new Set() }))
+  if (reached.every(({ reach }) => reach.size === 0)) return undefined
+  const accepted: readonly Draft[] = tried.map((trial) => trial.case.draft)
+  return { maker, accepted, drafts: [...aimed(maker, reached, arsenal, done)] }
+}
+
+/** Where data of the first event shows in the second, and not in the first already. */
+function laterReach(trial: Trial): Variant['reach'] {
+  const [before, after] = [trial.observations.slice(0, -1), trial.observations.slice(-1)].map((observations) =>
+    reachedPoints({ ...trial, observations }),
+  )
+  const known = (pointer: string, place: string) => before!.get(pointer)?.some((one) => one.place === place) === true
+  return new Map(
+    [...after!].flatMap(([pointer, places]) => {
+      const fresh = places.filter(({ kind, place }) => !QUIET.has(kind) && !known(pointer, place))
+      return pointer.startsWith('/first/') && fresh.length > 0 ? [[pointer, fresh] as const] : []
+    }),
+  )
+}

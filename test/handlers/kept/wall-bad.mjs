@@ -1,0 +1,15 @@
+const shouts = []
+
+export async function handler(event) {
+  const { method } = event.requestContext.http
+  if (method === 'POST') {
+    const { text } = JSON.parse(event.body ?? '{}')
+    if (typeof text !== 'string') return { statusCode: 400, body: 'text is required' }
+    shouts.push(text.slice(0, 500))
+    if (shouts.length > 20) shouts.shift()
+    return { statusCode: 204 }
+  }
+  if (method !== 'GET') return { statusCode: 405 }
+  const items = shouts.map((text) => `<li>${text}</li>`).join('')
+  return { statusCode: 200, headers: { 'content-type': 'text/html' }, body: `<ul>${items}</ul>` }
+}
