@@ -1,5 +1,5 @@
 const shouts = []
-const escape = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 export async function handler(event) {
   const { method } = event.requestContext.http
@@ -11,6 +11,6 @@ export async function handler(event) {
     return { statusCode: 204 }
   }
   if (method !== 'GET') return { statusCode: 405 }
-  const items = shouts.map((text) => `<li>${escape(text)}</li>`).join('')
+  const items = shouts.map((text) => `<li>${escaped(text)}</li>`).join('')
   return { statusCode: 200, headers: { 'content-type': 'text/html' }, body: `<ul>${items}</ul>` }
 }
