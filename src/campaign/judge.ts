@@ -5,7 +5,7 @@ import type { CampaignOptions } from './run-target.js'
 import type { Judged, Runner } from './runner.js'
 import type { Step } from './steps.js'
 import { storedCase } from './stored-case.js'
-import { type Missing, noteMissing } from './target-report.js'
+import { type Missing, noteMadeUp, noteMissing } from './target-report.js'
 
 /** Turns verdicts on one target's trials into findings: proven once, widened by other fields, superseded by better rules. */
 export class Judge {
@@ -32,6 +32,7 @@ export class Judge {
   ): AsyncGenerator<Step> {
     // A target that fails every honest event is not drivable, never vulnerable.
     if (accepted.length === 0) return noteMissing(this.missing, trial)
+    if (trial.case.stage === 'valid') noteMadeUp(this.missing, trial)
     for (const judged of this.#runner.judge(trial)) {
       if (only?.(this.#runner.oracle(judged.verdict.rule)) === false) continue
       const known = this.#found.get(judged.fingerprint)

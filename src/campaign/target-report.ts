@@ -7,9 +7,9 @@ export type Missing = TargetReport['missing'][number]
 /** Why honest events fail: refused AWS calls and hosts, and the error itself. Keyed, so that each is said once. */
 export function noteMissing(missing: Map<string, Missing>, trial: Trial): void {
   const add = (kind: Missing['kind'], name: string) => missing.set(`${kind} ${name}`, { kind, name })
+  noteMadeUp(missing, trial)
   for (const { aws, effects, outcome } of trial.observations) {
-    // An answer that we made up may be what the function stumbles over.
-    for (const call of aws) if (call.outcome === 'denied' || call.invented) add('aws', `${call.service}:${call.operation}`)
+    for (const call of aws) if (call.outcome === 'denied') add('aws', `${call.service}:${call.operation}`)
     for (const effect of effects)
       if (effect.kind === 'connect') add('host', effect.port > 0 ? `${effect.host}:${effect.port}` : effect.host)
     if (outcome.kind === 'threw') add('other', `${outcome.name}: ${outcome.message.split('\n')[0]?.slice(0, 200) ?? ''}`)
@@ -20,6 +20,14 @@ export function noteMissing(missing: Map<string, Missing>, trial: Trial): void {
         'other',
         `its process ends on every honest event (${outcome.reason})${outcome.detail === '' ? '' : `: ${outcome.detail}`}`,
       )
+  }
+}
+
+/** AWS calls that were answered by what the model allows: with real answers a function may do something else. */
+export function noteMadeUp(missing: Map<string, Missing>, { observations }: Trial): void {
+  for (const { service, operation, invented } of observations.flatMap(({ aws }) => aws)) {
+    const name = `${service}:${operation}`
+    if (invented) missing.set(`aws ${name}`, { kind: 'aws', name })
   }
 }
 
@@ -55,7 +63,9 @@ export function targetReport(
   return {
     ...emptyReport(target),
     status: drivable ? 'tested' : 'not-drivable',
-    missing: drivable ? [] : [...environment.map((name) => ({ kind: 'environment' as const, name })), ...missing],
+    missing: drivable
+      ? [...missing].filter(({ kind }) => kind === 'aws')
+      : [...environment.map((name) => ({ kind: 'environment' as const, name })), ...missing],
     executions: runner.executions,
     events: { accepted: runner.accepted, rejected: runner.rejected },
     ...(reached && {

@@ -129,8 +129,7 @@ export async function fuzz(
         ...seedsFor(seeds, targets, target, source),
         ...(corpus?.read(target, source) ?? []),
       ]),
-    replayOf: (fingerprint) =>
-      `npx eventfuzz replay ${store.custom ? shellWord(path.relative(options.cwd, path.join(store.dir, 'cases', `${fingerprint}.json`))) : fingerprint.slice(0, 12)}`,
+    replayOf: (fingerprint) => replayLine(fingerprint, store, options),
     now: () => performance.now(),
   }
   await inParallel(targets, lanes, async (target) => {
@@ -212,4 +211,12 @@ class Opening {
     )
     return lines.length === 1 ? lines[0]! : `No target could be loaded. ${lines.join(' | ')}`
   }
+}
+
+/** The command that runs a finding again, as this run was. */
+function replayLine(fingerprint: string, store: RunStore, { cwd, awsEndpoint, enforcePolicy }: FuzzOptions): string {
+  const file = path.relative(cwd, path.join(store.dir, 'cases', `${fingerprint}.json`))
+  const what = store.custom ? shellWord(file) : fingerprint.slice(0, 12)
+  const endpoint = awsEndpoint === undefined ? '' : ` --aws-endpoint ${shellWord(awsEndpoint)}`
+  return `npx eventfuzz replay ${what}${endpoint}${enforcePolicy ? ' --enforce-policy' : ''}`
 }

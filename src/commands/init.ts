@@ -55,12 +55,12 @@ function ignore(cwd: string): { file: string; wrote: boolean } {
   return { file: '.gitignore', wrote: true }
 }
 
-/** Functions that failed every honest event in the last run, and what they missed. */
+/** Functions of the last run that missed something: those that failed every honest event, and those whose AWS answers were made up. */
 function missingOf(cwd: string): readonly TargetReport[] {
   const file = path.join(cwd, '.eventfuzz/last/report.json')
   if (!existsSync(file)) return []
   const { targets } = readUserJson(file, 'The report') as unknown as Partial<Report>
-  return (targets ?? []).filter(({ status }) => status === 'not-drivable')
+  return (targets ?? []).filter(({ status }) => status !== 'not-loaded')
 }
 
 function configText({ functions }: Listing, missing: readonly TargetReport[]): string {

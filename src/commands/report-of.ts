@@ -82,12 +82,19 @@ function notTested(
       what: id,
       why: `${status}: ${missing.map(({ kind, name }) => `${kind} ${name}`).join('; ') || 'no honest event was answered'}`,
     }))
+  const madeUp = reports
+    .filter(({ status, missing }) => status === 'tested' && missing.length > 0)
+    .map(({ id, missing }) => ({
+      what: `what ${id} makes of real answers of ${missing.map(({ name }) => name).join(', ')}`,
+      why: 'they were made up from the model of the service: give fixtures (eventfuzz init writes stubs)',
+    }))
   const never = targets
     .filter(({ id }) => !reports.some((report) => report.id === id))
     .map(({ id }) => ({ what: id, why: 'the run was interrupted before it was reached' }))
   return [
     ...failed,
     ...never,
+    ...madeUp,
     ...[...untested, ...leftOut].map(({ what, why, at }) => ({ what, why: `${why} (${at})` })),
     ...problems.map((problem) => ({ what: shown(placeOf(problem)), why: problem.text })),
     {

@@ -51,7 +51,7 @@ export async function resolveTargets(words: readonly string[], options: TargetOp
   const refused = found.untested.find(({ what }) => words.includes(what))
   if (refused !== undefined)
     throw new TargetError(`${refused.what} cannot be fuzzed: ${refused.why}. --event <source> says what to send it`)
-  const chosen = selectTargets(words, found.targets, options, cwd)
+  const chosen = selectTargets(words, found.targets, options, cwd, (target) => withConfigs(target, config.functions, config.dir))
   if (chosen.length === 0) throw nothing(found)
   const { targets, notes } = inferred(chosen)
   const leftOut = found.leftOut.filter(({ what }) => chosen.some(({ id }) => id === what))

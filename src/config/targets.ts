@@ -18,15 +18,19 @@ export interface TargetOptions {
   readonly parameters?: Readonly<Record<string, string>>
 }
 
-/** Targets for the words of the command line: paths (`file#export`), ids, ids with `*`; no word: every known target. A file that is not known has no sources yet. */
+/** Targets for the words of the command line: paths (`file#export`), ids, ids with `*`; no word: every known target. A file that is not known has no sources yet; `configured` lays the configuration over it. */
 export function selectTargets(
   words: readonly string[],
   known: readonly Target[],
   options: TargetOptions,
   cwd: string,
+  configured: (target: Target) => Target = (target) => target,
 ): readonly Target[] {
   const events = options.events.map(sourceId)
-  const found = words.length === 0 ? known : words.flatMap((word) => resolveWord(word, known, cwd))
+  const found =
+    words.length === 0
+      ? known
+      : words.flatMap((word) => resolveWord(word, known, cwd).map((one) => (known.includes(one) ? one : configured(one))))
   const unique = [...new Map(found.map((target) => [target.id, target])).values()]
   return unique.map((target) => override(target, events, options))
 }
