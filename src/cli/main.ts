@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** Reads the command line; everything heavy is loaded by the command that needs it. */
 import { Command, CommanderError } from 'commander'
+import { version } from '../commands/version.js'
 import { GENERATED_STAGES, SOURCE_IDS } from '../model/index.js'
 import type { IgnoreFlags } from './run-findings.js'
 import type { FuzzFlags } from './run-fuzz.js'
@@ -28,6 +29,7 @@ function targetFlags(command: Command): Command {
 function program(done: (code: number) => void): Command {
   const main = new Command('eventfuzz')
     .description('Attacks AWS Lambda functions through the events that trigger them, and proves what it finds.')
+    .version(version(), '-V, --version', 'print the version')
     .showSuggestionAfterError(true)
     .exitOverride()
   main.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'eventfuzz: ')) })

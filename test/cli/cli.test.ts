@@ -175,6 +175,14 @@ describe('the command line', function () {
     expect(existsSync(path.join(dir, 'interrupted/report.html'))).to.equal(true)
   })
 
+  it('prints its version', () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+    for (const flag of ['--version', '-V']) {
+      const { status, stdout, stderr } = eventfuzz(dir, flag)
+      expect({ status, stdout, stderr }).to.deep.equal({ status: 0, stdout: `${version}\n`, stderr: '' })
+    }
+  })
+
   it('prints help at once, with every command', () => {
     const ran = eventfuzz(dir, '--help')
     expect(ran.status).to.equal(0)
