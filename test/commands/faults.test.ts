@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'chai'
+import { thorough } from '../thorough.js'
 import { fuzzed, keys, ROOT } from './shop.js'
 
 /** Handlers whose writes fail: each has a twin that deals with it. */
@@ -46,9 +47,7 @@ describe('a write that fails', function () {
     ])
   })
 
-  // `npm run verify` has the time for the twins.
-  if (process.env['TWINS'] === '1')
-    it('is none where the function tries again, reports it, or throws', () => {
-      expect(keys(run('good'))).to.deep.equal([])
-    })
+  thorough('is none where the function tries again, reports it, or throws', () => {
+    expect(keys(run('good'))).to.deep.equal([])
+  })
 })

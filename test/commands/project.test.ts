@@ -4,6 +4,7 @@ import path from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import type { Report } from '#src/model/index.js'
+import { thorough } from '../thorough.js'
 import { eventfuzz, ROOT } from './shop.js'
 
 /** A project in a directory of its own. */
@@ -113,7 +114,7 @@ describe('what the template keeps from the function', function () {
     expect(status, stderr).to.equal(0)
   })
 
-  it('is not reported: a request without what its authorizer says, or with what none says', () => {
+  thorough('is not reported: a request without what its authorizer says, or with what none says', () => {
     const { status, report, stderr } = fuzzed(project(BEHIND_FILES), '--runs', '600')
     expect(report.findings.map(({ target, event }) => [target, event])).to.deep.equal([])
     expect(report.targets.map(({ id, status: state }) => `${id} ${state}`)).to.deep.equal([
@@ -124,7 +125,7 @@ describe('what the template keeps from the function', function () {
     expect(status, stderr).to.equal(0)
   })
 
-  it('is reported without the validator', () => {
+  thorough('is reported without the validator', () => {
     const { report } = fuzzed(project({ 'template.yaml': API(''), 'api.mjs': ORDER }), '--runs', '300')
     expect(report.findings.map(({ rule }) => rule)).to.include('unhandled-error')
   })
@@ -248,7 +249,7 @@ describe('a project', function () {
     expect(none.stderr).to.match(/no cdk\.json/)
   })
 
-  it('takes parameters, settings, files and a hook from the configuration', () => {
+  thorough('takes parameters, settings, files and a hook from the configuration', () => {
     const config = `export default {
       parameters: { Stage: 'prod-7' },
       functions: { 'H*': { envFile: 'token.env', timeout: '2s' } },
@@ -278,7 +279,7 @@ describe('a project', function () {
     expect(report.targets.map(({ id, sources }) => `${id} ${sources}`)).to.deep.equal(['Fn apigw-v2'])
   })
 
-  it('is still tested when one of its templates is broken', () => {
+  thorough('is still tested when one of its templates is broken', () => {
     const dir = project({
       'template.yaml': TWO().replace('!Ref Stage', 'x').replaceAll('process.env.TOKEN', ''),
       'src/hello.mjs': `export const handler = async () => ({ statusCode: 204 })`,
@@ -332,7 +333,7 @@ describe('a project', function () {
     expect(eventfuzz(dir, 'list').status, 'the configuration it wrote is one').to.equal(0)
   })
 
-  it('gets a stub for everything that a function missed in the last run', () => {
+  thorough('gets a stub for everything that a function missed in the last run', () => {
     const dir = project({
       'template.yaml': TWO().replace('!Ref Stage', 'x'),
       'src/hello.mjs': `export const handler = async () => { throw new Error('set ' + process.env.API_KEY) }`,
@@ -347,7 +348,7 @@ describe('a project', function () {
 
   it('does not count what the baseline accepts, until that expires', () => {
     const dir = project({ 'template.yaml': QUEUE(''), 'worker.mjs': WORKER })
-    const { report } = fuzzed(dir, '--runs', '60')
+    const { report } = fuzzed(dir, '--runs', '30')
     const accept = (expires: string) =>
       writeFileSync(
         path.join(dir, 'baseline.json'),
@@ -361,13 +362,13 @@ describe('a project', function () {
         }),
       )
     accept('2999-01-01')
-    const accepted = fuzzed(dir, '--runs', '60', '--baseline', 'baseline.json')
+    const accepted = fuzzed(dir, '--runs', '30', '--baseline', 'baseline.json')
     expect(accepted.status, accepted.stderr).to.equal(0)
     expect(accepted.report.findings.map(({ status, suppression }) => `${status} ${suppression?.state}`)).to.include(
       'existing accepted',
     )
     accept('2020-01-01')
-    expect(fuzzed(dir, '--runs', '60', '--baseline', 'baseline.json').status).to.equal(1)
+    expect(fuzzed(dir, '--runs', '30', '--baseline', 'baseline.json').status).to.equal(1)
     writeFileSync(path.join(dir, 'baseline.json'), '{"findings":[{"fingerprint":"abcdef0123456789"}]}')
     const wrong = eventfuzz(dir, 'fuzz', '--runs', '20', '--baseline', 'baseline.json')
     expect(wrong.status).to.equal(2)

@@ -2,6 +2,7 @@ import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'chai'
 import type { Finding, Report } from '#src/model/index.js'
+import { THOROUGH, thorough } from '../thorough.js'
 import { eventfuzz, fuzzed, keys, ROOT } from './shop.js'
 
 const HANDLERS = path.join(ROOT, 'test/handlers/rules')
@@ -24,10 +25,9 @@ const HTTP: readonly (readonly [handler: string, rules: readonly string[], sink:
 ]
 const TOKEN = [['gate.mjs', ['unverified-token'], '']] as const
 
-/** All of them, and the twins, in `npm run verify`; test/campaign/ten.test.ts has some of the others. */
-const EVERY = process.env['TWINS'] === '1'
+/** test/campaign/ten.test.ts has some of the others. */
 const FEW = new Set(['audit.mjs', 'checkout.mjs', 'export.mjs', 'profile.mjs', 'search.mjs'])
-const TRIED = HTTP.filter(([file]) => EVERY || FEW.has(file))
+const TRIED = HTTP.filter(([file]) => THOROUGH || FEW.has(file))
 
 /** What a body that is no JSON does to a handler that parses it without care is not what these are about. */
 const isAbout = ({ rule }: Finding): boolean => rule !== 'unhandled-error'
@@ -77,21 +77,20 @@ describe('the rules on handlers', function () {
     expect(keys(run('bad', 'authorizer-token', ['gate.mjs'], 40))).to.deep.equal(['unverified-token in gate-bad.mjs'])
   })
 
-  if (EVERY)
-    it('are silent where the same data is handled right', () => {
-      fresh()
-      writeFileSync(path.join(dir, 'eventfuzz.config.json'), JSON.stringify({ plugins: ['reaches.mjs'] }))
-      const report = run(
-        'good',
-        'apigw-v2',
-        HTTP.map(([file]) => file),
-        150,
-      )
-      expect(keys({ ...report, findings: report.findings.filter(({ rule }) => rule !== 'reaches') })).to.deep.equal([])
-      for (const [file, , sink] of HTTP) {
-        const seen = report.findings.filter(({ target }) => target === named(file, 'good')).map(({ evidence }) => evidence)
-        expect(seen.join('; '), file).to.include(`reaches ${sink}`)
-      }
-      expect(keys(run('good', 'authorizer-token', ['gate.mjs'], 40))).to.deep.equal([])
-    })
+  thorough('are silent where the same data is handled right', () => {
+    fresh()
+    writeFileSync(path.join(dir, 'eventfuzz.config.json'), JSON.stringify({ plugins: ['reaches.mjs'] }))
+    const report = run(
+      'good',
+      'apigw-v2',
+      HTTP.map(([file]) => file),
+      150,
+    )
+    expect(keys({ ...report, findings: report.findings.filter(({ rule }) => rule !== 'reaches') })).to.deep.equal([])
+    for (const [file, , sink] of HTTP) {
+      const seen = report.findings.filter(({ target }) => target === named(file, 'good')).map(({ evidence }) => evidence)
+      expect(seen.join('; '), file).to.include(`reaches ${sink}`)
+    }
+    expect(keys(run('good', 'authorizer-token', ['gate.mjs'], 40))).to.deep.equal([])
+  })
 })

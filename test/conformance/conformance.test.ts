@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { localInvoker } from '#src/invokers/local.js'
 import type { Invoker, Observation, Target } from '#src/model/index.js'
+import { THOROUGH } from '../thorough.js'
 import { SHAPES, type Shape } from './shapes.js'
 
 const HERE = fileURLToPath(new URL('../../test/conformance', import.meta.url))
@@ -47,6 +48,10 @@ for (const [version, runtime, node] of NODES) {
     this.timeout(60_000)
     let invoker: Invoker
     before(async function () {
+      if (!THOROUGH && node !== process.execPath) {
+        console.log('      skipped: takes long (THOROUGH=1 npm test)')
+        this.skip()
+      }
       if (!existsSync(node)) {
         if (process.env['REQUIRE_ALL'] === '1')
           throw new Error(`Node ${version} is missing: npm install in test/conformance/nodes`)
