@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import path from 'node:path'
+import { ownModule } from '../model/own-modules.js'
 import { type AnyNode, literalOf, nameOf, parsed, specifierOf, tableKeys, visit } from './syntax.js'
 
 /** What the function's own source says about the data it expects. */
@@ -24,7 +25,7 @@ export interface SourceWords {
 const MOST_FILES = 200
 const MOST_BYTES = 2 * 1024 * 1024
 
-/** Reads the handler's file and what it imports by relative path. A file that does not parse is passed over: Node will name it. */
+/** Reads the handler's file and what it imports of its owner's own code. A file that does not parse is passed over: Node will name it. */
 export function sourceWords(file: string): SourceWords {
   const found = new Found()
   const seen = new Set<string>()
@@ -38,22 +39,13 @@ export function sourceWords(file: string): SourceWords {
     complete = complete && program !== undefined
     if (program === undefined) continue
     for (const specifier of found.read(program as unknown as AnyNode)) {
-      const files = resolved(path.dirname(next), specifier)
-      queue.push(...files)
+      const own = ownModule(path.dirname(next), specifier)
+      if (own !== undefined) queue.push(own)
       // The AWS clients make only the calls that the code names; of other packages nobody knows.
-      complete = complete && (files.length > 0 || isBuiltin(specifier) || /^@aws-sdk\/(?:client|lib)-/.test(specifier))
+      complete = complete && (own !== undefined || isBuiltin(specifier) || /^@aws-sdk\/(?:client|lib)-/.test(specifier))
     }
   }
   return { ...found.words(), complete: complete && queue.length === 0 }
-}
-
-function resolved(from: string, specifier: string): string[] {
-  if (!specifier.startsWith('.')) return []
-  const base = path.resolve(from, specifier)
-  const file = [base, `${base}.js`, `${base}.mjs`, `${base}.cjs`, path.join(base, 'index.js')].find(
-    (f) => existsSync(f) && statSync(f).isFile(),
-  )
-  return file !== undefined && /\.[cm]?js$/.test(file) ? [file] : []
 }
 
 /** Methods whose string argument is what data is compared with. */

@@ -175,6 +175,7 @@ function noteAll(text: unknown, others: Iterable<unknown>): void {
   for (const other of others) if (left-- > 0) note(text, '===', other)
 }
 
+const descriptorOf = Object.getOwnPropertyDescriptor
 type Method = (this: unknown, ...args: unknown[]) => unknown
 
 /** `see` runs before the method, and never in what it calls itself. */
@@ -188,5 +189,7 @@ function watch(owner: object, name: string, see: (self: unknown, args: readonly 
     byUser = true
     return Reflect.apply(original, this, args)
   }
+  // Under its permission model Node lets nobody replace what handles paths: that is not watched there.
+  if (descriptorOf(owner, name)?.configurable === false) return
   Object.defineProperty(owner, name, { value: watched, writable: true, configurable: true, enumerable: false })
 }

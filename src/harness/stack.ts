@@ -1,7 +1,9 @@
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { SourceLocation } from '../model/index.js'
 
 const captureStackTrace = Error.captureStackTrace
+const relative = path.relative
 const OWN_CODE = fileURLToPath(new URL('.', import.meta.url))
 const DEPTH = 64
 /** More than a report shows: the parent leads them back through source maps and keeps the innermost of the user's own. */
@@ -9,11 +11,17 @@ const KEPT = 8
 
 let root = ''
 let layout = ''
+/** Leads from the task directory to the top of the mirror. */
+let above = ''
 
-/** Frames below `taskRoot` are the user's; the report names them relative to it. `mirrorRoot` holds node_modules too. */
+/**
+ * Frames in the mirror are the user's, but for those of packages; the report names them relative to `taskRoot`. `mirrorRoot` holds
+ * node_modules too, and packages of the same repository.
+ */
 export function setTaskRoot(taskRoot: string, mirrorRoot: string): void {
   root = taskRoot.endsWith('/') ? taskRoot : `${taskRoot}/`
   layout = mirrorRoot.endsWith('/') ? mirrorRoot : `${mirrorRoot}/`
+  above = root === layout ? '' : `${relative(root, layout)}/`
 }
 
 /** A stack that has been taken but not read: taking one is cheap, reading it is not. */
@@ -44,7 +52,7 @@ function ownFrames(sites: readonly NodeJS.CallSite[], most = KEPT): SourceLocati
   return found
 }
 
-const isOwn = (file: string): boolean => file.startsWith(root) && !file.includes('/node_modules/')
+const isOwn = (file: string): boolean => file.startsWith(layout) && !file.includes('/node_modules/')
 const isForeign = (file: string | undefined): boolean => file !== undefined && !file.startsWith(OWN_CODE) && !isOwn(file)
 
 const locationOf = (site: NodeJS.CallSite, file: string): SourceLocation => ({
@@ -107,10 +115,10 @@ function fnOf(site: NodeJS.CallSite): { fn?: string } {
 }
 
 const shorten = (file: string): string =>
-  file.startsWith(root) ? file.slice(root.length) : file.startsWith(layout) ? file.slice(layout.length) : file
+  file.startsWith(root) ? file.slice(root.length) : file.startsWith(layout) ? relative(root, file) : file
 
 /** Paths of the mirror in a stack text, made relative as in frames. */
 export const shortenPaths = (text: string): string =>
   root === ''
     ? text
-    : text.replaceAll(`file://${root}`, '').replaceAll(root, '').replaceAll(`file://${layout}`, '').replaceAll(layout, '')
+    : text.replaceAll(`file://${root}`, '').replaceAll(root, '').replaceAll(`file://${layout}`, above).replaceAll(layout, above)

@@ -1,5 +1,4 @@
 import {
-  existsSync,
   linkSync,
   mkdirSync,
   readdirSync,
@@ -11,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
+import { ownModule } from '../model/own-modules.js'
 import type { Site } from './cover.js'
 import { instrument } from './instrument.js'
 import type { Mirror } from './mirror.js'
@@ -32,7 +32,7 @@ export interface InstrumentedCopy {
   readonly left: readonly { readonly file: string; readonly why: string }[]
 }
 
-/** A copy of the mirror in which the handler's file and what it imports by path tell what they compare and reach; packages stay what they are. */
+/** A copy of the mirror in which the handler's file and the owner's own code that it imports tell what they compare and reach; packages stay what they are. */
 export function instrumentedCopy(mirror: Mirror, into: string): InstrumentedCopy {
   link(mirror.root, into)
   const moved = (file: string) => path.join(into, path.relative(mirror.root, file))
@@ -40,7 +40,7 @@ export function instrumentedCopy(mirror: Mirror, into: string): InstrumentedCopy
   const sites: CountedSite[] = []
   const left: { file: string; why: string }[] = []
   let next = 0
-  for (const file of imported(moved(mirror.file))) {
+  for (const file of imported(moved(mirror.file), into)) {
     const name = path.relative(taskRoot, file)
     const made = statSync(file).size > MOST_BYTES ? undefined : instrument(readFileSync(file, 'utf8'), next)
     if (made === undefined) {
@@ -66,23 +66,18 @@ function link(from: string, into: string): void {
   }
 }
 
-/** The file and all that it imports by relative path, directly or not. */
-function imported(entry: string): readonly string[] {
+/** The file and all that it imports of its owner's own code, directly or not, as far as that is in the copy. */
+function imported(entry: string, within: string): readonly string[] {
   const files = new Set([entry])
   for (const file of files) {
     if (files.size >= MOST_FILES) break
     if (!CODE.test(file) || statSync(file).size > MOST_BYTES) continue
     for (const [, specifier] of readFileSync(file, 'utf8').matchAll(
-      /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"](\.{1,2}\/[^'"\n]{1,300})['"]/g,
+      /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([@\w.~/-]{1,300})['"]/g,
     )) {
-      const found = resolved(path.resolve(path.dirname(file), specifier!))
-      if (found !== undefined) files.add(found)
+      const found = ownModule(path.dirname(file), specifier!)
+      if (found?.startsWith(`${within}/`)) files.add(found)
     }
   }
   return [...files].filter((file) => CODE.test(file))
 }
-
-const resolved = (base: string): string | undefined =>
-  [base, `${base}.js`, `${base}.cjs`, `${base}.mjs`, path.join(base, 'index.js')].find(
-    (file) => existsSync(file) && statSync(file).isFile(),
-  )

@@ -115,7 +115,11 @@ async function openExplorer(
     calls,
     secrets,
   )
-  return opened.kind === 'open' ? (opened.session as LocalSession) : undefined
+  if (opened.kind === 'open') return opened.session as LocalSession
+  options.onWarning?.(
+    `${target.id} does not load with counters (${opened.reason}): it is explored without knowing what it compares`,
+  )
+  return undefined
 }
 
 interface Launching {

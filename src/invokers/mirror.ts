@@ -1,17 +1,8 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Target, TargetError } from '../model/index.js'
 import { markSdk } from '../model/sdk-marks.js'
+import { Modules } from './mirror-modules.js'
 import { mayHoldSinks, rewriteSinks } from './rewrite-sinks.js'
 
 const SKIPPED = new Set(['node_modules', '.git', '.eventfuzz', '.aws-sam', 'cdk.out', '.serverless', 'coverage'])
@@ -19,7 +10,7 @@ const MOST_FILES = 20_000
 const MOST_BYTES = 256 * 1024 * 1024
 const CODE = /\.(?:[cm]?js)$/
 
-/** A copy of the function's directory in the same relative layout, with the node_modules above it linked read-only. */
+/** A copy of the function's directory in the same relative layout, with the node_modules above it linked read-only, and what those only link to copied too. */
 export interface Mirror {
   readonly root: string
   readonly taskRoot: string
@@ -28,6 +19,12 @@ export interface Mirror {
   readonly outside: readonly string[]
   /** What the layers put into /opt; null without layers. */
   readonly opt: string | null
+}
+
+/** What may still be copied. */
+export interface CopyBudget {
+  files: number
+  bytes: number
 }
 
 export const isTypeScript = (file: string): boolean => /\.[cm]?tsx?$/.test(file)
@@ -39,22 +36,13 @@ export function mirrorTarget(target: Target, into: string): Mirror {
   const taskRoot = path.join(into, path.relative(top, target.root))
   const budget = { files: MOST_FILES, bytes: MOST_BYTES }
   copyTree(target.root, taskRoot, target.root, budget)
-  const outside: string[] = []
-  for (let dir = target.root; ; dir = path.dirname(dir)) {
-    const modules = path.join(dir, 'node_modules')
-    const link = path.join(into, path.relative(top, dir), 'node_modules')
-    if (existsSync(modules) && !existsSync(link)) {
-      symlinkSync(realpathSync(modules), link)
-      outside.push(realpathSync(modules))
-    }
-    if (dir === top) break
-  }
+  const outside = new Modules(top, into, budget).of(target.root)
   const file = path.join(taskRoot, path.relative(target.root, target.file))
   return { root: into, taskRoot, file, outside, opt: mirrorLayers(target.layers ?? [], `${into}-opt`, budget) }
 }
 
 /** Layers are laid over each other in their order, as Lambda extracts them. Their packages are part of them and are copied too. */
-function mirrorLayers(layers: readonly string[], into: string, budget: { files: number; bytes: number }): string | null {
+function mirrorLayers(layers: readonly string[], into: string, budget: CopyBudget): string | null {
   for (const layer of layers) if (existsSync(layer)) copyTree(layer, into, layer, budget, NOTHING)
   return existsSync(into) ? into : null
 }
@@ -70,11 +58,11 @@ function topOf(root: string): string {
   }
 }
 
-function copyTree(
+export function copyTree(
   from: string,
   to: string,
   root: string,
-  budget: { files: number; bytes: number },
+  budget: CopyBudget,
   skipped: ReadonlySet<string> = SKIPPED,
 ): void {
   mkdirSync(to, { recursive: true })
@@ -96,7 +84,7 @@ function realOf(link: string): string | undefined {
   return existsSync(link) ? realpathSync(link) : undefined
 }
 
-function copyOne(source: string, copy: string, size: number, root: string, budget: { files: number; bytes: number }): void {
+function copyOne(source: string, copy: string, size: number, root: string, budget: CopyBudget): void {
   budget.files -= 1
   budget.bytes -= size
   if (budget.files < 0 || budget.bytes < 0) {
