@@ -29,7 +29,12 @@ function lintSid(sid: Json | undefined, seen: Set<string>, isIdentity: boolean, 
 function lintText(place: string, text: string, tell: TellProblem): void {
   const wildcards = text.split(/[*?]/).length - 1
   if (wildcards > MOST_WILDCARDS) tell(place, `${wildcards} wildcards in one pattern: write what is meant`, false)
-  if (!place.includes('Resource')) return
+  if (!place.includes('Resource')) {
+    const vendor = text.split(':')[0]!
+    if (text.includes(':') && vendor !== '*' && /[*?]/.test(vendor))
+      tell(place, 'IAM takes no wildcard in the service of an action, except * alone', false)
+    return
+  }
   if (!/^(arn:|\*|\$\{)/.test(text)) tell(place, `A resource must be an ARN or *, not ${clip(text)}`, false)
 }
 

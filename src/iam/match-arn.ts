@@ -5,13 +5,46 @@ const LOCAL_ACCOUNT = '000000000000'
 const ACCOUNT = 4
 const PARTS = 6
 
-/** True when a policy's resource pattern matches a recorded ARN (`*`: the call named no resource). A wildcard never crosses one of the first five colons. */
-export const matchesArn = (pattern: string, arn: string): boolean =>
-  pairs(completed(pattern), arn).every(([part, text], i) => matchesGlob(part, text) || (i === ACCOUNT && isLocal(part, text)))
+/** True when a policy's resource pattern matches a recorded ARN (`*`: the call named no resource). */
+export function matchesArn(written: string, arn: string): boolean {
+  const pattern = completed(written)
+  return (
+    pairs(pattern, arn).every(([part, text], i) => matchesGlob(part, text) || (i === ACCOUNT && isLocal(part, text))) ||
+    matchesAcross(pattern, arn)
+  )
+}
 
-/** The same to the letter, whatever the account. Each part between colons is a glob of its own. */
+/** True when a Resource element matches an ARN to the letter, whatever the account. */
+export function matchesResource(written: string, arn: string): boolean {
+  const pattern = completed(written)
+  return matchesArnExactly(pattern, arn) || matchesAcross(pattern, arn)
+}
+
+/** The same for the ARNs of conditions: each part between colons is a glob of its own. */
 export const matchesArnExactly = (pattern: string, arn: string): boolean =>
   pairs(pattern, arn).every(([part, text]) => matchesGlob(part, text))
+
+/** AWS: in a Resource, a star that ends a part may stand for colons too; any other stays within its part. */
+function matchesAcross(pattern: string, arn: string): boolean {
+  // With no more colons than the pattern has, the parts have told already.
+  if (!pattern.includes('*:') || colons(arn) <= colons(pattern)) return false
+  let row: readonly boolean[] = [true, ...Array.from(arn, () => false)]
+  for (let i = 0, seen = 0; i < pattern.length; i++) {
+    const sign = pattern[i]!
+    if (sign === ':') seen++
+    const crosses = seen >= PARTS - 1 || pattern[i + 1] === ':'
+    const next = [sign === '*' && row[0]!]
+    for (let j = 1; j <= arn.length; j++) {
+      const letter = arn[j - 1]!
+      const may = letter !== ':' || crosses
+      next[j] = sign === '*' ? row[j]! || (next[j - 1]! && may) : row[j - 1]! && (sign === letter || (sign === '?' && may))
+    }
+    row = next
+  }
+  return row[arn.length]!
+}
+
+const colons = (text: string): number => text.split(':').length - 1
 
 /** AWS: the fields that a resource's ARN lacks at its end are wildcards: `arn:aws:sqs` is `arn:aws:sqs:*:*:*`. */
 export function completed(pattern: string): string {

@@ -70,7 +70,12 @@ export interface Hearing {
 export function hear(request: AccessRequest, policies: PolicyLayers): Hearing {
   const caller = callerOf(request.principal, principalArn(request))
   const account = accountOf(request) ?? caller.account
-  const asked = { ...request, caller, context: contextOf(request.context ?? {}, caller, account) }
+  const asked = {
+    ...request,
+    caller,
+    context: contextOf(request.context ?? {}, caller, account),
+    hasBoundary: policies.boundary !== undefined,
+  }
   const problems: PolicyProblem[] = []
   const layerOf = (name: LayerName, given: readonly NamedPolicy[]): Layer => {
     const parsed = parsePolicies(given, name === 'resource' || name === 'rcps' || name === 'endpoint' ? 'resource' : 'identity')

@@ -46,6 +46,7 @@ function readTest(written: string, key: string, value: Json, tell: TellProblem):
     const near = nearest(name, OPERATOR_NAMES)
     tell(place, `IAM knows no such condition operator${near === undefined ? '' : `. Did you mean '${near}'?`}`, true)
   }
+  if (operator === 'Null' && ifExists) tell(place, 'Null takes no IfExists: it is read as Null', false)
   const list = Array.isArray(value) ? (value as readonly Json[]) : [value]
   const values = list.filter((entry) => typeof entry !== 'object').map(String)
   if (values.length < list.length || values.length === 0) tell(place, 'Its values must be strings, numbers or booleans', true)

@@ -39,6 +39,7 @@ function derived(caller: Caller, resourceAccount: string | undefined): Record<st
     ...(kind === 'user' ? { 'aws:username': arn.slice(arn.lastIndexOf('/') + 1) } : {}),
     ...(Object.hasOwn(TYPES, kind) ? { 'aws:PrincipalType': TYPES[kind]! } : {}),
     'aws:PrincipalIsAWSService': String(isService),
+    ...(isService ? { 'aws:PrincipalServiceName': arn } : {}),
     ...(resourceAccount === undefined ? {} : { 'aws:ResourceAccount': resourceAccount }),
   }
 }

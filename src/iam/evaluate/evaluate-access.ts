@@ -7,6 +7,7 @@ import {
   type LayerName,
   type PolicyLayers,
 } from './access.js'
+import { isServiceLinked } from './caller.js'
 import type { Match } from './match-statement.js'
 
 // A key and a role ask for their own policy's word, even within the account.
@@ -18,7 +19,7 @@ const ASKS_RESOURCE_POLICY = /^(kms:|sts:AssumeRole)/i
  */
 export function evaluateAccess(request: AccessRequest, policies: PolicyLayers): AccessDecision {
   const hearing = hear(request, policies)
-  const denying = all(hearing).flatMap(({ name, denies }) => denies.map((match) => tell(name, match)))
+  const denying = speaking(hearing).flatMap(({ name, denies }) => denies.map((match) => tell(name, match)))
   if (denying.length > 0) return decided(hearing, 'ExplicitlyDenied', denying, `${denying[0]} denies it.`)
   const limit = limits(hearing).find(({ allows }) => allows.length === 0)
   if (limit !== undefined) return decided(hearing, 'ImplicitlyDenied', [], refusal(limit, hearing))
@@ -33,15 +34,20 @@ interface Grant {
   readonly missing: string | undefined
 }
 
-const all = ({ layers, levels }: Hearing): readonly Layer[] => [...layers.values(), ...levels]
+/** SCPs speak of the organisation's own users and roles: not of services, strangers and the roles that AWS's services make for themselves. */
+const levelsFor = ({ levels, caller }: Hearing): readonly Layer[] =>
+  caller.kind === 'service' || caller.kind === 'anonymous' || isServiceLinked(caller) ? [] : levels
 
-/** Layers that must allow whatever the others say. What AWS's services do for themselves no SCP limits. */
-function limits({ layers, levels, caller }: Hearing): Layer[] {
-  const endpoint = layers.get('endpoint')
-  return [
-    ...(caller.kind === 'service' || caller.kind === 'anonymous' ? [] : levels),
-    ...(endpoint === undefined ? [] : [endpoint]),
-  ]
+/** RCPs do not speak of service-linked roles either. */
+const speaking = (hearing: Hearing): readonly Layer[] => [
+  ...[...hearing.layers.values()].filter(({ name }) => name !== 'rcps' || !isServiceLinked(hearing.caller)),
+  ...levelsFor(hearing),
+]
+
+/** Layers that must allow whatever the others say. */
+function limits(hearing: Hearing): Layer[] {
+  const endpoint = hearing.layers.get('endpoint')
+  return [...levelsFor(hearing), ...(endpoint === undefined ? [] : [endpoint])]
 }
 
 function grant(hearing: Hearing): Grant {
@@ -51,10 +57,9 @@ function grant(hearing: Hearing): Grant {
   const byResource = allows.map((match) => tell('resource', match))
   if (caller.kind === 'service' || caller.kind === 'anonymous')
     return { granted: byResource, missing: allows.length > 0 ? undefined : refusalOf('resource', hearing) }
-  const narrowing = (['boundary', 'session'] as const).find((name) => layers.get(name)?.allows.length === 0)
+  const narrowing = (['session', 'boundary'] as const).find((name) => layers.get(name)?.allows.length === 0)
   if (sameAccount) {
-    // The policy names the very session or user: nothing that limits the role or user by leaving it out counts.
-    const direct = allows.find((match) => isDirect(match, caller.kind))
+    const direct = allows.find((match) => isDirect(match, caller.kind, narrowing === 'session'))
     if (direct !== undefined) return { granted: [tell('resource', direct)], missing: undefined }
     if (narrowing !== undefined) return { granted: [], missing: refusalOf(narrowing, hearing) }
     const toRole = allows.filter(({ namedAs }) => namedAs !== 'account')
@@ -72,8 +77,12 @@ function grant(hearing: Hearing): Grant {
   return { granted: [...byIdentity, ...(asksResource ? byResource : [])], missing: undefined }
 }
 
-const isDirect = ({ namedAs }: Match, kind: Hearing['caller']['kind']): boolean =>
-  namedAs === 'itself' ? true : namedAs === 'anybody' && kind === 'user'
+/**
+ * AWS: what is granted to the very session, user or federated user, or to anybody (also where a condition asks for a role's ARN), no
+ * boundary or session policy limits by leaving it out. What is granted to a user is the user's before the session is: its policy limits.
+ */
+const isDirect = ({ namedAs }: Match, kind: Hearing['caller']['kind'], isSessionNarrow: boolean): boolean =>
+  namedAs === 'anybody' || (namedAs === 'itself' && !(kind === 'user' && isSessionNarrow))
 
 const tell = (layer: LayerName, { statement }: Match): string => `${layer}: ${statement.label}`
 

@@ -1,11 +1,11 @@
 import { matchesGlob } from '../glob.js'
-import { completed, matchesArnExactly } from '../match-arn.js'
+import { matchesResource } from '../match-arn.js'
 import type { Statement } from '../statement.js'
 import type { Caller } from './caller.js'
 import type { Context } from './context.js'
 import { holds, inWords } from './holds.js'
 import { fillIn, literal } from './pattern.js'
-import { type NamedAs, namedAs } from './principals.js'
+import { type NamedAs, namedAs, type Principals } from './principals.js'
 
 /** A request, made ready to be held against statements. */
 export interface Asked {
@@ -13,6 +13,8 @@ export interface Asked {
   readonly resource: string
   readonly caller: Caller
   readonly context: Context
+  /** A permissions boundary is attached to the caller. */
+  readonly hasBoundary: boolean
 }
 
 /** Whether a statement speaks of a request, and if not, what it is that does not fit. */
@@ -30,7 +32,7 @@ export interface Match {
 /** Holds one statement against one request. */
 export function matchStatement(statement: Statement, asked: Asked): Match {
   const { principals, tests, variables } = statement.written
-  const how = principals === undefined ? undefined : namedAs(principals, asked.caller)
+  const how = principals === undefined ? undefined : howNamed(principals, statement.effect, asked)
   const failing = (failed: Match['failed'], detail = ''): Match => ({
     ...{ statement, applies: false, failed, detail, namedAs: how },
   })
@@ -42,6 +44,10 @@ export function matchStatement(statement: Statement, asked: Asked): Match {
   return { statement, applies: true, failed: '', detail: '', namedAs: how }
 }
 
+/** AWS: a Deny with NotPrincipal spares nobody who has a permissions boundary. */
+const howNamed = (principals: Principals, effect: Statement['effect'], { caller, hasBoundary }: Asked): NamedAs | undefined =>
+  effect === 'Deny' && principals.except && hasBoundary ? 'anybody' : namedAs(principals, caller)
+
 /** Actions are compared without regard to case. */
 function namesAction({ actions: { except, patterns } }: Statement, action: string): boolean {
   const name = action.toLowerCase()
@@ -52,7 +58,7 @@ function namesAction({ actions: { except, patterns } }: Statement, action: strin
 function namesResource({ resources: { except }, written }: Statement, { resource, context }: Asked): boolean {
   const named = written.resources.some((pattern) => {
     const filled = fillIn(pattern, context, written.variables)
-    return filled !== undefined && matchesArnExactly(completed(filled.glob), literal(resource))
+    return filled !== undefined && matchesResource(filled.glob, literal(resource))
   })
   return named !== except
 }

@@ -33,9 +33,13 @@ const comparing =
 
 const numberOf = (text: string): number => (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN)
 
+// What JavaScript reads besides (`July 4, 2026`) is no date to AWS.
+const W3C = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/
+
 /** A W3C form of ISO 8601, or seconds since 1970; four digits are a year. Milliseconds since 1970. */
 function timeOf(text: string): number {
   if (/^\d{5,}(\.\d+)?$/.test(text)) return Number(text) * 1000
+  if (!W3C.test(text)) return Number.NaN
   // Without a zone AWS means UTC, JavaScript the zone of this machine.
   return Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text)
 }

@@ -44,13 +44,18 @@ export function namedAs({ except, entries }: Principals, caller: Caller): NamedA
 
 function matchOf({ kind, name }: PrincipalEntry, caller: Caller): NamedAs | undefined {
   if (kind === 'AWS' && name === '*') return 'anybody'
-  if (kind === 'Service') return caller.kind === 'service' && name === caller.arn ? 'itself' : undefined
+  if (kind === 'Service') return caller.kind === 'service' && (name === caller.arn || name === '*') ? 'itself' : undefined
   // A star in the middle of a principal is no wildcard: names are compared by the letter.
   if (name === caller.arn) return caller.kind === 'role' ? 'role' : 'itself'
   if (kind !== 'AWS') return undefined
-  if (caller.role !== undefined && name === caller.role) return 'role'
+  if (caller.role !== undefined && isRole(name, caller.role, caller.isPathKnown)) return 'role'
   return caller.account !== undefined && accountOf(name) === caller.account ? 'account' : undefined
 }
+
+const isRole = (name: string, role: string, isPathKnown: boolean): boolean =>
+  name === role || (!isPathKnown && /:role\//.test(name) && withoutPath(name) === withoutPath(role))
+
+const withoutPath = (arn: string): string => arn.replace(/:role\/.*\//, ':role/')
 
 /** The account that is meant as a whole. */
 const accountOf = (name: string): string | undefined =>
