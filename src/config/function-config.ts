@@ -4,13 +4,15 @@ import type { FunctionConfig, FunctionConfigs, TargetConfig } from './config.js'
 import { durationMs } from './duration.js'
 import { matchesGlob } from './glob.js'
 import { newTarget } from './new-target.js'
-import { readEnvFile, readUserJson } from './read-file.js'
+import { readEnvFile, readUserFile, readUserJson } from './read-file.js'
+import { repeatedKeys } from './repeated-keys.js'
 
-export const readPolicy = (file: string): NamedPolicy => ({
-  name: path.basename(file),
-  document: readUserJson(file, 'The policy'),
-  at: { file, line: 1 },
-})
+/** A policy document of a file. Throws ConfigError for a file that cannot be read or is no JSON. */
+export function readPolicy(file: string): NamedPolicy {
+  const document = readUserJson(file, 'The policy')
+  const repeated = repeatedKeys(readUserFile(file, 'The policy'))
+  return { name: path.basename(file), document, at: { file, line: 1 }, ...(repeated.length === 0 ? {} : { repeated }) }
+}
 
 /** A target that the configuration describes whole. */
 export const targetOfConfig = (entry: TargetConfig, dir: string): Target =>

@@ -49,11 +49,13 @@ class PolicyReader {
   private readonly sids = new Set<string>()
   private readonly name: string
   private readonly document: Json
+  private readonly repeated: readonly string[]
   private readonly kind: PolicyKind
 
-  constructor({ name, document }: NamedPolicy, kind: PolicyKind) {
+  constructor({ name, document, repeated = [] }: NamedPolicy, kind: PolicyKind) {
     this.name = name
     this.document = document
+    this.repeated = repeated
     this.kind = kind
   }
 
@@ -67,6 +69,8 @@ class PolicyReader {
       throw new ConfigError(`${this.name} is no policy: Statement must be an object or a list of objects, not ${kindOf(found)}`)
     this.unknownKeys('', document, POLICY_KEYS)
     this.checkSize()
+    for (const key of this.repeated)
+      this.problem(clip(key), 'It stands twice in one object: IAM refuses that, and only the last of them is read here', true)
     if (list.length === 0) this.problem('Statement', 'The list of statements is empty: this policy grants nothing', false)
     if (Version === undefined)
       this.problem('Version', 'No Version: IAM then reads it as 2008-10-17, without policy variables', false)

@@ -101,6 +101,8 @@ export interface NamedPolicy {
   readonly document: Json
   /** Where a template has it. */
   readonly at?: { readonly file: string; readonly line: number } | null
+  /** Keys that stood twice in one object of its text: only the last is in the document. */
+  readonly repeated?: readonly string[]
 }
 
 /** An AWS answer whose text an end user can have written: a case plants data in it. */

@@ -34,6 +34,12 @@ describe('iam policies', () => {
     expect(wheres({ Version: '2012-10-17', version: 1, Statement: [allow] })).to.deep.equal(['version'])
   })
 
+  it('tells of a key that stands twice, of which only the last was read', () => {
+    const document = { Version: '2012-10-17', Statement: [allow] }
+    const { problems } = parsePolicies([{ name: 'p.json', document, repeated: ['StringEquals'] }])
+    expect(problems.map(({ place, lost }) => [place, lost])).to.deep.equal([['StringEquals', true]])
+  })
+
   it('knows no variables in a policy of 2008', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
     const Statement = { ...allow, Resource: 'arn:aws:s3:::b/${aws:username}' }
