@@ -11,7 +11,7 @@ import { isFree } from './platform.js'
 import { type ParsedPolicies, parsePolicies } from './policy.js'
 import { riskOf, riskRank, waysOf } from './risk/risk.js'
 import { actionsOf, expandAction, findAction, snapshotOrigin } from './snapshot.js'
-import { decide, type Statement } from './statement.js'
+import { decide, type Names, type Statement } from './statement.js'
 import { listUses, underCondition } from './wording.js'
 
 export type Row = Omit<ExcessPermission, 'target' | 'role'>
@@ -36,7 +36,7 @@ const ORDER: readonly PermissionClass[] = [
 export function analysePermissions(question: PermissionQuestion, namesInCode?: ReadonlySet<string>): PermissionAnswer {
   const { target, role, policies, managed = [] } = question
   const parsed = parsePolicies([...policies, ...managed])
-  const seen = seenOf(question, namesInCode)
+  const seen = seenOf(question, namesInCode, parsed.statements)
   const { uses } = seen
   const rows = [
     ...problemRows(parsed, managed),
@@ -80,12 +80,20 @@ function problemRows({ problems: all }: ParsedPolicies, managed: readonly NamedP
 function actionRows(statements: readonly Statement[], platform: ReadonlySet<string>): Row[] {
   return statements.flatMap(({ label, actions, resources }) =>
     [...new Set(actions.patterns)].flatMap((action) => {
+      if (isSuperfluous(action, actions)) return []
       const why =
         whyNothing(action) ?? (actions.except || resources.except ? undefined : whyNoEffect(action, resources.patterns, platform))
       const resource = resources.patterns.join(', ')
       return why === undefined ? [] : [{ action, resource, class: 'UNKNOWN' as const, statement: label, why, evidence: [] }]
     }),
   )
+}
+
+/** An operation whose actions stand beside it, as in SAM's policy templates: nothing is to be done. */
+function isSuperfluous(pattern: string, { except, patterns }: Names): boolean {
+  if (except || expandAction(pattern).length > 0) return false
+  const operations = actionsOfOperation(pattern)
+  return operations.length > 0 && operations.every((name) => patterns.includes(name))
 }
 
 function whyNothing(pattern: string): string | undefined {

@@ -4,7 +4,9 @@ import { isNamed } from './call-sites.js'
 import { type Use, usesOf } from './exercised.js'
 import { effectiveActions, type Grant } from './grants.js'
 import { type Delivery, deliveries, platformActions } from './platform.js'
+import { settled } from './settle.js'
 import { actionsOf, findAction, type IamAction } from './snapshot.js'
+import type { Statement } from './statement.js'
 import { count, listActions, listUses, resourcesOf } from './wording.js'
 
 /** What was seen of the function, for judging a grant. */
@@ -19,12 +21,13 @@ export interface Seen {
   readonly blind: ReadonlySet<string>
 }
 
-/** What was seen, from the evidence and the words of the function's own source. */
+/** What was seen under these policies, from the evidence and the words of the function's own source. */
 export function seenOf(
   { evidence, sources, destinations = [], environment = false }: PermissionQuestion,
   names: ReadonlySet<string> | undefined,
+  statements: readonly Statement[],
 ): Seen {
-  const uses = [...usesOf(evidence), ...(environment ? [DECRYPTION] : [])]
+  const uses = [...settled(usesOf(evidence), statements), ...(environment ? [DECRYPTION] : [])]
   return { uses, platform: platformActions(sources), deliveries: deliveries(destinations), names, blind: blindSpots(uses) }
 }
 
@@ -36,7 +39,11 @@ const DECRYPTION: Use = {
 
 /** True for what Lambda itself does with the role on the grant's resource: it is never excess. */
 export const isPlatforms = (action: string, grant: Grant, { platform, deliveries: own }: Seen): boolean =>
-  platform.has(action) || own.some((one) => one.action === action && grant.covers(one.arn))
+  platform.has(action) || isOfServerless(action, grant) || own.some((one) => one.action === action && grant.covers(one.arn))
+
+/** The Serverless Framework writes it into the role of every function, for the log groups that it makes. */
+const isOfServerless = (action: string, { exact, resource }: Grant): boolean =>
+  action === 'logs:TagResource' && exact && resource.includes(':log-group:/aws/lambda/')
 
 /** Services of which a call was seen that we cannot map; `*` when not even the service is known. */
 function blindSpots(uses: readonly Use[]): ReadonlySet<string> {
@@ -111,6 +118,10 @@ function judgeExact(grant: Grant, action: IamAction, { honest, perhaps }: GrantU
   return unused([action], seen, 'Granted, never exercised.')
 }
 
+/** The call reads a whole tree of parameters, which is what the pattern grants. */
+const isWholeTree = (action: string, used: string, granted: string): boolean =>
+  action === 'ssm:GetParametersByPath' && granted === `${used.replace(/\/$/, '')}/*`
+
 /** All that is granted is used; on as many resources as granted? */
 function judgeResource(grant: Grant, actions: readonly IamAction[], honest: readonly Use[]): Judgement | undefined {
   const restrictable = actions.filter(({ resources }) => resources.length > 0)
@@ -118,6 +129,7 @@ function judgeResource(grant: Grant, actions: readonly IamAction[], honest: read
   if (restrictable.length === 0 || (!except && restrictable.some((action) => isWithinOneResource(action, grant.resource))))
     return undefined
   const learnt = honest.filter(({ fromEvent, resource }) => !fromEvent && resource !== '*')
+  if (learnt.some(({ action, resource }) => isWholeTree(action, resource, grant.resource))) return undefined
   // The call named no resource that we know of, so none can be proposed.
   if (honest.some(({ fromEvent, resource }) => !fromEvent && resource === '*')) return undefined
   if (honest.some(({ fromEvent }) => fromEvent))

@@ -64,6 +64,15 @@ export const arnsOverlap = (one: string, other: string): boolean =>
 /** The part after the fifth colon: `table/orders`. */
 export const resourcePart = (arn: string): string => split(arn, PARTS).at(-1)!
 
+/** The region of an ARN or a pattern; undefined when it has none. */
+export const regionOf = (arn: string): string | undefined => arn.split(':', 5)[3] || undefined
+
+/** The ARN in another region; one without a region stays as it is. */
+export function placedIn(region: string, arn: string): string {
+  const parts = split(arn, PARTS)
+  return parts.length < PARTS || parts[3] === '' ? arn : parts.with(3, region).join(':')
+}
+
 /** The pattern with any region: to tell a forbidden call from one that was only recorded in another region. */
 export function inAnyRegion(pattern: string): string {
   const parts = split(pattern, PARTS)

@@ -13,7 +13,7 @@ const ALWAYS = [
   'ec2:UnassignPrivateIpAddresses',
 ]
 const BY_SOURCE: Readonly<Partial<Record<SourceId, readonly string[]>>> = {
-  sqs: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+  sqs: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
   kinesis: [
     'kinesis:DescribeStream',
     'kinesis:DescribeStreamSummary',

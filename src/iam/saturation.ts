@@ -14,6 +14,9 @@ export interface Saturation {
   readonly next: number | undefined
 }
 
+/** Objects of a bucket are data: another key is no other permission. */
+const withoutData = (arn: string): string => (/^arn:[^:]*:s3:::/.test(arn) ? arn.replace(/\/.*/s, '/*') : arn)
+
 /** Counts over honest calls, in the order of the evidence. */
 export function saturationOf(evidence: readonly Evidence[]): Saturation {
   const cases = new Map<string, number>()
@@ -24,7 +27,7 @@ export function saturationOf(evidence: readonly Evidence[]): Saturation {
     if (!cases.has(line.caseId)) cases.set(line.caseId, cases.size + 1)
     for (const { action, resource, origin, certainty } of usesOf([line])) {
       if (origin !== 'honest' || certainty === 'may') continue
-      const key = `${action} ${resource}`
+      const key = `${action} ${withoutData(resource)}`
       if (!seenIn.has(key)) lastNew = cases.get(line.caseId)!
       seenIn.set(key, (seenIn.get(key) ?? new Set<string>()).add(line.caseId))
     }

@@ -53,7 +53,7 @@ export function decide(statements: readonly Statement[], action: string, arn: st
 }
 
 /** Actions are compared without regard to case. */
-function namesAction({ actions: { except, patterns } }: Statement, action: string): boolean {
+export function namesAction({ actions: { except, patterns } }: Statement, action: string): boolean {
   const name = action.toLowerCase()
   return patterns.some((pattern) => matchesGlob(pattern.toLowerCase(), name)) !== except
 }

@@ -35,7 +35,7 @@ export function proposePolicies(question: PermissionQuestion, namesInCode?: Read
   const parsed = parsePolicies([...policies, ...managed])
   const names = new Set(policies.map(({ name }) => name))
   if (parsed.problems.some(({ lost }) => lost) || names.size < policies.length) return []
-  const seen = seenOf(question, namesInCode)
+  const seen = seenOf(question, namesInCode, parsed.statements)
   const grants = grantsOf(parsed.statements)
   const proposals = policies.map((policy) => ({ policy, ...narrowed(policy, grants, seen) }))
   const changed = proposals.filter(({ document, policy }) => document !== policy.document)
