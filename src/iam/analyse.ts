@@ -47,7 +47,7 @@ export function analysePermissions(question: PermissionQuestion, namesInCode?: R
     ...gathered(grantRows(parsed.statements, seen), managed),
     ...useRows(parsed, uses),
   ]
-  return rows.map((row) => ({ target, role, ...row })).sort(byImportance)
+  return inOrder(rows.map((row) => ({ target, role, ...row })))
 }
 
 function grantRows(statements: readonly Statement[], seen: Seen): Row[] {
@@ -83,8 +83,9 @@ function actionRows(statements: readonly Statement[], platform: ReadonlySet<stri
       if (isSuperfluous(action, actions)) return []
       const why =
         whyNothing(action) ?? (actions.except || resources.except ? undefined : whyNoEffect(action, resources.patterns, platform))
+      if (why === undefined) return []
       const resource = resources.patterns.join(', ')
-      return why === undefined ? [] : [{ action, resource, class: 'UNKNOWN' as const, statement: label, why, evidence: [] }]
+      return [{ action, resource, class: 'UNKNOWN' as const, statement: label, why, evidence: [] }]
     }),
   )
 }
@@ -187,13 +188,20 @@ function distinctActions(uses: readonly Use[]): (readonly Use[])[] {
   return [...groups.values()]
 }
 
-function byImportance(a: ExcessPermission, b: ExcessPermission): number {
-  // Dangerous and unused stands first; what only may be danger stands where its class does.
-  const danger = Number(isDangerous(b)) - Number(isDangerous(a)) || (isDangerous(a) ? riskRank(a.risks) - riskRank(b.risks) : 0)
-  if (danger !== 0) return danger
-  const rank = ORDER.indexOf(a.class) - ORDER.indexOf(b.class) || riskRank(a.risks) - riskRank(b.risks)
-  return rank !== 0 ? rank : compare(keyOf(a), keyOf(b))
+/** What each row is sorted by is made once: roles have hundreds of rows. */
+const inOrder = (rows: readonly ExcessPermission[]): ExcessPermission[] =>
+  rows
+    .map((row) => ({ row, rank: rankOf(row), key: keyOf(row) }))
+    .sort((a, b) => a.rank - b.rank || compare(a.key, b.key))
+    .map(({ row }) => row)
+
+/** Dangerous and unused stands first; what only may be danger stands where its class does. */
+function rankOf(row: ExcessPermission): number {
+  const [risk, kind] = [riskRank(row.risks), ORDER.indexOf(row.class)]
+  return isDangerous(row) ? (risk - MOST_RANKS) * MOST_RANKS + kind : kind * MOST_RANKS + risk
 }
+
+const MOST_RANKS = 100
 
 const DANGERS: ReadonlySet<string> = new Set(['escalation', 'credentials-exposure', 'public-resource', 'escalation-with-target'])
 const isDangerous = ({ risks = [], class: kind }: ExcessPermission): boolean =>

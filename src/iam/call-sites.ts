@@ -1,3 +1,5 @@
+import type { IamAction } from './snapshot.js'
+
 // IAM actions that API operations of another name ask for. The operation of the same name is always meant too.
 const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:PutItem': ['TransactWriteItems'],
@@ -72,6 +74,13 @@ export function isNamed(action: string, names: ReadonlySet<string>): boolean {
   if (!action.startsWith('dynamodb:')) return false
   return [own, ...(OPERATIONS[action] ?? [])].some((operation) => isDocumentCall(operation, names))
 }
+
+// Whoever named nothing is asked for all 22,000 actions too.
+const NOTHING: readonly IamAction[] = []
+
+/** Those actions that the code names a call of. */
+export const namedAmong = (actions: readonly IamAction[], names: ReadonlySet<string>): readonly IamAction[] =>
+  names.size === 0 ? NOTHING : actions.filter(({ name }) => isNamed(name, names))
 
 /** Operations that the words name: `PutItem`, `PutItemCommand`, `putItem`, `paginateQuery`, `waitUntilTableExists`. */
 function operationsIn(names: ReadonlySet<string>): ReadonlySet<string> {

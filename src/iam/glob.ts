@@ -34,22 +34,32 @@ const takes = (sign: string, letter: string, wild: boolean): boolean =>
 
 /** True when some text is matched by both. */
 export function globsOverlap(a: string, b: string): boolean {
-  const left = a.replace(/\*+/g, '*')
-  const right = b.replace(/\*+/g, '*')
+  if (!hasWildcard(a)) return matchesGlob(b, a)
+  if (!hasWildcard(b)) return matchesGlob(a, b)
+  if (a === '*' || b === '*') return true
+  return meetSomewhere(a.replace(/\*{2,}/g, '*'), b.replace(/\*{2,}/g, '*'))
+}
+
+// Asked of every format of a service and every pattern: two rows that are used again, not new ones for each sign.
+let spare: readonly [Uint8Array, Uint8Array] = [new Uint8Array(0), new Uint8Array(0)]
+
+function meetSomewhere(left: string, right: string): boolean {
+  if (spare[0].length <= right.length) spare = [new Uint8Array(2 * right.length + 1), new Uint8Array(2 * right.length + 1)]
   // row[j]: the first i signs of left and the first j of right can stand for one text
-  let row = [true]
-  for (let j = 1; j <= right.length; j++) row[j] = right[j - 1] === '*' && row[j - 1]!
+  let [row, next] = spare
+  row[0] = 1
+  for (let j = 1; j <= right.length; j++) row[j] = right[j - 1] === '*' ? row[j - 1]! : 0
   for (let i = 1; i <= left.length; i++) {
     const sign = left[i - 1]!
-    const next = [sign === '*' && row[0]!]
+    next[0] = sign === '*' ? row[0]! : 0
     for (let j = 1; j <= right.length; j++) next[j] = meet(sign, right[j - 1]!, row[j - 1]!, row[j]!, next[j - 1]!)
-    row = next
+    ;[row, next] = [next, row]
   }
-  return row[right.length]!
+  return row[right.length] === 1
 }
 
 /** A star stands for nothing (it is passed) or for what the other side stands for. */
-const meet = (a: string, b: string, both: boolean, withoutA: boolean, withoutB: boolean): boolean =>
-  a === '*' || b === '*' ? withoutA || withoutB : both && (a === b || a === '?' || b === '?')
+const meet = (a: string, b: string, both: number, withoutA: number, withoutB: number): number =>
+  a === '*' || b === '*' ? withoutA | withoutB : both & Number(a === b || a === '?' || b === '?')
 
 export const hasWildcard = (text: string): boolean => text.includes('*') || text.includes('?')

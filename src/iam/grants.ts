@@ -53,7 +53,7 @@ function grantsOfStatement(statement: Statement, denied: readonly Denied[]): Gra
 
 /** The actions that have an effect on the grant's resource, those that were seen to be used there in any case. */
 export function effectiveActions({ actions, resource, statement }: Grant, used: ReadonlySet<string>): readonly IamAction[] {
-  if (statement.resources.except) return actions
+  if (statement.resources.except || /^\*+$/.test(resource)) return actions
   return actions.filter((action) => used.has(action.name) || appliesTo(action, resource))
 }
 

@@ -1,6 +1,7 @@
 import type { PermissionClass, PermissionQuestion } from '../model/index.js'
+import { setOf } from './action-set.js'
 import { appliesTo, isWithinOneResource } from './applies.js'
-import { isNamed } from './call-sites.js'
+import { namedAmong } from './call-sites.js'
 import { type Use, usesOf } from './exercised.js'
 import { effectiveActions, type Grant } from './grants.js'
 import { type Delivery, deliveries, platformActions } from './platform.js'
@@ -41,6 +42,12 @@ const DECRYPTION: Use = {
 export const isPlatforms = (action: string, grant: Grant, { platform, deliveries: own }: Seen): boolean =>
   platform.has(action) || isOfServerless(action, grant) || own.some((one) => one.action === action && grant.covers(one.arn))
 
+/** What Lambda may do with the role, as far as the grant's resource is concerned. */
+const platformsOf = (grant: Grant, { platform, deliveries: own }: Seen): readonly string[] => [
+  ...platform,
+  ...own.filter(({ arn }) => grant.covers(arn)).map(({ action }) => action),
+]
+
 /** The Serverless Framework writes it into the role of every function, for the log groups that it makes. */
 const isOfServerless = (action: string, { exact, resource }: Grant): boolean =>
   action === 'logs:TagResource' && exact && resource.includes(':log-group:/aws/lambda/')
@@ -78,10 +85,10 @@ export function mayCover(grant: Grant, action: string, arn: string): boolean {
 
 /** Judges one grant: is it exercised, wholly, only in part, or not at all? */
 export function judgeGrant(grant: Grant, seen: Seen): Judgement | undefined {
-  const granted = new Set(grant.actions.map(({ name }) => name))
-  const here = seen.uses.filter(
-    ({ action, arn, origin }) => origin !== 'attack' && granted.has(action) && mayCover(grant, action, arn),
-  )
+  const here = seen.uses.filter(({ action, arn, origin }) => {
+    const known = origin === 'attack' ? undefined : findAction(action)
+    return known !== undefined && setOf(grant.actions).has(known) && mayCover(grant, action, arn)
+  })
   const uses: GrantUses = {
     honest: here.filter(({ origin, certainty }) => origin === 'honest' && certainty !== 'may'),
     perhaps: here.filter(({ origin, certainty }) => origin !== 'honest' || certainty === 'may'),
@@ -147,15 +154,17 @@ function judgePattern(
   { honest, perhaps }: GrantUses,
   seen: Seen,
 ): Judgement | undefined {
-  const exercised = actions.filter(({ name }) => honest.some((use) => use.action === name))
-  const platform = actions.filter(
-    ({ name }) => isPlatforms(name, grant, seen) && !exercised.some((action) => action.name === name),
+  const exercised = among(
+    actions,
+    honest.map(({ action }) => action),
   )
-  const maybe = actions.filter(
-    ({ name }) => perhaps.some((use) => use.action === name) && !exercised.some((action) => action.name === name),
-  )
+  const platform = among(actions, platformsOf(grant, seen)).filter((action) => !exercised.includes(action))
+  const maybe = among(
+    actions,
+    perhaps.map(({ action }) => action),
+  ).filter((action) => !exercised.includes(action))
   const kept = new Set([...exercised, ...platform, ...maybe])
-  const rest = actions.filter((action) => !kept.has(action))
+  const rest = kept.size === 0 ? actions : actions.filter((action) => !kept.has(action))
   if (rest.length === 0) return exercised.length > 0 ? judgeResource(grant, exercised, honest) : undefined
   const parts = [
     `${count(actions.length, 'action')} granted`,
@@ -176,6 +185,17 @@ function judgePattern(
   }
 }
 
+// From here on a bit for each is cheaper than a look at each.
+const FEW = 500
+
+/** Those of the named actions that are in the list, each once. */
+function among(actions: readonly IamAction[], names: readonly string[]): readonly IamAction[] {
+  const wanted = new Set(names)
+  if (actions.length <= FEW) return actions.filter(({ name }) => wanted.has(name))
+  const set = setOf(actions)
+  return [...wanted].flatMap((name) => findAction(name) ?? []).filter((action) => set.has(action))
+}
+
 function neverUsed(rest: readonly IamAction[], all: number): string {
   if (rest.length === 1) return `${all === 1 ? 'it' : 'the other'} was never used: ${sentenceOf(rest)}`
   return `${rest.length === all ? 'they' : `the ${rest.length} others`} were never used${rest.length > 6 ? ', among them' : ':'} ${sentenceOf(rest)}`
@@ -184,7 +204,7 @@ function neverUsed(rest: readonly IamAction[], all: number): string {
 const sentenceOf = (actions: readonly IamAction[]): string => `${listActions(actions)}.`.replace(/\.{4}$/, '...')
 
 const whereNamed = (rest: readonly IamAction[], { names }: Seen): string => {
-  const named = names === undefined ? [] : rest.filter(({ name }) => isNamed(name, names))
+  const named = names === undefined ? [] : namedAmong(rest, names)
   return named.length === 0 ? '' : ` Calls that the code names may need ${named.length} of them: ${sentenceOf(named)}`
 }
 
@@ -194,8 +214,8 @@ const unused = (actions: readonly IamAction[], seen: Seen, why: string): Judgeme
 })
 
 function neverCalled(actions: readonly IamAction[], seen: Seen, why: string): Judgement {
-  const cannotSee = actions.filter(({ name }) => seen.blind.has('*') || seen.blind.has(name.split(':')[0]!))
-  if (cannotSee.length > 0)
+  const { blind } = seen
+  if (blind.has('*') || (blind.size > 0 && actions.some(({ name }) => blind.has(name.split(':')[0]!))))
     return { class: 'UNKNOWN', why: `${why} Calls were seen whose action is not known, so it may be needed.`, evidence: [] }
   if (seen.names === undefined)
     return { class: 'UNKNOWN', why: `${why} The code was not searched for a call, so it may be needed.`, evidence: [] }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../model/index.js'
 import type { ConditionTest, TellProblem } from './evaluate/condition-test.js'
+import { hasWildcard } from './glob.js'
 
 // More wildcards than anybody means; they cost IAM, and whoever reads them with a regular expression, dearly.
 const MOST_WILDCARDS = 16
@@ -7,8 +8,7 @@ const MOST_WILDCARDS = 16
 /** What IAM accepts, or refuses to store, of a readable statement, and what hardly anybody means. Tells of it; changes nothing. */
 export function lintStatement(found: JsonObject, tests: readonly ConditionTest[], sids: Set<string>, tell: TellProblem): void {
   lintSid(found.Sid, sids, found.Principal === undefined && found.NotPrincipal === undefined, tell)
-  for (const key of ['Action', 'NotAction', 'Resource', 'NotResource'] as const)
-    for (const [place, text] of textsOf(key, found[key])) lintText(place, text, tell)
+  for (const key of ['Action', 'NotAction', 'Resource', 'NotResource'] as const) lintTexts(key, found[key], tell)
   if (found.Effect === 'Allow') lintAllValues(tests, tell)
   if (found.Effect === 'Allow' && found.NotPrincipal !== undefined)
     tell('NotPrincipal', 'An Allow with NotPrincipal lets in everybody else in the world, without signing in', false)
@@ -26,16 +26,23 @@ function lintSid(sid: Json | undefined, seen: Set<string>, isIdentity: boolean, 
   seen.add(sid)
 }
 
-function lintText(place: string, text: string, tell: TellProblem): void {
-  const wildcards = text.split(/[*?]/).length - 1
-  if (wildcards > MOST_WILDCARDS) tell(place, `${wildcards} wildcards in one pattern: write what is meant`, false)
-  if (!place.includes('Resource')) {
-    const vendor = text.split(':')[0]!
-    if (text.includes(':') && vendor !== '*' && /[*?]/.test(vendor))
-      tell(place, 'IAM takes no wildcard in the service of an action, except * alone', false)
-    return
+function lintTexts(key: string, value: Json | undefined, tell: TellProblem): void {
+  const list = Array.isArray(value) ? (value as readonly Json[]) : undefined
+  for (const [i, text] of (list ?? [value]).entries()) {
+    const why = typeof text === 'string' ? oddText(text, key.includes('Resource')) : undefined
+    if (why !== undefined) tell(list === undefined ? key : `${key}[${i}]`, why, false)
   }
-  if (!/^(arn:|\*|\$\{)/.test(text)) tell(place, `A resource must be an ARN or *, not ${clip(text)}`, false)
+}
+
+/** What hardly anybody means by a pattern; undefined when there is nothing to say. */
+function oddText(text: string, isResource: boolean): string | undefined {
+  const wildcards = text.split(/[*?]/).length - 1
+  if (wildcards > MOST_WILDCARDS) return `${wildcards} wildcards in one pattern: write what is meant`
+  if (isResource) return /^(arn:|\*|\$\{)/.test(text) ? undefined : `A resource must be an ARN or *, not ${clip(text)}`
+  const vendor = text.split(':')[0]!
+  return vendor !== text && vendor !== '*' && hasWildcard(vendor)
+    ? 'IAM takes no wildcard in the service of an action, except * alone'
+    : undefined
 }
 
 /** AWS warns of it: without the key at all the test passes. */
@@ -46,13 +53,6 @@ function lintAllValues(tests: readonly ConditionTest[], tell: TellProblem): void
     if (!asked)
       tell(`Condition.${written}.${key}`, 'It allows requests without this key too: add Null, or use it in a Deny', false)
   }
-}
-
-/** Each text and where it stands: `Action[2]`. */
-function textsOf(key: string, value: Json | undefined): (readonly [string, string])[] {
-  if (typeof value === 'string') return [[key, value]]
-  if (value === undefined || !Array.isArray(value)) return []
-  return (value as readonly Json[]).flatMap((text, i) => (typeof text === 'string' ? [[`${key}[${i}]`, text] as const] : []))
 }
 
 const clip = (text: string): string => `'${text.length > 60 ? `${text.slice(0, 60)}...` : text}'`

@@ -151,7 +151,8 @@ class PolicyReader {
     const at = `${place}.${except ? not : key}`
     const value = statement[except ? not : key]!
     const list = Array.isArray(value) ? (value as readonly Json[]) : [value]
-    const texts = list.filter((entry, i): entry is string => this.isName(entry, Array.isArray(value) ? `${at}[${i}]` : at))
+    const texts = list.filter(isName)
+    for (const [i, entry] of list.entries()) if (!isName(entry)) this.loseName(entry, Array.isArray(value) ? `${at}[${i}]` : at)
     if (list.length === 0) this.lose(at, 'The list is empty')
     if (texts.length === 0) return undefined
     // An exception that cannot be read would make the rest of the list mean more than it says.
@@ -159,13 +160,11 @@ class PolicyReader {
     return readNames(texts, except, variables)
   }
 
-  private isName(entry: Json, at: string): entry is string {
-    if (typeof entry === 'string' && entry !== '') return true
+  private loseName(entry: Json, at: string): void {
     const found = isJsonObject(entry)
       ? `an object (${clip(Object.keys(entry).join(', '))}): resolve the template first`
       : shown(entry)
     this.lose(at, `Must be a string, not ${found}`)
-    return false
   }
 
   private unknownKeys(prefix: string, value: JsonObject, known: readonly string[]): void {
@@ -184,6 +183,8 @@ class PolicyReader {
     this.problems.push({ policy: this.name, place, why, lost })
   }
 }
+
+const isName = (entry: Json): entry is string => typeof entry === 'string' && entry !== ''
 
 const ANYTHING: Names = { except: false, patterns: ['*'] }
 

@@ -8,6 +8,8 @@ export type AccessLevel = 'R' | 'L' | 'W' | 'T' | 'P'
 
 /** One action of IAM, as AWS documents it. */
 export interface IamAction {
+  /** Counts from 0 in the order in which services are asked for: its place in an ActionSet. */
+  readonly id: number
   /** With its prefix, in AWS's own case: `dynamodb:PutItem`. */
   readonly name: string
   readonly level: AccessLevel
@@ -57,14 +59,25 @@ export function actionsOf(prefix: string): ReadonlyMap<string, IamAction> {
 function unpack(prefix: string): ReadonlyMap<string, IamAction> {
   const { resources, actions } = snapshot().services[prefix]!
   const entries = actions.split(' ').filter((entry) => entry !== '')
+  // A service has thousands of actions and a few lists of formats.
+  const formats = new Map<string, readonly string[]>([['', []]])
+  const formatsOf = (types: string): readonly string[] => {
+    const known = formats.get(types)
+    if (known !== undefined) return known
+    const list = types.split(',').map((index) => resources[Number(index)]?.[1] ?? '*')
+    formats.set(types, list)
+    return list
+  }
   return new Map(
     entries.map((entry) => {
       const [name = '', level = 'W', types = ''] = entry.split(':')
-      const arns = types === '' ? [] : types.split(',').map((index) => resources[Number(index)]?.[1] ?? '*')
-      return [name.toLowerCase(), { name: `${prefix}:${name}`, level: level as AccessLevel, resources: arns }]
+      const action = { id: count++, name: `${prefix}:${name}`, level: level as AccessLevel, resources: formatsOf(types) }
+      return [name.toLowerCase(), action]
     }),
   )
 }
+
+let count = 0
 
 /** The action of this name in any case, or undefined when IAM has none. */
 export function findAction(action: string): IamAction | undefined {
@@ -73,11 +86,18 @@ export function findAction(action: string): IamAction | undefined {
 }
 
 // Policies repeat each other's patterns.
-const MOST_PATTERNS = 5_000
+const MOST_PATTERNS = 1_000
 const expanded = new Map<string, readonly IamAction[]>()
+
+const NONE: readonly IamAction[] = []
 
 /** Every action that a pattern of a policy names. */
 export function expandAction(pattern: string): readonly IamAction[] {
+  // A name is found faster than remembered.
+  if (!hasWildcard(pattern)) {
+    const action = findAction(pattern)
+    return action === undefined ? NONE : [action]
+  }
   const known = expanded.get(pattern)
   if (known !== undefined) return known
   if (expanded.size >= MOST_PATTERNS) expanded.clear()

@@ -4,7 +4,7 @@ import type { Statement } from './statement.js'
 
 const MOST_NAMES = 6
 const MOST_EVIDENCE = 20
-const DANGER: readonly AccessLevel[] = ['P', 'W', 'T', 'R', 'L']
+const LEVELS: Readonly<Record<AccessLevel, number>> = { P: 0, W: 2, T: 4, R: 6, L: 8 }
 
 /** Actions as people read them, most dangerous first: permissions, then what destroys, then other writes. The prefix goes when there is only one. */
 export function listActions(actions: readonly IamAction[], most = MOST_NAMES): string {
@@ -17,24 +17,27 @@ export function listActions(actions: readonly IamAction[], most = MOST_NAMES): s
 
 /** The first ones only: sorting all 22,000 actions of an administrator would take longer than judging them. */
 function byDanger(actions: readonly IamAction[], most: number): readonly IamAction[] {
-  const ranks = new Map<number, IamAction[]>()
-  for (const action of actions) {
-    const rank = danger(action)
-    const peers = ranks.get(rank)
-    if (peers === undefined) ranks.set(rank, [action])
-    else peers.push(action)
-  }
   const first: IamAction[] = []
-  for (const rank of [...ranks.keys()].sort((a, b) => a - b)) {
-    if (first.length >= most) break
-    first.push(...ranks.get(rank)!.sort((a, b) => (a.name < b.name ? -1 : 1)))
+  for (const action of actions) {
+    if (first.length === most && isBefore(first.at(-1)!, action)) continue
+    const place = first.findIndex((one) => isBefore(action, one))
+    first.splice(place < 0 ? first.length : place, 0, action)
+    if (first.length > most) first.pop()
   }
-  return first.slice(0, most)
+  return first
 }
 
+function isBefore(a: IamAction, b: IamAction): boolean {
+  const [one, other] = [danger(a), danger(b)]
+  return one === other ? a.name < b.name : one < other
+}
+
+const DESTROYS = /:(Delete|Terminate|Purge|Remove|Destroy)/
+
+/** Those that destroy stand before other writes. */
 function danger({ name, level }: IamAction): number {
-  const destroys = level === 'W' && /:(Delete|Terminate|Purge|Remove|Destroy)/.test(name)
-  return DANGER.indexOf(level) * 2 - (destroys ? 1 : 0)
+  const rank = LEVELS[level]
+  return level === 'W' && DESTROYS.test(name) ? rank - 1 : rank
 }
 
 /** `dynamodb:PutItem on arn:...`, each once, in order. */

@@ -1,4 +1,6 @@
 import { readPackageJson } from '../../model/index.js'
+import type { ActionSet } from '../action-set.js'
+import { findAction, type IamAction } from '../snapshot.js'
 
 /** Actions that together let a principal gain rights; each list is one way. */
 interface Paths {
@@ -8,24 +10,27 @@ interface Paths {
   readonly targetDependent: readonly (readonly string[])[]
 }
 
-let paths: Paths | undefined
-
-function known(): Paths {
-  paths ??= readPackageJson('data/escalation-paths.json') as unknown as Paths
-  return paths
-}
-
 /** One way to more rights that a role's permissions open. */
 export interface Escalation {
-  readonly actions: readonly string[]
+  readonly actions: readonly IamAction[]
   readonly kind: keyof Paths
 }
 
+let ways: readonly Escalation[] | undefined
+
+/** Those that need nothing else first; a way of actions that IAM does not know opens nothing. */
+function known(): readonly Escalation[] {
+  const paths = readPackageJson('data/escalation-paths.json') as unknown as Paths
+  return (['selfContained', 'targetDependent'] as const).flatMap((kind) =>
+    paths[kind].flatMap((names) => {
+      const actions = names.flatMap((name) => findAction(name) ?? [])
+      return actions.length < names.length ? [] : [{ actions, kind }]
+    }),
+  )
+}
+
 /** Every way that the granted actions open, those that need nothing else first. */
-export function escalations(granted: ReadonlySet<string>): readonly Escalation[] {
-  const open = (kind: keyof Paths): Escalation[] =>
-    known()
-      [kind].filter((actions) => actions.every((action) => granted.has(action)))
-      .map((actions) => ({ actions, kind }))
-  return [...open('selfContained'), ...open('targetDependent')]
+export function escalations(granted: ActionSet): readonly Escalation[] {
+  ways ??= known()
+  return ways.filter(({ actions }) => actions.every((action) => granted.has(action)))
 }

@@ -1,6 +1,7 @@
 import type { Risk } from '../../model/index.js'
+import { ActionSet } from '../action-set.js'
 import type { Grant } from '../grants.js'
-import type { IamAction } from '../snapshot.js'
+import { findAction, type IamAction } from '../snapshot.js'
 import { type Escalation, escalations } from './escalation.js'
 import { CREDENTIALS, DATA, SHARING } from './lists.js'
 
@@ -22,18 +23,37 @@ export const riskRank = (risks: readonly Risk[] | undefined): number =>
 
 /** Judges unused actions of a grant; `open`: ways to more rights that all of the role's grants open together. */
 export function riskOf(unused: readonly IamAction[], grant: Grant, open: readonly Escalation[]): RiskOf {
-  const present = new Set(open.length === 0 ? [] : unused.map(({ name }) => name))
-  const ways = open.filter(({ actions }) => actions.some((action) => present.has(action)))
+  const ways = waysAmong(unused, open)
   const found = new Set<Risk>()
   for (const { kind } of ways) found.add(kind === 'selfContained' ? 'escalation' : 'escalation-with-target')
   const any = isAny(grant)
-  for (const { name } of unused) {
-    if (CREDENTIALS.has(name)) found.add('credentials-exposure')
-    if (SHARING.has(name)) found.add('public-resource')
-    if (any && DATA.has(name)) found.add('data-exposure')
-  }
+  const { credentials, sharing, stored } = dangerous()
+  if (credentials.hasAny(unused)) found.add('credentials-exposure')
+  if (sharing.hasAny(unused)) found.add('public-resource')
+  if (any && stored.hasAny(unused)) found.add('data-exposure')
   if (any && unused.some(isChange)) found.add('infrastructure-change')
   return { risks: RANK.filter((risk) => found.has(risk)), words: inWords(ways) }
+}
+
+function waysAmong(unused: readonly IamAction[], open: readonly Escalation[]): readonly Escalation[] {
+  if (open.length === 0 || unused.length === 0) return []
+  const set = new ActionSet(unused)
+  return open.filter(({ actions }) => set.hasAny(actions))
+}
+
+interface Dangerous {
+  readonly credentials: ActionSet
+  readonly sharing: ActionSet
+  readonly stored: ActionSet
+}
+
+let lists: Dangerous | undefined
+
+function dangerous(): Dangerous {
+  const setOfNames = (names: ReadonlySet<string>): ActionSet =>
+    new ActionSet([...names].flatMap((name) => findAction(name) ?? []))
+  lists ??= { credentials: setOfNames(CREDENTIALS), sharing: setOfNames(SHARING), stored: setOfNames(DATA) }
+  return lists
 }
 
 const isAny = ({ resource }: Grant): boolean =>
@@ -51,9 +71,10 @@ function inWords(ways: readonly Escalation[]): string {
   if (first === undefined) return ''
   const more = ways.length > 1 ? `, and by ${ways.length - 1} other way${ways.length === 2 ? '' : 's'}` : ''
   const needs = first.kind === 'selfContained' ? '' : ' where something with more rights exists'
-  return ` Opens a way to more rights${needs}: ${first.actions.join(' with ')}${more}.`
+  return ` Opens a way to more rights${needs}: ${first.actions.map(({ name }) => name).join(' with ')}${more}.`
 }
 
 /** Ways to more rights that grants open together. */
-export const waysOf = (grants: readonly Grant[]): readonly Escalation[] =>
-  escalations(new Set(grants.flatMap(({ actions }) => actions.map(({ name }) => name))))
+export function waysOf(grants: readonly Grant[]): readonly Escalation[] {
+  return escalations(new ActionSet(...grants.map(({ actions }) => actions)))
+}
