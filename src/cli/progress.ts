@@ -61,6 +61,8 @@ class State {
       case 'found':
         this.#findings++
         return `found ${step.finding.severity} ${step.finding.rule} in ${visible(step.finding.target)} at ${this.#seconds()}: ${visible(step.finding.pointer || step.finding.evidence).slice(0, 160)}`
+      case 'retested':
+        return `known ${step.finding.severity} ${step.finding.rule} in ${visible(step.finding.target)}: ${step.reproduced.k === 0 ? 'no longer reproduces' : `reproduces (${step.reproduced.k} of ${step.reproduced.n})`}`
       case 'superseded':
         this.#findings--
         return undefined

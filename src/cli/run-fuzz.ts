@@ -26,6 +26,8 @@ export interface FuzzFlags extends TargetFlags {
   readonly experimental?: boolean
   readonly payloads?: string
   readonly baseline?: string
+  /** False: --no-known. */
+  readonly known?: string | false
   readonly seedEvents?: string
   readonly executeSinks?: boolean
   readonly awsEndpoint?: string
@@ -65,6 +67,7 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
       experimental: flags.experimental === true,
       payloads: flags.payloads,
       baseline: flags.baseline,
+      known: knownDir(flags),
       seedEvents: flags.seedEvents,
       executeSinks: flags.executeSinks === true,
       awsEndpoint: awsEndpoint(flags.awsEndpoint),
@@ -80,4 +83,10 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
   process.stderr.write(`report: ${path.relative(process.cwd(), path.join(store.dir, 'report.html')) || store.dir}\n`)
   const code = exitCodeOf(report, threshold)
   return code === EXIT.clean && missed ? EXIT.missed : code
+}
+
+/** A run with a directory of its own stands by itself, unless it is told what is known. */
+function knownDir({ known, outputDir }: FuzzFlags): string | undefined {
+  if (known === false) return undefined
+  return known ?? (outputDir === undefined ? path.join('.eventfuzz', 'known') : undefined)
 }

@@ -26,12 +26,12 @@ export function readBaseline(file: string): Baseline {
   throw new ConfigError(`The baseline ${file} is wrong at ${error?.instancePath || '/'}: it ${error?.message ?? 'does not fit'}`)
 }
 
-/** Findings with what the baseline says of them: an accepted one is `existing`, and suppressed until it expires. */
+/** Findings with what the baseline says of them: an accepted one is not new, and suppressed until it expires. */
 export const withBaseline = (findings: readonly Finding[], { findings: accepted }: Baseline, today: string): readonly Finding[] =>
   findings.map((finding) => {
     const known = accepted.find(({ fingerprint }) => finding.fingerprint.startsWith(fingerprint.toLowerCase()))
     if (known === undefined) return finding
     const { state = 'accepted', reason, owner = '', expires = '' } = known
     const suppression = { state: expires !== '' && expires <= today ? 'expired' : state, reason, owner, expires }
-    return { ...finding, status: finding.status === 'flaky' ? 'flaky' : 'existing', suppression }
+    return { ...finding, status: finding.status === 'new' ? 'existing' : finding.status, suppression }
   })

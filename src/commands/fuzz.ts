@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { type CampaignOptions, runTarget } from '../campaign/run-target.js'
+import type { CampaignOptions } from '../campaign/run-target.js'
 import type { Step } from '../campaign/steps.js'
 import { loadFamilies, readConfig, type TargetOptions } from '../config/index.js'
 import { inSequence } from '../events/in-sequence.js'
@@ -14,10 +14,13 @@ import { type Finding, type Invoker, type Report, type SandboxLevel, type Target
 import { type Baseline, readBaseline, withBaseline } from './baseline.js'
 import { Corpus } from './corpus.js'
 import { enforcedRoles } from './enforced-roles.js'
-import { Gathered } from './gathered.js'
+import { caseFile, Gathered } from './gathered.js'
+import { History } from './history.js'
 import { inParallel } from './in-parallel.js'
 import { inferByRunning } from './infer-by-running.js'
+import { knownFirst, spokenOf } from './known-first.js'
 import { reportOf } from './report-of.js'
+import type { Retested } from './retest.js'
 import { chooseRules } from './rules.js'
 import { type RunStore, runStore } from './run-store.js'
 import { readSeeds, seedsFor } from './seed-events.js'
@@ -40,6 +43,8 @@ export interface FuzzOptions extends TargetOptions {
   readonly experimental: boolean
   readonly payloads: string | undefined
   readonly baseline: string | undefined
+  /** Directory of the findings of earlier runs, which are tested again first; undefined: the run stands by itself. */
+  readonly known?: string | undefined
   readonly seedEvents: string | undefined
   readonly executeSinks: boolean
   readonly awsEndpoint: string | undefined
@@ -50,6 +55,7 @@ export interface FuzzOptions extends TargetOptions {
 /** What the caller gets to see while it runs. */
 export type FuzzStep =
   | Step
+  | Retested
   /** One line about what could not be done as wanted, for people. */
   | { readonly kind: 'warned'; readonly text: string }
   | {
@@ -83,6 +89,7 @@ export async function fuzz(
   for (const { role } of found.targets) parsePolicies(role?.policies ?? [])
   const baseline = options.baseline === undefined ? undefined : readBaseline(path.resolve(options.cwd, options.baseline))
   const seeds = options.seedEvents === undefined ? [] : readSeeds(path.resolve(options.cwd, options.seedEvents))
+  const history = new History(options.known === undefined ? undefined : path.resolve(options.cwd, options.known))
   const store = runStore(options.cwd, options.outputDir, startedAt)
   const { node, sandbox, executeSinks, awsEndpoint } = options
   const enforced = options.enforcePolicy ? enforcedRoles(found.targets, onWarning) : undefined
@@ -132,10 +139,12 @@ export async function fuzz(
     replayOf: (fingerprint) => replayLine(fingerprint, store, options),
     now: () => performance.now(),
   }
+  const isIn = spokenOf(options.targets.length === 0 ? undefined : targets, rules, user.rules)
   await inParallel(targets, lanes, async (target) => {
-    for await (const step of runTarget(target, invoker, campaign, signal)) {
+    for await (const step of knownFirst(target, invoker, campaign, history, isIn, signal)) {
       for (const ready of opening.through(step)) {
-        gathered.take(ready)
+        if (ready.kind === 'retested') history.take(ready)
+        else gathered.take(ready)
         if (ready.kind === 'explored') corpus?.write(ready.target, ready.source, ready.wires)
         onStep(ready)
       }
@@ -143,13 +152,17 @@ export async function fuzz(
   })
   if (!opening.opened && !signal.aborted) throw new TargetError(opening.reasons())
   opening.open()
+  const tested = new Set(gathered.targets.filter(({ status }) => status === 'tested').map(({ id }) => id))
+  const settled = history.settle([...gathered.findings.values()], gathered.superseded, { tested, isIn })
+  for (const stored of settled.cases) store.write(...caseFile(stored))
   const report = reportOf({
     ...{ id: store.id, cwd: options.cwd, seed: options.seed, sandbox: invoker.sandbox, startedAt, resolved },
-    ...{ interrupted: signal.aborted, findings: judged([...gathered.findings.values()], baseline, startedAt) },
+    ...{ interrupted: signal.aborted, findings: judged(settled.findings, baseline, startedAt) },
     ...{ evidence: gathered.evidence, targets: gathered.targets, rules },
   })
   store.write('findings.jsonl', report.findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''))
   store.write('report.json', `${JSON.stringify(report, null, 2)}\n`)
+  history.remember(settled.findings, gathered.cases, gathered.superseded, { run: store.id, at: report.run.startedAt })
   return { report, store, missed: options.targets.length === 0 && isIncomplete(found) }
 }
 
@@ -179,7 +192,7 @@ const judged = (findings: readonly Finding[], baseline: Baseline | undefined, no
 /** Holds steps back until a function was loaded: a run that could not test anything leaves nothing behind. */
 class Opening {
   opened = false
-  #held: Step[] = []
+  #held: (Step | Retested)[] = []
   #store: RunStore
   #tell: () => void
 
@@ -188,7 +201,7 @@ class Opening {
     this.#tell = tell
   }
 
-  through(step: Step): readonly Step[] {
+  through(step: Step | Retested): readonly (Step | Retested)[] {
     if (this.opened) return [step]
     this.#held.push(step)
     if (!(step.kind === 'started' && step.source !== null) && !(step.kind === 'finished' && step.target.status !== 'not-loaded'))

@@ -1,4 +1,5 @@
 import type { Step } from '../campaign/steps.js'
+import type { StoredCase } from '../campaign/stored-case.js'
 import type { Evidence, Finding, TargetReport } from '../model/index.js'
 import type { RunStore } from './run-store.js'
 
@@ -7,6 +8,10 @@ export class Gathered {
   readonly findings = new Map<string, Finding>()
   readonly evidence: Evidence[] = []
   readonly targets: TargetReport[] = []
+  /** Of the findings. */
+  readonly cases = new Map<string, StoredCase>()
+  /** Findings that a better rule took the place of. */
+  readonly superseded = new Set<string>()
   #store: RunStore
 
   constructor(store: RunStore) {
@@ -18,10 +23,13 @@ export class Gathered {
     else if (step.kind === 'finished') this.targets.push(step.target)
     else if (step.kind === 'found') {
       this.findings.set(step.finding.fingerprint, step.finding)
+      this.cases.set(step.finding.fingerprint, step.stored)
+      this.superseded.delete(step.finding.fingerprint)
       this.#store.append('findings.jsonl', [step.finding])
-      this.#store.write(`cases/${step.finding.fingerprint}.json`, `${JSON.stringify(step.stored, null, 2)}\n`)
+      this.#store.write(...caseFile(step.stored))
     } else if (step.kind === 'superseded') {
       this.findings.delete(step.fingerprint)
+      this.superseded.add(step.fingerprint)
       this.#store.remove(`cases/${step.fingerprint}.json`)
     } else if (step.kind === 'widened') {
       const known = this.findings.get(step.fingerprint)
@@ -39,3 +47,9 @@ export class Gathered {
     this.evidence.push(...lines)
   }
 }
+
+/** Name and text of the file that replay reads. */
+export const caseFile = (stored: StoredCase): [name: string, text: string] => [
+  `cases/${stored.fingerprint}.json`,
+  `${JSON.stringify(stored, null, 2)}\n`,
+]

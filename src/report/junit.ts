@@ -22,7 +22,7 @@ interface TestCase {
   readonly body: string
 }
 
-/** JUnit XML: a suite for each function, a case for each rule and way in; open findings are failures, other ones are skipped. */
+/** JUnit XML: a suite for each function, a case for each rule and way in; open findings are failures, fixed ones pass, other ones are skipped. */
 export const junit: Reporter = {
   id: 'junit',
   render: (report) => {
@@ -87,6 +87,7 @@ function findingCase(finding: Finding): TestCase {
       outcome: 'failure',
       body: `<failure type="${xml(rule)}" message="${xml(message)}">${details(finding)}</failure>`,
     }
+  if (status === 'fixed') return { name, outcome: 'passed', body: '' }
   const why = suppressionText(finding) || `${confidence}, ${status}`
   return { name, outcome: 'skipped', body: `<skipped message="${xml(`${message}: ${why}`)}"/>` }
 }

@@ -7,6 +7,9 @@ export const isAccepted = ({ suppression }: Finding): boolean => suppression !==
 export const isOpen = (finding: Finding): boolean =>
   finding.confidence !== 'tentative' && finding.status !== 'fixed' && !isAccepted(finding)
 
+/** What is there and nobody has accepted, tentative findings included: what the numbers of every report count. */
+export const isStanding = (finding: Finding): boolean => finding.status !== 'fixed' && !isAccepted(finding)
+
 /** `risk-accepted by orders team until 2027-01-31: reason`, or '' for a finding that nobody has spoken of. */
 export function suppressionText({ suppression }: Finding): string {
   if (suppression === null) return ''

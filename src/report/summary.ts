@@ -1,4 +1,5 @@
 import { type Finding, type Report, SEVERITIES, type Severity } from '../model/index.js'
+import { isAccepted, isStanding } from './open-findings.js'
 import { visible } from './visible.js'
 
 /** How many findings there are of each severity, worst first; none is left out for being 0. */
@@ -32,12 +33,24 @@ export function sinkLocation({ sink }: Finding): string {
   return at === undefined || at === null ? '' : `${at.file}:${at.line}:${at.column}`
 }
 
+/** `, 1 fixed, 2 accepted`: what the numbers leave out. */
+export function leftOutText(findings: readonly Finding[]): string {
+  const fixed = findings.filter(({ status }) => status === 'fixed').length
+  const accepted = findings.filter((finding) => finding.status !== 'fixed' && isAccepted(finding)).length
+  return [
+    ...(fixed === 0 ? [] : [`, ${formatCount(fixed)} fixed`]),
+    ...(accepted === 0 ? [] : [`, ${formatCount(accepted)} accepted`]),
+  ].join('')
+}
+
 /** The whole run in one line. */
 export function summaryLine({ findings, run, targets }: Report): string {
-  const present = countBySeverity(findings).filter(({ count }) => count > 0)
+  const standing = findings.filter(isStanding)
+  const present = countBySeverity(standing).filter(({ count }) => count > 0)
   const split = present.map(({ severity, count }) => `${formatCount(count)} ${severity}`).join(', ')
   const none = targets.some(({ status }) => status === 'tested') ? 'No findings' : 'Nothing was tested'
-  const found = findings.length === 0 ? none : `${counted(findings.length, 'finding')} (${split})`
+  const found = standing.length === 0 ? none : `${counted(standing.length, 'finding')} (${split})`
   const facts = [counted(run.executions, 'execution'), `sandbox ${visible(run.sandbox.level)}`, `seed ${run.seed}`]
-  return [`${found} in ${formatDuration(run.durationMs)}`, ...facts, ...(run.interrupted ? ['interrupted'] : [])].join(' · ')
+  const all = `${found}${leftOutText(findings)} in ${formatDuration(run.durationMs)}`
+  return [all, ...facts, ...(run.interrupted ? ['interrupted'] : [])].join(' · ')
 }

@@ -16,7 +16,8 @@ const cell = (text: string): string => visible(text, { max: 70 })
 export function renderText(report: Report, options: TextOptions): string {
   const paint = painter(options)
   const blocks = [
-    ...worstFirst(report.findings).map((finding) => findingLines(finding, paint)),
+    ...worstFirst(report.findings.filter(({ status }) => status !== 'fixed')).map((finding) => findingLines(finding, paint)),
+    fixed(report, paint),
     untestedTargets(report.targets, paint),
     notTested(report, paint),
     untaken(report.targets, paint),
@@ -31,6 +32,14 @@ export function renderText(report: Report, options: TextOptions): string {
 export const list: Reporter = {
   id: 'list',
   render: (report) => renderText(report, { color: false }),
+}
+
+/** What a re-test did not show any more: good news, and nothing to do. */
+function fixed({ findings }: Report, paint: Paint): readonly string[] {
+  const rows = findings
+    .filter(({ status }) => status === 'fixed')
+    .map(({ severity, rule, target, fingerprint }) => [severity, cell(rule), cell(target), fingerprint.slice(0, 12)])
+  return rows.length === 0 ? [] : [paint(['bold', 'green'], 'Fixed: no longer reproduces'), ...shortened(columns(rows))]
 }
 
 function untestedTargets(targets: readonly TargetReport[], paint: Paint): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Report } from '../../model/index.js'
 import { type Html, html, NOTHING } from '../html-text.js'
-import { countBySeverity, counted, formatCount, formatDuration, sinkLocation, worstFirst } from '../summary.js'
+import { isStanding } from '../open-findings.js'
+import { countBySeverity, counted, formatCount, formatDuration, leftOutText, sinkLocation, worstFirst } from '../summary.js'
 import type { Anchors } from './anchors.js'
 import { severityBadge, severityClass } from './badge.js'
 import { limited } from './code-block.js'
@@ -29,17 +30,19 @@ const startedText = (iso: string): string =>
 
 function headline({ findings, targets }: Report): string {
   if (!targets.some(({ status }) => status === 'tested')) return 'No function could be tested'
-  if (findings.length === 0) return 'No findings in what was tested'
-  const worst = countBySeverity(findings).find(({ count }) => count > 0)
-  return worst === undefined
-    ? counted(findings.length, 'finding')
-    : `${counted(findings.length, 'finding')}, ${formatCount(worst.count)} of them ${worst.severity}`
+  const standing = findings.filter(isStanding)
+  const worst = countBySeverity(standing).find(({ count }) => count > 0)
+  const found =
+    worst === undefined
+      ? 'No findings in what was tested'
+      : `${counted(standing.length, 'finding')}, ${formatCount(worst.count)} of them ${worst.severity}`
+  return `${found}${leftOutText(findings)}`
 }
 
 /** The numbers, and every finding in one line. What was not tested stands among the numbers, as large as they. */
 export function summary(report: Report, anchors: Anchors): Html {
   const { findings, targets, notTested } = report
-  const tiles = countBySeverity(findings).map(
+  const tiles = countBySeverity(findings.filter(isStanding)).map(
     ({ severity, count }) =>
       html`<li class="tile ${count > 0 ? severityClass(severity) : 'none'}"><b>${formatCount(count)}</b> ${severity}</li>`,
   )
