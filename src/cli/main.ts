@@ -57,7 +57,10 @@ function program(done: (code: number) => void): Command {
     .option('--enforce-policy', "deny AWS calls that the role's own policies do not allow")
     .option('--seed-events <dir>', 'captured events (.json) to begin with; secrets in them are left out')
     .option('--baseline <file>', 'findings that are known and accepted: they do not count')
-    .option('--known <dir>', 'findings of earlier runs, tested again first (default: .eventfuzz/known, none with --output-dir)')
+    .option(
+      '--known [dir]',
+      'test findings of earlier runs again first (default .eventfuzz/known; always without --runs and --output-dir)',
+    )
     .option('--no-known', 'neither test findings of earlier runs again nor keep those of this one')
     .option('-q, --quiet', 'no progress')
     .action(async (targets: string[], flags: FuzzFlags) => done(await (await import('./run-fuzz.js')).runFuzz(targets, flags)))

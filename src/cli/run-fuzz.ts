@@ -26,8 +26,8 @@ export interface FuzzFlags extends TargetFlags {
   readonly experimental?: boolean
   readonly payloads?: string
   readonly baseline?: string
-  /** False: --no-known. */
-  readonly known?: string | false
+  /** False: --no-known. True: --known without a directory. */
+  readonly known?: string | boolean
   readonly seedEvents?: string
   readonly executeSinks?: boolean
   readonly awsEndpoint?: string
@@ -85,8 +85,9 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
   return code === EXIT.clean && missed ? EXIT.missed : code
 }
 
-/** A run with a directory of its own stands by itself, unless it is told what is known. */
-function knownDir({ known, outputDir }: FuzzFlags): string | undefined {
-  if (known === false) return undefined
-  return known ?? (outputDir === undefined ? path.join('.eventfuzz', 'known') : undefined)
+/** A run that is limited by --runs is repeatable, and one with a directory of its own stands by itself: both have to be told what is known. */
+function knownDir({ known, outputDir, runs, time }: FuzzFlags): string | undefined {
+  if (typeof known === 'string') return known
+  const standsAlone = outputDir !== undefined || (runs !== undefined && time === undefined)
+  return known === true || (known === undefined && !standsAlone) ? path.join('.eventfuzz', 'known') : undefined
 }

@@ -105,13 +105,21 @@ describe('a history of ten runs', function () {
       expect(readFileSync(file, 'utf8')).to.equal(written)
     }
     const runs = readdirSync(path.join(dir, '.eventfuzz/runs'))
-    expect(eventfuzz(dir, 'fuzz', 'orders.mjs', '-e', 'sqs', '--runs', '10').status).to.equal(2)
+    expect(eventfuzz(dir, 'fuzz', 'orders.mjs', '-e', 'sqs', '--time', '1s').status).to.equal(2)
     expect(readdirSync(path.join(dir, '.eventfuzz/runs'))).to.deep.equal(runs)
     writeFileSync(file, JSON.stringify(good))
   })
 
+  it('is left alone by runs that are to be repeatable', () => {
+    put('orders.mjs', FIXED)
+    const before = readKnown(path.join(dir, '.eventfuzz/known'))
+    const { stdout } = eventfuzz(dir, 'fuzz', 'orders.mjs', '-e', 'sqs', '--runs', '10', '--reporter', 'json', '-q')
+    expect((JSON.parse(stdout) as Report).findings).to.deep.equal([])
+    expect(readKnown(path.join(dir, '.eventfuzz/known'))).to.deep.equal(before)
+  })
+
   it('does not speak of functions and rules that it was not asked for', () => {
-    const args = ['-e', 'sqs', '--runs', '10', '--seed', '1', '--reporter', 'json', '-q']
+    const args = ['-e', 'sqs', '--known', '--runs', '10', '--seed', '1', '--reporter', 'json', '-q']
     for (const asked of [['other.mjs'], ['orders.mjs', '--rules', 'ssrf']]) {
       const { stdout, stderr } = eventfuzz(dir, 'fuzz', ...asked, ...args)
       expect((JSON.parse(stdout || stderr) as Report).findings, asked.join(' ')).to.deep.equal([])
