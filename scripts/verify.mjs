@@ -71,6 +71,7 @@ const long = [
   'commands/faults',
   'commands/rules',
   'commands/second-order',
+  'commands/store-kills',
   'iam/suggest-properties',
 ].map((name) => `dist-test/${name}.test.js`)
 if (npx('tsc', '-p', 'test') !== 0 || npx('mocha', '--no-config', '--timeout', '3600000', ...long) !== 0) wrong++

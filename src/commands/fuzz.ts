@@ -104,9 +104,13 @@ export async function fuzz(
         ? PROJECT_TIME_MS
         : FILE_TIME_MS)
   const gathered = new Gathered(store)
-  const opening = new Opening(store, () =>
-    onStep({ kind: 'opened', dir: store.dir, invoker, targets, notes: resolved.notes, timeMs }),
-  )
+  const run = { id: store.id, cwd: options.cwd, seed: options.seed, sandbox: invoker.sandbox, startedAt, resolved, rules }
+  const opening = new Opening(store, () => {
+    // All there is of a run that is killed, with the lines that it appended.
+    const begun = reportOf({ ...run, interrupted: true, findings: [], evidence: [], targets: [] })
+    store.write('run.json', JSON.stringify(begun))
+    onStep({ kind: 'opened', dir: store.dir, invoker, targets, notes: resolved.notes, timeMs })
+  })
   const corpus = options.runs === undefined ? new Corpus(options.cwd) : undefined
   const lanes = Math.min(options.workers, targets.length)
   const campaign: CampaignOptions = {
@@ -155,13 +159,17 @@ export async function fuzz(
   const tested = new Set(gathered.targets.filter(({ status }) => status === 'tested').map(({ id }) => id))
   const settled = history.settle([...gathered.findings.values()], gathered.superseded, { tested, isIn })
   for (const stored of settled.cases) store.write(...caseFile(stored))
+  const findings = judged(settled.findings, baseline, startedAt)
   const report = reportOf({
-    ...{ id: store.id, cwd: options.cwd, seed: options.seed, sandbox: invoker.sandbox, startedAt, resolved },
-    ...{ interrupted: signal.aborted, findings: judged(settled.findings, baseline, startedAt) },
-    ...{ evidence: gathered.evidence, targets: gathered.targets, rules },
+    ...run,
+    interrupted: signal.aborted,
+    findings,
+    evidence: gathered.evidence,
+    targets: gathered.targets,
   })
   store.write('findings.jsonl', report.findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''))
   store.write('report.json', `${JSON.stringify(report, null, 2)}\n`)
+  for (const name of ['run.json', 'targets.jsonl']) store.remove(name)
   history.remember(settled.findings, gathered.cases, gathered.superseded, { run: store.id, at: report.run.startedAt })
   return { report, store, missed: options.targets.length === 0 && isIncomplete(found) }
 }

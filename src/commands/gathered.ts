@@ -20,8 +20,10 @@ export class Gathered {
 
   take(step: Step): void {
     if (step.kind === 'called') this.#called(step.evidence)
-    else if (step.kind === 'finished') this.targets.push(step.target)
-    else if (step.kind === 'found') {
+    else if (step.kind === 'finished') {
+      this.targets.push(step.target)
+      this.#store.append('targets.jsonl', [step.target])
+    } else if (step.kind === 'found') {
       this.findings.set(step.finding.fingerprint, step.finding)
       this.cases.set(step.finding.fingerprint, step.stored)
       this.superseded.delete(step.finding.fingerprint)

@@ -46,7 +46,7 @@ function create(dir: string, top: string | undefined): void {
   try {
     // A directory that is used again shows one run, not two.
     rmSync(path.join(dir, 'cases'), { recursive: true, force: true })
-    for (const name of ['report.json', 'report.html']) rmSync(path.join(dir, name), { force: true })
+    for (const name of ['report.json', 'report.html', 'run.json', 'targets.jsonl']) rmSync(path.join(dir, name), { force: true })
     mkdirSync(path.join(dir, 'cases'), { recursive: true, mode: 0o700 })
     writeFileSync(path.join(top ?? dir, '.gitignore'), '*\n', { mode: 0o600 })
     for (const name of ['findings.jsonl', 'evidence.jsonl']) writeFileSync(path.join(dir, name), '', { mode: 0o600 })

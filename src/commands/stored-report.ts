@@ -3,8 +3,10 @@ import path from 'node:path'
 import { readUserJson } from '../config/index.js'
 import { ConfigError, type Report, readPackageJson } from '../model/index.js'
 import { ownSchema } from '../model/own-schema.js'
+import { unfinishedRun } from './unfinished-run.js'
 
 const SCHEMA_VERSION = 1
+const HEADER = 'run.json'
 
 /** 20,000 findings with large events; more than that cannot be rendered anyhow. */
 const MOST_BYTES = 512 * 1024 * 1024
@@ -12,7 +14,7 @@ const MOST_BYTES = 512 * 1024 * 1024
 /** The report of a stored run: `last`, the id of a run, its directory, or a report.json. ConfigError when it is none of ours. */
 export function storedReport(what: string, cwd: string): Report {
   const file = reportFile(what, cwd)
-  const value = readUserJson(file, 'The report', MOST_BYTES) as { readonly schemaVersion?: unknown } | null
+  const value = readValue(file) as { readonly schemaVersion?: unknown } | null
   const version = value?.schemaVersion
   if (typeof version === 'number' && version > SCHEMA_VERSION)
     throw new ConfigError(
@@ -24,6 +26,18 @@ export function storedReport(what: string, cwd: string): Report {
   throw new ConfigError(
     `The report ${file} is not one of eventfuzz: at ${error?.instancePath || '/'} it ${error?.message ?? 'does not fit the schema'}`,
   )
+}
+
+/** Of a run that was killed: what it had written by then. */
+function readValue(file: string): unknown {
+  if (path.basename(file) !== HEADER) return readUserJson(file, 'The report', MOST_BYTES)
+  try {
+    return unfinishedRun(path.dirname(file))
+  } catch (error) {
+    throw new ConfigError(
+      `The run ${path.dirname(file)} did not end, and what it wrote cannot be read: ${(error as Error).message}`,
+    )
+  }
 }
 
 function reportFile(what: string, cwd: string): string {
@@ -41,6 +55,7 @@ function reportFile(what: string, cwd: string): string {
   if (!statSync(place).isDirectory()) return place
   const file = path.join(place, 'report.json')
   if (existsSync(file)) return file
+  if (existsSync(path.join(place, HEADER))) return path.join(place, HEADER)
   throw new ConfigError(
     existsSync(path.join(place, 'findings.jsonl'))
       ? `The run ${place} did not end, and has no report.json: its findings.jsonl holds what was found until then`
