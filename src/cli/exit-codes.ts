@@ -9,6 +9,8 @@ export type FailOn = Severity | 'none'
 /** Exit code of a finished fuzz run. Tentative findings never count, nor do those that a baseline accepts. */
 export function exitCodeOf(report: Report, failOn: FailOn): number {
   if (report.run.interrupted) return EXIT.interrupted
+  // Asked for what has changed, or for a share of what others test: there may be nothing to do.
+  if (report.targets.length === 0) return EXIT.clean
   const tested = report.targets.filter(({ status }) => status === 'tested')
   if (tested.length === 0) return EXIT.notTested
   const counted = failOn === 'none' ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1)

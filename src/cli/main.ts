@@ -6,6 +6,7 @@ import { GENERATED_STAGES, SOURCE_IDS } from '../model/index.js'
 import type { IgnoreFlags } from './run-findings.js'
 import type { FuzzFlags } from './run-fuzz.js'
 import type { IamFlags } from './run-iam.js'
+import type { MergeFlags } from './run-merge.js'
 import type { ListFlags } from './run-project.js'
 import type { ReportFlags } from './run-report.js'
 import type { ServeFlags } from './run-serve.js'
@@ -62,6 +63,10 @@ function program(done: (code: number) => void): Command {
       'test findings of earlier runs again first (default .eventfuzz/known; always without --runs and --output-dir)',
     )
     .option('--no-known', 'neither test findings of earlier runs again nor keep those of this one')
+    .option('--new-only', 'count only findings that earlier runs did not have, with --known')
+    .option('--shard <i/n>', 'test only the i-th of n shares of the targets; merge puts the runs together')
+    .option('--changed <ref>', 'test only functions that have changed since this branch or commit')
+    .option('--keep <n>', 'delete the oldest stored runs, so that so many stay')
     .option('-q, --quiet', 'no progress')
     .action(async (targets: string[], flags: FuzzFlags) => done(await (await import('./run-fuzz.js')).runFuzz(targets, flags)))
   main
@@ -103,6 +108,20 @@ function program(done: (code: number) => void): Command {
     .option('--format <list>', `comma separated, each printed or as format=path: ${REPORTER_NAMES}`, 'list')
     .option('--output <file>', 'write the one format into this file')
     .action(async (run: string, flags: ReportFlags) => done(await (await import('./run-report.js')).runReport(run, flags)))
+  main
+    .command('merge <run...>')
+    .description('make one stored run of several: all shares of a run, or runs of different functions')
+    .option('--output-dir <dir>', 'write the run here instead of .eventfuzz/runs/<id>')
+    .option('--reporter <list>', `reports, comma separated, each printed or as format=path: ${REPORTER_NAMES}`, 'list')
+    .option('--fail-on <severity>', 'exit 1 for findings of this severity or above: critical, high, medium, low, none', 'high')
+    .action(async (runs: string[], flags: MergeFlags) => done(await (await import('./run-merge.js')).runMerge(runs, flags)))
+  main
+    .command('diff <run-a> <run-b>')
+    .description('what is new, fixed or no longer there in the second of two stored runs')
+    .option('--json', 'print JSON')
+    .action(async (a: string, b: string, flags: { json?: boolean }) =>
+      done(await (await import('./run-merge.js')).runDiff(a, b, flags)),
+    )
   main
     .command('ignore <fingerprint>')
     .description('write into the baseline that a finding is known and accepted; fuzz --baseline reads it')

@@ -43,6 +43,11 @@ function checkPlace(file: string): void {
     throw new ConfigError(`${file} cannot be written: it is a directory`)
 }
 
+/** The page that every stored run has. */
+export async function writePage(report: Report, store: { write(name: string, text: string): void }): Promise<void> {
+  store.write('report.html', (await reporters.html()).render(report))
+}
+
 /** Renders each output of the same report. A file is replaced when all of it is there. */
 export async function writeOutputs(report: Report, outputs: readonly Output[]): Promise<void> {
   for (const { id, file } of outputs) {

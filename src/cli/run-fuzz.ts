@@ -2,12 +2,14 @@ import { randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { fuzz } from '../commands/fuzz.js'
+import { keepRuns } from '../commands/run-store.js'
+import { shardOf } from '../commands/share.js'
 import { durationMs } from '../config/index.js'
-import { reporters } from '../report/index.js'
+import { ConfigError } from '../model/index.js'
 import { awsEndpoint } from './aws-endpoint.js'
 import { EXIT, exitCodeOf } from './exit-codes.js'
 import { failOn, list, sandboxLevel, type TargetFlags, targetOptions, wholeNumber } from './options.js'
-import { outputsOf, writeOutputs } from './outputs.js'
+import { outputsOf, writeOutputs, writePage } from './outputs.js'
 import { progressOn } from './progress.js'
 
 export interface FuzzFlags extends TargetFlags {
@@ -28,6 +30,10 @@ export interface FuzzFlags extends TargetFlags {
   readonly baseline?: string
   /** False: --no-known. True: --known without a directory. */
   readonly known?: string | boolean
+  readonly newOnly?: boolean
+  readonly shard?: string
+  readonly changed?: string
+  readonly keep?: string
   readonly seedEvents?: string
   readonly executeSinks?: boolean
   readonly awsEndpoint?: string
@@ -39,6 +45,7 @@ export interface FuzzFlags extends TargetFlags {
 export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Promise<number> {
   const threshold = failOn(flags.failOn)
   const outputs = outputsOf(flags.reporter, flags.outputFile)
+  const keep = flags.keep === undefined ? undefined : wholeNumber(flags.keep, '--keep', 1)
   const progress = progressOn(process.stderr, flags.quiet === true)
   const stop = new AbortController()
   let interruptedAt = 0
@@ -57,7 +64,7 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
       targets,
       runs: flags.runs === undefined ? undefined : wholeNumber(flags.runs, '--runs', 1),
       timeMs: flags.time === undefined ? undefined : durationMs(flags.time, '--time', 1),
-      seed: flags.seed === undefined ? randomInt(2 ** 31) : wholeNumber(flags.seed, '--seed'),
+      seed: seedOf(flags),
       workers: flags.workers === undefined ? availableParallelism() : wholeNumber(flags.workers, '--workers', 1),
       outputDir: flags.outputDir,
       node: flags.node ?? process.execPath,
@@ -68,6 +75,9 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
       payloads: flags.payloads,
       baseline: flags.baseline,
       known: knownDir(flags),
+      shard: flags.shard === undefined ? undefined : shardOf(flags.shard),
+      changed: flags.changed,
+      newOnly: flags.newOnly === true,
       seedEvents: flags.seedEvents,
       executeSinks: flags.executeSinks === true,
       awsEndpoint: awsEndpoint(flags.awsEndpoint),
@@ -78,11 +88,18 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
     stop.signal,
   )
   progress.end()
-  store.write('report.html', (await reporters.html()).render(report))
+  await writePage(report, store)
   await writeOutputs(report, outputs)
+  if (keep !== undefined) keepRuns(process.cwd(), keep)
   process.stderr.write(`report: ${path.relative(process.cwd(), path.join(store.dir, 'report.html')) || store.dir}\n`)
   const code = exitCodeOf(report, threshold)
   return code === EXIT.clean && missed ? EXIT.missed : code
+}
+
+/** Shares of one run have one seed: machines cannot draw it together. */
+function seedOf({ seed, shard }: FuzzFlags): number {
+  if (seed === undefined && shard !== undefined) throw new ConfigError('--shard needs --seed, the same for all shares')
+  return seed === undefined ? randomInt(2 ** 31) : wholeNumber(seed, '--seed')
 }
 
 /** A run that is limited by --runs is repeatable, and one with a directory of its own stands by itself: both have to be told what is known. */

@@ -35,3 +35,13 @@ export const withBaseline = (findings: readonly Finding[], { findings: accepted 
     const suppression = { state: expires !== '' && expires <= today ? 'expired' : state, reason, owner, expires }
     return { ...finding, status: finding.status === 'new' ? 'existing' : finding.status, suppression }
   })
+
+const KNOWN = { state: 'known', reason: 'known before this run, which counts only what is new', owner: '', expires: '' }
+
+/** A gate for what is new: what was known before and has not come back does not count. */
+export const onlyNew = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.map((finding) =>
+    finding.suppression === null && (finding.status === 'existing' || finding.status === 'not-tested')
+      ? { ...finding, suppression: KNOWN }
+      : finding,
+  )

@@ -5,13 +5,12 @@ import type { Step } from '../campaign/steps.js'
 import { loadFamilies, readConfig, type TargetOptions } from '../config/index.js'
 import { inSequence } from '../events/in-sequence.js'
 import { sourceOf } from '../events/index.js'
-import { shellWord } from '../events/shell-words.js'
 import { withAnswers, worldOf } from '../events/with-answers.js'
 import { caseMaker } from '../generate/index.js'
 import { parsePolicies } from '../iam/index.js'
 import { localInvoker } from '../invokers/local.js'
 import { type Finding, type Invoker, type Report, type SandboxLevel, type Target, TargetError } from '../model/index.js'
-import { type Baseline, readBaseline, withBaseline } from './baseline.js'
+import { type Baseline, onlyNew, readBaseline, withBaseline } from './baseline.js'
 import { Corpus } from './corpus.js'
 import { enforcedRoles } from './enforced-roles.js'
 import { caseFile, Gathered } from './gathered.js'
@@ -19,11 +18,14 @@ import { History } from './history.js'
 import { inParallel } from './in-parallel.js'
 import { inferByRunning } from './infer-by-running.js'
 import { knownFirst, spokenOf } from './known-first.js'
+import { Opening } from './opening.js'
 import { reportOf } from './report-of.js'
 import type { Retested } from './retest.js'
+import { rolesOf } from './roles-file.js'
 import { chooseRules } from './rules.js'
-import { type RunStore, runStore } from './run-store.js'
+import { type RunStore, replayLine, runStore } from './run-store.js'
 import { readSeeds, seedsFor } from './seed-events.js'
+import { type Shard, type Share, shareOf } from './share.js'
 import { noSource, type Resolved, resolveTargets } from './targets.js'
 import { openUserRules } from './user-rules.js'
 import { version } from './version.js'
@@ -45,6 +47,12 @@ export interface FuzzOptions extends TargetOptions {
   readonly baseline: string | undefined
   /** Directory of the findings of earlier runs, which are tested again first; undefined: the run stands by itself. */
   readonly known?: string | undefined
+  /** Findings that are known already do not count. */
+  readonly newOnly?: boolean
+  /** One of n machines that share the run. */
+  readonly shard?: Shard | undefined
+  /** Only targets that have changed since this branch or commit. */
+  readonly changed?: string | undefined
   readonly seedEvents: string | undefined
   readonly executeSinks: boolean
   readonly awsEndpoint: string | undefined
@@ -94,7 +102,8 @@ export async function fuzz(
   const { node, sandbox, executeSinks, awsEndpoint } = options
   const enforced = options.enforcePolicy ? enforcedRoles(found.targets, onWarning) : undefined
   await using invoker = await localInvoker({ node, sandbox, executeSinks, awsEndpoint, enforced, onWarning })
-  const resolved = await withSources(found, invoker, signal)
+  const share = shareOf(found, options.shard, options.changed, options.cwd)
+  const resolved = await withSources(share.resolved, invoker, signal)
   const { targets } = resolved
   const timeMs =
     options.timeMs ??
@@ -104,7 +113,16 @@ export async function fuzz(
         ? PROJECT_TIME_MS
         : FILE_TIME_MS)
   const gathered = new Gathered(store)
-  const run = { id: store.id, cwd: options.cwd, seed: options.seed, sandbox: invoker.sandbox, startedAt, resolved, rules }
+  const run = {
+    id: store.id,
+    cwd: options.cwd,
+    seed: options.seed,
+    sandbox: invoker.sandbox,
+    startedAt,
+    resolved,
+    rules,
+    ...shardOf(share, options),
+  }
   const opening = new Opening(store, () => {
     // All there is of a run that is killed, with the lines that it appended.
     const begun = reportOf({ ...run, interrupted: true, findings: [], evidence: [], targets: [] })
@@ -115,7 +133,8 @@ export async function fuzz(
   const lanes = Math.min(options.workers, targets.length)
   const campaign: CampaignOptions = {
     seed: options.seed,
-    runs: (options.runs ?? Number.POSITIVE_INFINITY) / targets.length,
+    // Whatever is found elsewhere, a target gets the same.
+    runs: (options.runs ?? Number.POSITIVE_INFINITY) / share.order.length,
     timeMs: (timeMs * lanes) / targets.length,
     oracles: rules,
     families,
@@ -143,7 +162,8 @@ export async function fuzz(
     replayOf: (fingerprint) => replayLine(fingerprint, store, options),
     now: () => performance.now(),
   }
-  const isIn = spokenOf(options.targets.length === 0 ? undefined : targets, rules, user.rules)
+  const isIn = spokenOf(options.targets.length === 0 ? undefined : targets, share.elsewhere, rules, user.rules)
+  if (targets.length === 0) opening.open() // Others test them all, or nothing has changed.
   await inParallel(targets, lanes, async (target) => {
     for await (const step of knownFirst(target, invoker, campaign, history, isIn, signal)) {
       for (const ready of opening.through(step)) {
@@ -159,7 +179,8 @@ export async function fuzz(
   const tested = new Set(gathered.targets.filter(({ status }) => status === 'tested').map(({ id }) => id))
   const settled = history.settle([...gathered.findings.values()], gathered.superseded, { tested, isIn })
   for (const stored of settled.cases) store.write(...caseFile(stored))
-  const findings = judged(settled.findings, baseline, startedAt)
+  const accepted = judged(settled.findings, baseline, startedAt)
+  const findings = options.newOnly === true ? onlyNew(accepted) : accepted
   const report = reportOf({
     ...run,
     interrupted: signal.aborted,
@@ -167,12 +188,18 @@ export async function fuzz(
     evidence: gathered.evidence,
     targets: gathered.targets,
   })
+  if (options.shard !== undefined) store.write('roles.json', JSON.stringify(rolesOf(resolved, share, tested)))
   store.write('findings.jsonl', report.findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''))
   store.write('report.json', `${JSON.stringify(report, null, 2)}\n`)
   for (const name of ['run.json', 'targets.jsonl']) store.remove(name)
   history.remember(settled.findings, gathered.cases, gathered.superseded, { run: store.id, at: report.run.startedAt })
   return { report, store, missed: options.targets.length === 0 && isIncomplete(found) }
 }
+
+const shardOf = ({ order, elsewhere }: Share, { shard }: FuzzOptions) => ({
+  elsewhere,
+  ...(shard === undefined ? {} : { shard: { ...shard, order } }),
+})
 
 /** A template or a handler that could not be read: functions that should have been tested were not. */
 const isIncomplete = ({ untested, problems }: Resolved): boolean =>
@@ -196,48 +223,3 @@ async function withSources(found: Resolved, invoker: Invoker, signal: AbortSigna
 
 const judged = (findings: readonly Finding[], baseline: Baseline | undefined, now: Date): readonly Finding[] =>
   baseline === undefined ? findings : withBaseline(findings, baseline, now.toISOString().slice(0, 10))
-
-/** Holds steps back until a function was loaded: a run that could not test anything leaves nothing behind. */
-class Opening {
-  opened = false
-  #held: (Step | Retested)[] = []
-  #store: RunStore
-  #tell: () => void
-
-  constructor(store: RunStore, tell: () => void) {
-    this.#store = store
-    this.#tell = tell
-  }
-
-  through(step: Step | Retested): readonly (Step | Retested)[] {
-    if (this.opened) return [step]
-    this.#held.push(step)
-    if (!(step.kind === 'started' && step.source !== null) && !(step.kind === 'finished' && step.target.status !== 'not-loaded'))
-      return []
-    this.open()
-    return this.#held.splice(0)
-  }
-
-  open(): void {
-    if (this.opened) return
-    this.#store.create()
-    this.opened = true
-    this.#tell()
-  }
-
-  /** One line: why each target could not be loaded. */
-  reasons(): string {
-    const lines = this.#held.flatMap((step) =>
-      step.kind === 'finished' ? [`${step.target.id}: ${step.target.missing.map(({ name }) => name).join('; ')}`] : [],
-    )
-    return lines.length === 1 ? lines[0]! : `No target could be loaded. ${lines.join(' | ')}`
-  }
-}
-
-/** The command that runs a finding again, as this run was. */
-function replayLine(fingerprint: string, store: RunStore, { cwd, awsEndpoint, enforcePolicy }: FuzzOptions): string {
-  const file = path.relative(cwd, path.join(store.dir, 'cases', `${fingerprint}.json`))
-  const what = store.custom ? shellWord(file) : fingerprint.slice(0, 12)
-  const endpoint = awsEndpoint === undefined ? '' : ` --aws-endpoint ${shellWord(awsEndpoint)}`
-  return `npx eventfuzz replay ${what}${endpoint}${enforcePolicy ? ' --enforce-policy' : ''}`
-}

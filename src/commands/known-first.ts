@@ -27,15 +27,17 @@ export async function* knownFirst(
 
 /**
  * A run is silent about functions and rules that it was asked to leave out. `targets` undefined: it was asked for all, and a function
- * that is gone was not tested; nor was anything by a rule that this version does not have.
+ * that is gone was not tested; nor was anything by a rule that this version does not have. `elsewhere`: targets that other runs test.
  */
 export function spokenOf(
   targets: readonly Target[] | undefined,
+  elsewhere: readonly Target[],
   chosen: readonly Oracle[],
   user: readonly Oracle[],
 ): Scope['isIn'] {
   const known = new Set([...ownRules(), ...user].map(({ id }) => id))
   return ({ finding: { target, rule } }) =>
     (chosen.some(({ id }) => id === rule) || !known.has(rule)) &&
-    (targets === undefined || targets.some(({ id }) => id === target))
+    (targets === undefined || targets.some(({ id }) => id === target)) &&
+    !elsewhere.some(({ id }) => id === target)
 }

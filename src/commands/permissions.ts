@@ -3,15 +3,25 @@ import { analysePermissions, isForPlatform, managedPolicy, type SuggestedPolicy,
 import type { Evidence, ExcessPermission, NamedPolicy, PermissionQuestion, Role, Target } from '../model/index.js'
 
 /** A function that has a role. */
-interface User {
+export interface User {
   readonly id: string
   readonly role: Role | null
+}
+
+/** A tested function with a role, and all that judging the role needs: plain JSON, so that runs on several machines can be merged. */
+export interface RoleUser {
+  readonly id: string
+  readonly role: Role
+  readonly sources: Target['sources']
+  readonly destinations: readonly string[]
+  readonly environment: boolean
+  /** Words of its code; null: not all of it was read. */
+  readonly names: readonly string[] | null
 }
 
 /** A role, and all that is known of those who use it. */
 interface Shared {
   readonly role: Role
-  readonly targets: readonly Target[]
   readonly question: PermissionQuestion
   /** Words of the code of all its functions; undefined: not all of it was read. */
   readonly names: ReadonlySet<string> | undefined
@@ -27,8 +37,14 @@ export const permissionsOf = (
   targets: readonly Target[],
   evidence: readonly Evidence[],
   others: readonly User[] = [],
+): ExcessPermission[] => permissionsOfUsers(roleUsers(targets), evidence, others)
+
+export const permissionsOfUsers = (
+  users: readonly RoleUser[],
+  evidence: readonly Evidence[],
+  others: readonly User[] = [],
 ): ExcessPermission[] =>
-  rolesOf(targets, evidence, others).flatMap(({ role, question, names, unread }) => [
+  rolesOf(users, evidence, others).flatMap(({ role, question, names, unread }) => [
     // A policy that we cannot read may grant what seems to be missing.
     ...analysePermissions(question, names).filter((row) => unread.length === 0 || row.class !== 'MISSING'),
     ...unread.map((name) => unknownPolicy(question.target, role.name, name)),
@@ -39,19 +55,22 @@ export const suggestionsFor = (
   targets: readonly Target[],
   evidence: readonly Evidence[],
   others: readonly User[] = [],
-): SuggestedPolicy[] => rolesOf(targets, evidence, others).flatMap(({ question, names }) => suggestPolicies(question, names))
+): SuggestedPolicy[] =>
+  rolesOf(roleUsers(targets), evidence, others).flatMap(({ question, names }) => suggestPolicies(question, names))
 
-function rolesOf(targets: readonly Target[], evidence: readonly Evidence[], others: readonly User[]): Shared[] {
-  const byRole = new Map<string, Target[]>()
-  for (const target of targets) {
-    if (target.role === null) continue
-    const key = keyOf(target.role)
-    byRole.set(key, [...(byRole.get(key) ?? []), target])
-  }
+export const roleUsers = (targets: readonly Target[]): RoleUser[] =>
+  targets.flatMap(({ id, file, role, sources, destinations = [], environment }) => {
+    if (role === null || role.policies.length + (role.managed ?? []).length === 0) return []
+    const { complete, identifiers } = sourceWords(file)
+    const names = complete ? [...identifiers] : null
+    return [{ id, role, sources, destinations, environment: Object.keys(environment).length > 0, names }]
+  })
+
+function rolesOf(users: readonly RoleUser[], evidence: readonly Evidence[], others: readonly User[]): Shared[] {
+  const byRole = new Map<string, RoleUser[]>()
+  for (const user of users) byRole.set(keyOf(user.role), [...(byRole.get(keyOf(user.role)) ?? []), user])
   return [...byRole].flatMap(([key, group]) => {
-    const untested = others.filter(
-      ({ id, role }) => role !== null && !targets.some((one) => one.id === id) && keyOf(role) === key,
-    )
+    const untested = others.filter(({ id, role }) => role !== null && !users.some((one) => one.id === id) && keyOf(role) === key)
     return sharedRole(group, evidence, untested.length > 0)
   })
 }
@@ -60,8 +79,8 @@ function rolesOf(targets: readonly Target[], evidence: readonly Evidence[], othe
 const keyOf = ({ name, policies, managed = [] }: Role): string =>
   JSON.stringify([name, policies.map((policy) => [policy.name, policy.document]), managed])
 
-function sharedRole(targets: readonly Target[], evidence: readonly Evidence[], isUntestedToo: boolean): Shared[] {
-  const role = targets[0]!.role!
+function sharedRole(users: readonly RoleUser[], evidence: readonly Evidence[], isUntestedToo: boolean): Shared[] {
+  const role = users[0]!.role
   const attached = role.managed ?? []
   const unread = attached.filter((name) => managedPolicy(name) === undefined)
   const managed = attached
@@ -71,17 +90,16 @@ function sharedRole(targets: readonly Target[], evidence: readonly Evidence[], i
       return policy === undefined ? [] : [policy]
     })
   if (role.policies.length + managed.length + unread.length === 0) return []
-  const ids = new Set(targets.map(({ id }) => id))
-  const read = targets.map(({ file }) => sourceWords(file))
-  const names = read.every(({ complete }) => complete) ? new Set(read.flatMap(({ identifiers }) => [...identifiers])) : undefined
+  const ids = new Set(users.map(({ id }) => id))
+  const names = users.every((user) => user.names !== null) ? new Set(users.flatMap((user) => user.names ?? [])) : undefined
   const question = {
     ...{ target: [...ids].join(', '), role: role.name, policies: role.policies, managed },
     evidence: evidence.filter((line) => ids.has(line.target)),
-    sources: [...new Set(targets.flatMap(({ sources }) => sources))],
-    destinations: [...new Set(targets.flatMap(({ destinations = [] }) => destinations))],
-    environment: targets.some(({ environment }) => Object.keys(environment).length > 0),
+    sources: [...new Set(users.flatMap(({ sources }) => sources))],
+    destinations: [...new Set(users.flatMap(({ destinations }) => destinations))],
+    environment: users.some(({ environment }) => environment),
   }
-  return [{ role, targets, question, names: isUntestedToo ? undefined : names, unread }]
+  return [{ role, question, names: isUntestedToo ? undefined : names, unread }]
 }
 
 const unknownPolicy = (target: string, role: string, name: string): ExcessPermission => ({

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Evidence, Finding, Oracle, Report, SandboxReport, TargetReport } from '../model/index.js'
+import type { Evidence, Finding, Oracle, Report, SandboxReport, Target, TargetReport } from '../model/index.js'
 import { permissionsOf } from './permissions.js'
 import { ruleReport } from './rules.js'
 import { placeOf, type Resolved } from './targets.js'
@@ -20,6 +20,9 @@ export interface Run {
   readonly findings: readonly Finding[]
   readonly evidence: readonly Evidence[]
   readonly targets: readonly TargetReport[]
+  readonly shard?: Report['run']['shard']
+  /** Targets that other runs test. */
+  readonly elsewhere?: readonly Target[]
 }
 
 /** The one report of a run: findings worst first, targets in the order they were named. */
@@ -27,12 +30,10 @@ export function reportOf(run: Run): Report {
   const { resolved, startedAt } = run
   const { targets } = resolved
   const order = (id: string) => targets.findIndex((target) => target.id === id)
-  const findings = run.findings
-    .map((finding) => placed(finding, run))
-    .sort(
-      (a, b) =>
-        RANK[a.severity] - RANK[b.severity] || order(a.target) - order(b.target) || a.fingerprint.localeCompare(b.fingerprint),
-    )
+  const findings = inOrder(
+    run.findings.map((finding) => placed(finding, run)),
+    order,
+  )
   // Paths below the working directory are shown as the user writes them.
   const shown = (file: string) => (file.startsWith(`${run.cwd}${path.sep}`) ? path.relative(run.cwd, file) : file)
   const reports = run.targets.map((one) => ({ ...one, file: shown(one.file) })).sort((a, b) => order(a.id) - order(b.id))
@@ -48,15 +49,23 @@ export function reportOf(run: Run): Report {
       executions: reports.reduce((sum, target) => sum + target.executions, 0),
       sandbox: run.sandbox,
       interrupted: run.interrupted,
+      ...(run.shard === undefined ? {} : { shard: run.shard }),
     },
     rules: run.rules.map(ruleReport),
     targets: reports,
     findings,
-    permissions: permissionsOf(tested, run.evidence, [...resolved.functions, ...targets]),
+    permissions: permissionsOf(tested, run.evidence, [...resolved.functions, ...targets, ...(run.elsewhere ?? [])]),
     suggestedPolicies: [],
     notTested: notTested(resolved, reports, shown),
   }
 }
+
+/** Worst first; of one severity by target, then by fingerprint. */
+export const inOrder = (findings: readonly Finding[], order: (target: string) => number): Finding[] =>
+  [...findings].sort(
+    (a, b) =>
+      RANK[a.severity] - RANK[b.severity] || order(a.target) - order(b.target) || a.fingerprint.localeCompare(b.fingerprint),
+  )
 
 /** With its line named from the working directory, where editors and code hosts look, not from the package of the function. */
 function placed(finding: Finding, { resolved, cwd }: Run): Finding {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { shellWord } from '../events/shell-words.js'
 import { ConfigError } from '../model/index.js'
 
 const TOP = '.eventfuzz'
@@ -40,6 +41,28 @@ export function runStore(cwd: string, outputDir: string | undefined, now: Date):
     },
     remove: (name) => rmSync(path.join(dir, name), { force: true }),
   }
+}
+
+/** The command that runs a finding again, as this run was. */
+export function replayLine(fingerprint: string, store: RunStore, { cwd, awsEndpoint, enforcePolicy }: ReplaySettings): string {
+  const file = path.relative(cwd, path.join(store.dir, 'cases', `${fingerprint}.json`))
+  const what = store.custom ? shellWord(file) : fingerprint.slice(0, 12)
+  const endpoint = awsEndpoint === undefined ? '' : ` --aws-endpoint ${shellWord(awsEndpoint)}`
+  return `npx eventfuzz replay ${what}${endpoint}${enforcePolicy ? ' --enforce-policy' : ''}`
+}
+
+interface ReplaySettings {
+  readonly cwd: string
+  readonly awsEndpoint: string | undefined
+  readonly enforcePolicy: boolean
+}
+
+/** Deletes the oldest stored runs of this directory, so that `most` stay; whatever else stands there is not touched. */
+export function keepRuns(cwd: string, most: number): void {
+  const runs = path.join(cwd, TOP, 'runs')
+  const ids = existsSync(runs) ? readdirSync(runs).filter((name) => /^\d{8}T\d{6}-[0-9a-f]{6}$/.test(name)) : []
+  for (const id of ids.sort().slice(0, Math.max(0, ids.length - most)))
+    rmSync(path.join(runs, id), { recursive: true, force: true })
 }
 
 function create(dir: string, top: string | undefined): void {

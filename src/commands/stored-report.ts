@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { readUserJson } from '../config/index.js'
 import { ConfigError, type Report, readPackageJson } from '../model/index.js'
@@ -12,7 +12,10 @@ const HEADER = 'run.json'
 const MOST_BYTES = 512 * 1024 * 1024
 
 /** The report of a stored run: `last`, the id of a run, its directory, or a report.json. ConfigError when it is none of ours. */
-export function storedReport(what: string, cwd: string): Report {
+export const storedReport = (what: string, cwd: string): Report => storedRun(what, cwd).report
+
+/** With the directory that holds it. */
+export function storedRun(what: string, cwd: string): { readonly report: Report; readonly dir: string } {
   const file = reportFile(what, cwd)
   const value = readValue(file) as { readonly schemaVersion?: unknown } | null
   const version = value?.schemaVersion
@@ -21,7 +24,7 @@ export function storedReport(what: string, cwd: string): Report {
       `The report ${file} was written by a newer eventfuzz (schema ${version}, this one reads ${SCHEMA_VERSION}): update eventfuzz`,
     )
   const valid = ownSchema<Report>(readPackageJson('schemas/report.schema.json'))
-  if (valid(value)) return value
+  if (valid(value)) return { report: value, dir: realpathSync(path.dirname(file)) }
   const [error] = valid.errors ?? []
   throw new ConfigError(
     `The report ${file} is not one of eventfuzz: at ${error?.instancePath || '/'} it ${error?.message ?? 'does not fit the schema'}`,

@@ -166,6 +166,8 @@ export interface Report {
     readonly executions: number
     readonly sandbox: SandboxReport
     readonly interrupted: boolean
+    /** Of a run that n machines share: which part this is, from 1, and the ids of the targets of all of them. */
+    readonly shard?: { readonly index: number; readonly count: number; readonly order: readonly string[] }
   }
   /** The rules that were used. Reports of older versions do not say. */
   readonly rules?: readonly RuleReport[]

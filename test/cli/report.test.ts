@@ -1,9 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect } from 'chai'
+import { keepRuns } from '#src/commands/run-store.js'
 import { storedReport } from '#src/commands/stored-report.js'
 import type { Report } from '#src/model/index.js'
+import { reporters } from '#src/report/index.js'
 import { eventfuzz } from '../commands/shop.js'
 import { reportWithRules } from '../report/canonical-report.js'
 
@@ -56,6 +58,28 @@ describe('eventfuzz report', function () {
         .with.property('name', 'ConfigError')
     })
   }
+
+  it('opens what the first version wrote, and renders it in every format', async () => {
+    const first = JSON.parse(
+      readFileSync(new URL('../../test/report/stored/schema-1-first.json', import.meta.url), 'utf8'),
+    ) as Report
+    expect(first.rules).to.equal(undefined)
+    stored('first', { 'report.json': first })
+    const read = storedReport('first', dir)
+    for (const [id, door] of Object.entries(reporters)) {
+      const text = (await door()).render(read)
+      if (id !== 'github') expect(text, id).to.include(first.findings[0]!.target)
+    }
+  })
+
+  it('keeps so many stored runs, the newest, and touches nothing else', () => {
+    const ids = ['20260601T000000-aaaaaa', '20260602T000000-000000', '20260603T000000-ffffff']
+    for (const name of [...ids, 'mine', '20260601']) stored(`kept/.eventfuzz/runs/${name}`, { 'report.json': reportWithRules })
+    keepRuns(path.join(dir, 'kept'), 2)
+    expect(readdirSync(path.join(dir, 'kept/.eventfuzz/runs'))).to.deep.equal(['20260601', ...ids.slice(1), 'mine'])
+    keepRuns(path.join(dir, 'nowhere'), 2)
+    expect(existsSync(path.join(dir, 'nowhere'))).to.equal(false)
+  })
 
   it('finds a run by its id, its directory and its file', () => {
     stored('.eventfuzz/runs/20260601-a', { 'report.json': reportWithRules })

@@ -12,8 +12,9 @@ import {
 import os from 'node:os'
 import path from 'node:path'
 import { expect } from 'chai'
-import { readBaseline, withBaseline } from '#src/commands/baseline.js'
+import { onlyNew, readBaseline, withBaseline } from '#src/commands/baseline.js'
 import { type IgnoreOptions, ignore } from '#src/commands/ignore.js'
+import { isOpen } from '#src/report/open-findings.js'
 import { canonicalReport } from '../report/canonical-report.js'
 
 const finding = canonicalReport.findings[2]!
@@ -42,6 +43,19 @@ describe('eventfuzz ignore', () => {
   it('keeps a wrong finding apart from a risk that is taken', () => {
     accept({ falsePositive: true })
     expect(withBaseline([finding], readBaseline(file), '2026-06-01')[0]!.suppression!.state).to.equal('false-positive')
+  })
+
+  it('counts only what is new where that is asked for: neither what is known nor what came back', () => {
+    const states = (['new', 'existing', 'regressed', 'flaky', 'not-tested'] as const).map((status) => ({
+      ...finding,
+      status,
+      suppression: null,
+    }))
+    expect(
+      onlyNew(states)
+        .filter(isOpen)
+        .map(({ status }) => status),
+    ).to.deep.equal(['new', 'regressed', 'flaky'])
   })
 
   it('keeps what is there, and says the same finding once', () => {

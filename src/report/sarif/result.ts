@@ -53,9 +53,9 @@ function codeFlow({ pointer, sources, sink, evidence }: Finding, entry: object, 
   return { threadFlows: [{ locations: steps.map((step) => ({ location: step })) }] }
 }
 
-/** Accepted findings stay, and say so; an acceptance that has run out is none. */
+/** Accepted findings stay, and say so; an acceptance that has run out is none. Nobody has accepted what is only known. */
 function suppressionsOf(finding: Finding): readonly object[] {
-  if (finding.suppression === null || !isAccepted(finding)) return []
+  if (finding.suppression === null || !isAccepted(finding) || finding.suppression.state === 'known') return []
   const { state, reason, owner, expires } = finding.suppression
   return [
     {
