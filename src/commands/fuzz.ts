@@ -181,18 +181,15 @@ export async function fuzz(
   for (const stored of settled.cases) store.write(...caseFile(stored))
   const accepted = judged(settled.findings, baseline, startedAt)
   const findings = options.newOnly === true ? onlyNew(accepted) : accepted
-  const report = reportOf({
-    ...run,
-    interrupted: signal.aborted,
-    findings,
-    evidence: gathered.evidence,
-    targets: gathered.targets,
-  })
+  const report = history.withTrend(
+    reportOf({ ...run, interrupted: signal.aborted, findings, evidence: gathered.evidence, targets: gathered.targets }),
+  )
   if (options.shard !== undefined) store.write('roles.json', JSON.stringify(rolesOf(resolved, share, tested)))
   store.write('findings.jsonl', report.findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''))
   store.write('report.json', `${JSON.stringify(report, null, 2)}\n`)
   for (const name of ['run.json', 'targets.jsonl']) store.remove(name)
   history.remember(settled.findings, gathered.cases, gathered.superseded, { run: store.id, at: report.run.startedAt })
+  history.keepTrend(report)
   return { report, store, missed: options.targets.length === 0 && isIncomplete(found) }
 }
 

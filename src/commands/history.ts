@@ -1,7 +1,8 @@
 import type { StoredCase } from '../campaign/stored-case.js'
-import type { Finding } from '../model/index.js'
+import type { Finding, Report } from '../model/index.js'
 import { forgetKnown, type KnownFinding, readKnown, type Seen, writeKnown } from './known-findings.js'
 import type { Retested } from './retest.js'
+import { readTrend, trendPoint, writeTrend } from './trend.js'
 
 /** What a run says of what it knew before. */
 export interface Settled {
@@ -73,6 +74,11 @@ export class History {
     return { ...finding, reproduced, status: state === 'fixed' ? 'regressed' : 'existing' }
   }
 
+  /** The report with the runs before it. */
+  withTrend(report: Report): Report {
+    return this.#dir === undefined ? report : { ...report, trend: [...readTrend(this.#dir), trendPoint(report)] }
+  }
+
   /** For the runs to come. `cases` holds those of all findings that were seen. */
   remember(findings: readonly Finding[], cases: ReadonlyMap<string, StoredCase>, superseded: Iterable<string>, now: Seen): void {
     if (this.#dir === undefined) return
@@ -84,7 +90,12 @@ export class History {
         const stored = cases.get(finding.fingerprint) ?? before?.stored
         return stored === undefined ? [] : [next(finding, stored, before, now)]
       })
-    if (changed.length > 0) writeKnown(this.#dir, changed)
+    writeKnown(this.#dir, changed)
+  }
+
+  /** After `remember`: the line of this run. */
+  keepTrend({ trend }: Report): void {
+    if (this.#dir !== undefined && trend !== undefined) writeTrend(this.#dir, trend)
   }
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { ConfigError, type Evidence, type Finding, type Report, type SandboxReport } from '../model/index.js'
 import { caseFile } from './gathered.js'
 import { readEvidenceFiles } from './iam-evidence.js'
-import { permissionsOfUsers } from './permissions.js'
+import { permissionsOfUsers, suggestionsForUsers } from './permissions.js'
 import { readCase } from './replay.js'
 import { inOrder } from './report-of.js'
 import { readRoles } from './roles-file.js'
@@ -102,8 +102,7 @@ function merged(
     ...(rules === undefined ? {} : { rules }),
     targets,
     findings: inOrder([...findings.values()], order),
-    permissions: permissionsIn(parts, evidence),
-    suggestedPolicies: reports.flatMap((report) => report.suggestedPolicies),
+    ...permissionsIn(parts, evidence),
     notTested: [...lostText(missing, lost, run.shard?.count), ...notTestedIn(reports, order)],
   }
 }
@@ -148,17 +147,21 @@ function notTestedIn(reports: readonly Report[], order: (target: string) => numb
 }
 
 /** Roles that functions of several shards share are judged by all of them. */
-function permissionsIn(parts: readonly Part[], evidence: readonly Evidence[]): Report['permissions'] {
+function permissionsIn(parts: readonly Part[], evidence: readonly Evidence[]): Pick<Report, 'permissions' | 'suggestedPolicies'> {
   const files = parts.map(({ dir }) => readRoles(dir))
   const known = files.filter((file) => file !== undefined)
-  if (known.length < files.length) return parts.flatMap(({ report }) => report.permissions)
+  if (known.length < files.length)
+    return {
+      permissions: parts.flatMap(({ report }) => report.permissions),
+      suggestedPolicies: parts.flatMap(({ report }) => report.suggestedPolicies),
+    }
   const order = parts[0]!.report.run.shard?.order ?? []
   const tested = known.flatMap((file) => file.tested).sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
-  return permissionsOfUsers(
-    tested,
-    evidence,
-    known.flatMap(({ users }) => users),
-  )
+  const users = known.flatMap((file) => file.users)
+  return {
+    permissions: permissionsOfUsers(tested, evidence, users),
+    suggestedPolicies: suggestionsForUsers(tested, evidence, users) as unknown as Report['suggestedPolicies'],
+  }
 }
 
 function evidenceIn(dir: string): Evidence[] {

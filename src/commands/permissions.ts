@@ -55,8 +55,13 @@ export const suggestionsFor = (
   targets: readonly Target[],
   evidence: readonly Evidence[],
   others: readonly User[] = [],
-): SuggestedPolicy[] =>
-  rolesOf(roleUsers(targets), evidence, others).flatMap(({ question, names }) => suggestPolicies(question, names))
+): SuggestedPolicy[] => suggestionsForUsers(roleUsers(targets), evidence, others)
+
+export const suggestionsForUsers = (
+  users: readonly RoleUser[],
+  evidence: readonly Evidence[],
+  others: readonly User[] = [],
+): SuggestedPolicy[] => rolesOf(users, evidence, others).flatMap(({ question, names }) => suggestPolicies(question, names))
 
 export const roleUsers = (targets: readonly Target[]): RoleUser[] =>
   targets.flatMap(({ id, file, role, sources, destinations = [], environment }) => {

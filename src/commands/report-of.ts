@@ -1,7 +1,8 @@
 import path from 'node:path'
 import type { Evidence, Finding, Oracle, Report, SandboxReport, Target, TargetReport } from '../model/index.js'
-import { permissionsOf } from './permissions.js'
+import { permissionsOf, suggestionsFor } from './permissions.js'
 import { ruleReport } from './rules.js'
+import { excerptAt } from './source-excerpt.js'
 import { placeOf, type Resolved } from './targets.js'
 import { version } from './version.js'
 
@@ -38,6 +39,7 @@ export function reportOf(run: Run): Report {
   const shown = (file: string) => (file.startsWith(`${run.cwd}${path.sep}`) ? path.relative(run.cwd, file) : file)
   const reports = run.targets.map((one) => ({ ...one, file: shown(one.file) })).sort((a, b) => order(a.id) - order(b.id))
   const tested = targets.filter(({ id }) => reports.some((report) => report.id === id && report.status === 'tested'))
+  const others = [...resolved.functions, ...targets, ...(run.elsewhere ?? [])]
   return {
     schemaVersion: 1,
     tool: { name: 'eventfuzz', version: version() },
@@ -54,8 +56,8 @@ export function reportOf(run: Run): Report {
     rules: run.rules.map(ruleReport),
     targets: reports,
     findings,
-    permissions: permissionsOf(tested, run.evidence, [...resolved.functions, ...targets, ...(run.elsewhere ?? [])]),
-    suggestedPolicies: [],
+    permissions: permissionsOf(tested, run.evidence, others),
+    suggestedPolicies: suggestionsFor(tested, run.evidence, others) as unknown as Report['suggestedPolicies'],
     notTested: notTested(resolved, reports, shown),
   }
 }
@@ -68,10 +70,13 @@ export const inOrder = (findings: readonly Finding[], order: (target: string) =>
   )
 
 /** With its line named from the working directory, where editors and code hosts look, not from the package of the function. */
-function placed(finding: Finding, { resolved, cwd }: Run): Finding {
-  const { sink, target: id } = finding
+function placed(found: Finding, { resolved, cwd }: Run): Finding {
+  const { sink, target: id } = found
   const root = resolved.targets.find((target) => target.id === id)?.root
-  if (sink?.location == null || root === undefined || !root.startsWith(`${cwd}${path.sep}`)) return finding
+  if (sink?.location == null || root === undefined) return found
+  const excerpt = excerptAt(root, sink.location)
+  const finding = excerpt === undefined ? found : { ...found, excerpt }
+  if (!root.startsWith(`${cwd}${path.sep}`)) return finding
   const file = path.join(root, sink.location.file)
   const below =
     file.startsWith(`${cwd}${path.sep}`) && !path.isAbsolute(sink.location.file) && !/^[a-z]+:/.test(sink.location.file)

@@ -78,6 +78,8 @@ export interface Finding {
   readonly pointers: readonly string[]
   readonly sink: { readonly kind: string; readonly api: string; readonly location: SourceLocation | null } | null
   readonly evidence: string
+  /** The code around the sink, as it was during the run. */
+  readonly excerpt?: Excerpt
   readonly case: { readonly steps: readonly { readonly text: string; readonly warm: boolean }[] }
   /** Text of the deciding step. */
   readonly event: string
@@ -98,6 +100,24 @@ export interface Finding {
     readonly owner: string
     readonly expires: string
   }
+}
+
+/** Lines of source; `line` is the number of the first. */
+export interface Excerpt {
+  readonly line: number
+  readonly lines: readonly string[]
+}
+
+/** One run among those that came before. */
+export interface TrendPoint {
+  readonly run: string
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  /** Open findings. */
+  readonly open: Readonly<Record<Severity, number>>
+  /** New ones, and ones that came back. */
+  readonly added: number
+  readonly fixed: number
 }
 
 /** REMOVABLE ... UNKNOWN: design, section 8. */
@@ -176,6 +196,8 @@ export interface Report {
   readonly permissions: readonly ExcessPermission[]
   readonly suggestedPolicies: readonly Json[]
   readonly notTested: readonly { readonly what: string; readonly why: string }[]
+  /** Earlier runs and this one, oldest first; absent where nothing is known of earlier ones. */
+  readonly trend?: readonly TrendPoint[]
 }
 
 /** Renders the one Report. Pure: no files, no counting, no deciding. */

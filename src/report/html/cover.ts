@@ -4,6 +4,7 @@ import { isStanding } from '../open-findings.js'
 import { countBySeverity, counted, formatCount, formatDuration, leftOutText, sinkLocation, worstFirst } from '../summary.js'
 import type { Anchors } from './anchors.js'
 import { severityBadge, severityClass } from './badge.js'
+import { classes } from './classes.js'
 import { limited } from './code-block.js'
 import { table } from './table.js'
 
@@ -49,16 +50,16 @@ export function summary(report: Report, anchors: Anchors): Html {
   const gaps = targets.filter(({ status }) => status !== 'tested').length + notTested.length
   return html`<section id="summary"><h2>Summary</h2>
 <ul class="tiles">${tiles}<li class="tile ${gaps > 0 ? 'gap' : 'none'}"><b>${formatCount(gaps)}</b> <a href="#not-tested">not tested</a></li></ul>
-${findings.length === 0 ? NOTHING : glance(report, anchors)}</section>`
+${classes(findings.filter(isStanding))}${findings.length === 0 ? NOTHING : glance(report, anchors)}</section>`
 }
 
 const glance = ({ findings }: Report, anchors: Anchors): Html =>
   table(
     'Findings at a glance',
-    ['Severity', 'Finding', 'Function', 'Field', 'Code'],
+    ['Severity', 'Finding', 'Function', 'Field', 'Code', 'Status'],
     worstFirst(findings).map((finding) => {
       const anchor = anchors.get(finding) ?? ''
       return html`<tr data-for="${anchor}"><td>${severityBadge(finding.severity)}</td><td><a href="#${anchor}">${limited(finding.title, 160)}</a></td>
-<td>${limited(finding.target, 160)}</td><td><code>${limited(finding.pointer, 160)}</code></td><td><code>${limited(sinkLocation(finding), 160)}</code></td></tr>`
+<td>${limited(finding.target, 160)}</td><td><code>${limited(finding.pointer, 160)}</code></td><td><code>${limited(sinkLocation(finding), 160)}</code></td><td>${finding.status}</td></tr>`
     }),
   )

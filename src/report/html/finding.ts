@@ -2,10 +2,12 @@ import type { Confidence, Finding, Proof } from '../../model/index.js'
 import { eventDiff } from '../event-diff.js'
 import { type Html, html, NOTHING } from '../html-text.js'
 import { suppressionText } from '../open-findings.js'
-import { counted, sinkLocation } from '../summary.js'
+import { counted } from '../summary.js'
 import { severityBadge, severityClass } from './badge.js'
+import { owaspName } from './classes.js'
 import { codeBlock, commandBlock, limited } from './code-block.js'
 import { diffBlock } from './diff.js'
+import { attackerPath } from './excerpt.js'
 
 /** What had to be shown before the verdict became a finding. */
 export const PROOFS: ReadonlyMap<Proof, string> = new Map([
@@ -20,19 +22,6 @@ export const PROOFS: ReadonlyMap<Proof, string> = new Map([
 export const DOUBTS: ReadonlyMap<Confidence, string> = new Map([
   ['firm', 'Not every control of the full proof could be run.'],
   ['tentative', 'It may rest on an answer that was made up: look at it before acting on it.'],
-])
-
-const OWASP: ReadonlyMap<string, string> = new Map([
-  ['S1', 'Injection'],
-  ['S2', 'Broken authentication'],
-  ['S3', 'Sensitive data exposure'],
-  ['S4', 'XML external entities'],
-  ['S5', 'Broken access control'],
-  ['S6', 'Security misconfiguration'],
-  ['S7', 'Cross-site scripting'],
-  ['S8', 'Insecure deserialization'],
-  ['S9', 'Components with known vulnerabilities'],
-  ['S10', 'Insufficient logging and monitoring'],
 ])
 
 /** One finding, complete in itself. */
@@ -65,22 +54,13 @@ function statusTag({ status, suppression }: Finding): Html {
 }
 
 function facts(finding: Finding): Html {
-  const { target, sources, surface, pointer, pointers, sink, severityReason, suppression } = finding
-  const at = sinkLocation(finding)
-  const others = pointers.filter((other) => other !== pointer)
-  const path = [
-    pointer === '' ? html`no single field` : html`<code>${limited(pointer, 500)}</code>`,
-    ...others.slice(0, 20).map((other) => html`<br><code>${limited(other, 500)}</code>`),
-  ]
-  const more = others.length > 20 ? html`<br>and ${others.length - 20} more` : NOTHING
+  const { target, severityReason, suppression } = finding
   return html`<dl class="facts">
 <dt>Function</dt><dd>${target}</dd>
-<dt>Through</dt><dd>${sources.join(', ')} ${surface === 'delivered' ? '(delivered by the service)' : '(only by whoever may invoke the function directly)'}</dd>
-<dt>Field</dt><dd>${path}${more}</dd>
-<dt>Sink</dt><dd>${sink === null ? 'none: seen from outside' : html`<code>${sink.api}</code>${at === '' ? '' : html` at <code class="at">${at}</code>`}`}</dd>
 ${severityReason === '' ? NOTHING : html`<dt>Severity</dt><dd>${severityReason}</dd>`}
 ${suppression === null ? NOTHING : html`<dt>Known</dt><dd>${suppressionText(finding)}</dd>`}
-</dl>`
+</dl>
+<h4>Attacker path</h4>${attackerPath(finding)}`
 }
 
 function eventPart(finding: Finding): Html {
@@ -105,10 +85,9 @@ const recipePart = ({ recipe }: Finding): Html =>
     : html`<h4>Deliver it through the service</h4>${recipe.slice(0, 20).map((command) => commandBlock(command))}`
 
 function references({ cwe, owasp, fingerprint, stage }: Finding): Html {
-  const named = owasp.map((id) => (OWASP.has(id) ? `${id} ${OWASP.get(id)}` : id))
   return html`<dl class="facts small">
 <dt>CWE</dt><dd>${cwe.join(', ')}</dd>
-<dt>OWASP Serverless</dt><dd>${named.join(', ')}</dd>
+<dt>OWASP Serverless</dt><dd>${owasp.map(owaspName).join(', ')}</dd>
 <dt>Found at stage</dt><dd>${stage}</dd>
 <dt>Fingerprint</dt><dd><code>${fingerprint}</code></dd>
 </dl>`

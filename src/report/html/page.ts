@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Report, Reporter } from '../../model/index.js'
-import { Html, html } from '../html-text.js'
+import { Html, html, NOTHING } from '../html-text.js'
 import { worstFirst } from '../summary.js'
 import { type Anchors, anchorsOf } from './anchors.js'
 import { cover, summary } from './cover.js'
@@ -10,6 +10,7 @@ import { permissionsSection } from './permissions.js'
 import { SCRIPT } from './script.js'
 import { STYLE } from './style.js'
 import { functionsSection, notTestedSection } from './targets.js'
+import { trendSection } from './trend.js'
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
@@ -41,9 +42,10 @@ function page(report: Report): Html {
 <style>${Html.trusted(STYLE)}</style></head>
 <body><a class="skip" href="#main">Skip to the findings</a>
 ${cover(report)}
-<nav aria-label="Sections"><a href="#summary">Summary</a><a href="#not-tested">Not tested</a><a href="#functions">Functions</a><a href="#findings">Findings</a><a href="#permissions">Permissions</a><a href="#method">Method</a></nav>
+<nav aria-label="Sections"><a href="#summary">Summary</a>${(report.trend ?? []).length < 2 ? NOTHING : html`<a href="#trend">Trend</a>`}<a href="#not-tested">Not tested</a><a href="#functions">Functions</a><a href="#findings">Findings</a><a href="#permissions">Permissions</a><a href="#method">Method</a></nav>
 <main id="main">
 ${summary(report, anchors)}
+${trendSection(report)}
 ${notTestedSection(report)}
 ${functionsSection(report)}
 ${findingsSection(report, anchors)}

@@ -1,8 +1,10 @@
-import type { ExcessPermission, PermissionClass, Report } from '../../model/index.js'
+import { type ExcessPermission, isJsonObject, type Json, type PermissionClass, type Report } from '../../model/index.js'
+import { diffLines } from '../diff-lines.js'
 import { type Html, html, NOTHING } from '../html-text.js'
 import { formatCount } from '../summary.js'
 import { PERMISSION_CLASSES, permissionBadge, permissionCss } from './badge.js'
 import { codeBlock, limited } from './code-block.js'
+import { diffBlock } from './diff.js'
 import { table } from './table.js'
 
 /** Per role: what it is allowed against what honest events made the function use. */
@@ -12,15 +14,16 @@ export function permissionsSection({ permissions, suggestedPolicies }: Report): 
     rolePart(
       role,
       permissions.filter((one) => one.role === role),
+      suggestedPolicies.filter((one) => textAt(one, 'role') === role),
     ),
   )
   const none = html`<p>No policy was given, so permissions were not compared.</p>`
   return html`<section id="permissions"><h2>Permissions: granted against exercised</h2>
 ${roles.length === 0 ? none : html`${body}${legend(permissions)}`}
-${suggestedPolicies.map((policy, i) => html`<details><summary>Suggested policy ${i + 1}</summary>${codeBlock(JSON.stringify(policy, null, 2))}</details>`)}</section>`
+${suggestedPolicies.filter((one) => !roles.includes(textAt(one, 'role'))).map(suggestion)}</section>`
 }
 
-function rolePart(role: string, permissions: readonly ExcessPermission[]): Html {
+function rolePart(role: string, permissions: readonly ExcessPermission[], suggested: Report['suggestedPolicies']): Html {
   const rows = permissions.map(
     (
       one,
@@ -29,7 +32,24 @@ function rolePart(role: string, permissions: readonly ExcessPermission[]): Html 
   )
   const targets = [...new Set(permissions.map(({ target }) => target))].join(', ')
   return html`<h3>${role} <small>${targets}</small></h3>${bar(permissions)}
-${table(`Permissions of ${role}`, ['Class', 'Action', 'Resource', 'Why'], rows)}`
+${table(`Permissions of ${role}`, ['Class', 'Action', 'Resource', 'Why'], rows)}${suggested.map(suggestion)}`
+}
+
+const textAt = (value: Json, name: string): string => {
+  const text = isJsonObject(value) ? value[name] : undefined
+  return typeof text === 'string' ? text : ''
+}
+
+/** A policy that is enough, as a change of the one that is there; a document of another form as it is. */
+function suggestion(one: Report['suggestedPolicies'][number]): Html {
+  if (!isJsonObject(one) || one['before'] === undefined || one['document'] === undefined)
+    return html`<details><summary>Suggested policy</summary>${codeBlock(JSON.stringify(one, null, 2))}</details>`
+  const lines = (value: Json): readonly string[] => (value === null ? [] : JSON.stringify(value, null, 2).split('\n'))
+  const name = textAt(one, 'policy')
+  const what = one['document'] === null ? 'can be taken away' : 'can be made narrower'
+  return html`<details><summary>Suggested: ${name} ${what}</summary>
+<p class="note">Proven: what honest events made the functions do, what their code names and what the platform needs is still allowed, and nothing is allowed that was not before.</p>
+${diffBlock(diffLines(lines(one['before']), lines(one['document'])))}</details>`
 }
 
 const risks = ({ risks: found = [] }: ExcessPermission): Html =>

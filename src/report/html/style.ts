@@ -1,7 +1,7 @@
 /** The page's only style sheet: system fonts, light and dark by the reader's own setting, narrow screens, paper. */
 export const STYLE = `
-:root{--bg:#f6f7f9;--card:#fff;--text:#1a1f29;--dim:#586173;--line:#dde1e8;--code:#f1f3f7;--link:#0b57d0;--crit:#b3122b;--high:#b5450b;--med:#8a5a00;--low:#1b6387;--ok:#1d6f42;--other:#586173;--gap:#6a3fb5;--del:#fdecee;--delt:#8f1024;--delm:#f9c6cd;--ins:#e6f6ec;--inst:#125c33;--insm:#b2e4c4;--on:#fff}
-@media (prefers-color-scheme:dark){:root{--bg:#0f1218;--card:#171c25;--text:#e5e9f0;--dim:#9aa5b8;--line:#2b3341;--code:#10151d;--link:#8ab4f8;--crit:#ff8593;--high:#ffa066;--med:#f0c14b;--low:#7cc7ee;--ok:#74d39b;--other:#9aa5b8;--gap:#c3a6ff;--del:#3a1820;--delt:#ffb3bd;--delm:#71283a;--ins:#12301f;--inst:#a5e8c0;--insm:#1f6038;--on:#10151d}}
+:root{--bg:#f6f7f9;--card:#fff;--text:#1a1f29;--dim:#586173;--line:#dde1e8;--code:#f1f3f7;--link:#0b57d0;--crit:#b3122b;--high:#b5450b;--med:#8a5a00;--low:#1b6387;--ok:#1d6f42;--other:#586173;--gap:#6a3fb5;--del:#fdecee;--delt:#8f1024;--delm:#f9c6cd;--ins:#e6f6ec;--inst:#125c33;--insm:#b2e4c4;--on:#fff;--hit:#fff1c2}
+@media (prefers-color-scheme:dark){:root{--bg:#0f1218;--card:#171c25;--text:#e5e9f0;--dim:#9aa5b8;--line:#2b3341;--code:#10151d;--link:#8ab4f8;--crit:#ff8593;--high:#ffa066;--med:#f0c14b;--low:#7cc7ee;--ok:#74d39b;--other:#9aa5b8;--gap:#c3a6ff;--del:#3a1820;--delt:#ffb3bd;--delm:#71283a;--ins:#12301f;--inst:#a5e8c0;--insm:#1f6038;--on:#10151d;--hit:#4a3c10}}
 *{box-sizing:border-box}
 html{scroll-padding-top:3.6rem;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--text);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;overflow-wrap:anywhere}
@@ -42,7 +42,7 @@ del mark{background:var(--delm);color:inherit;border-radius:2px}ins mark{backgro
 .p-attack{--c:var(--crit)}.p-missing{--c:var(--high)}.p-removable{--c:var(--med)}.p-narrower{--c:var(--low)}.p-reached{--c:var(--ok)}.p-unreached,.p-may,.p-unknown{--c:var(--other)}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:.6rem;background:var(--card)}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
-th,td{text-align:left;vertical-align:top;padding:.55rem .8rem;border-top:1px solid var(--line);font-weight:400;min-width:4.5rem}#summary td:nth-child(2),#permissions td:last-child{min-width:14rem}#summary td:nth-child(3){min-width:8rem}td>code{display:inline-block;min-width:8rem}
+th,td{text-align:left;vertical-align:top;padding:.55rem .8rem;border-top:1px solid var(--line);font-weight:400;min-width:4.5rem}#summary td:nth-child(2),#permissions td:last-child{min-width:14rem}#summary td:nth-child(3){min-width:12rem}td>code{display:inline-block;min-width:8rem}
 thead th{border-top:0;color:var(--dim);font-size:.8rem;vertical-align:bottom;overflow-wrap:normal}
 tbody th{font-weight:600}#functions tbody th{min-width:15rem}tbody th code,tbody th small{display:block;font-weight:400}td ul{margin:.25rem 0;padding-left:1.2rem}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -50,6 +50,11 @@ tbody th{font-weight:600}#functions tbody th{min-width:15rem}tbody th code,tbody
 .bar{display:block;width:100%;height:.6rem;border-radius:.3rem;margin:.4rem 0 .7rem}.bar rect{fill:var(--c,var(--other))}
 .finding{background:var(--card);border:1px solid var(--line);border-left:5px solid var(--c);border-radius:.6rem;padding:1.2rem 1.5rem;margin:1.25rem 0;content-visibility:auto;contain-intrinsic-size:auto 60rem;scroll-margin-top:3.6rem}
 .finding:target{box-shadow:0 0 0 3px var(--link)}.finding h3{font-size:1.25rem;margin:.4rem 0 .8rem}.anchor{text-decoration:none;color:var(--dim)}
+.path{list-style:none;display:flex;flex-wrap:wrap;gap:.6rem;padding:0;margin:.5rem 0;counter-reset:step}.path li{flex:1 1 11rem;background:var(--code);border:1px solid var(--line);border-radius:.5rem;padding:.5rem .8rem;position:relative}.path li+li::before{content:"→";position:absolute;left:-.72rem;top:.45rem;color:var(--dim);font-weight:700}.path small:first-child{display:block}
+.source mark{background:var(--hit);color:inherit;font-weight:600}.no{color:var(--dim);user-select:none}
+.split{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:0 2.5rem;margin-bottom:1.5rem}.split h3{margin:.4rem 0 .5rem}
+.chart{display:grid;grid-template-columns:minmax(0,max-content) minmax(6rem,1fr);gap:.35rem .9rem;margin:0;font-size:.92rem}.chart dd{margin:0;min-width:0;display:flex;align-items:center;gap:.6rem}.chart svg{flex:1;min-width:0;height:.7rem;border-radius:.2rem;background:var(--code)}.chart b{min-width:1.6rem;text-align:right;font-variant-numeric:tabular-nums}.chart rect,.trend rect{fill:var(--c,var(--other))}
+.trend{display:block;width:100%;height:9rem;background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.8rem}.trend .axis{fill:var(--line)}
 .at{font-weight:650}.fix{font-weight:500}.proof{font-size:.94rem}
 details{margin:.6rem 0}summary{cursor:pointer;color:var(--link);font-size:.92rem}
 form{display:flex;flex-wrap:wrap;gap:.75rem 1.5rem;align-items:center;background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.7rem 1rem;font-size:.92rem}

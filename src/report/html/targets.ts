@@ -21,19 +21,32 @@ ${table('Functions by event source', head, rows)}
 ${untakenTable(report)}</section>`
 }
 
-/** Where exploring came to an end: behind these conditions nothing was tried. */
+/** Where exploring came to an end, by function: behind these conditions nothing was tried. */
 function untakenTable({ targets }: Report): Html {
-  const rows = targets.flatMap(({ id, untaken = [] }) =>
-    untaken.map(
+  const parts = targets.flatMap(({ id, coverage, untaken = [] }) => {
+    if (untaken.length === 0) return []
+    const rows = untaken.map(
       ({ file, line, condition, never }) =>
-        html`<tr><th scope="row">${id}</th><td><code>${file}:${line}</code></td><td>never ${never}</td><td><code>${condition}</code></td></tr>`,
-    ),
-  )
-  if (rows.length === 0) return NOTHING
+        html`<tr><td><code>${file}:${line}</code></td><td>never ${never}</td><td><code>${condition}</code></td></tr>`,
+    )
+    return [
+      html`<details><summary>${id}: ${counted(untaken.length, 'condition')}, ${functionsText(coverage)}</summary>
+${table(`Conditions of ${id} that no event turned the other way`, ['Where', 'Was', 'Condition'], rows)}</details>`,
+    ]
+  })
+  if (parts.length === 0) return NOTHING
   return html`<h3>What was not reached</h3>
 <p>These conditions were asked and always answered alike, whatever was sent: behind them nothing was tried. Give the functions what they wait for (seed events, environment, fixtures) to get further.</p>
-${table('Conditions that no event turned the other way', ['Function', 'Where', 'Was', 'Condition'], rows)}`
+${parts}`
 }
+
+const functionsText = ({ lines, functions }: TargetReport['coverage']): string =>
+  [
+    `${formatCount(lines.total - lines.covered)} of ${counted(lines.total, 'line')} not reached`,
+    ...(functions === undefined
+      ? []
+      : [`${formatCount(functions.total - functions.covered)} of ${counted(functions.total, 'function')}`]),
+  ].join(', ')
 
 function functionRow(target: TargetReport, sources: readonly SourceId[], report: Report): Html {
   const { id, file, export: name, runtime, executions, events, coverage } = target
