@@ -4,6 +4,7 @@ import {
   isHtml,
   isJsonObject,
   type Json,
+  mailOf,
   type Observation,
   type ResponseContract,
   type Trial,
@@ -30,11 +31,13 @@ type Part = Reached & { readonly text: string }
 
 function partsOf(contract: ResponseContract, { effects, outcome, log }: Observation): Part[] {
   const answer = answerOf(contract, outcome)
+  const mail = mailOf(contract, outcome)
   const named = answer?.headers.map(([name, value]) => ({ kind: name === 'location' ? name : 'header', name, value })) ?? []
   return [
     ...effects.flatMap(partsOfEffect),
     ...named.map(({ kind, name, value }) => ({ kind, place: `header ${name}`, text: value.toLowerCase() })),
     ...(answer !== undefined && isHtml(answer) ? [{ kind: 'html', place: 'html', text: answer.body.toLowerCase() }] : []),
+    ...(mail === undefined ? [] : [{ kind: 'mail', place: 'mail', text: mail.toLowerCase() }]),
     { kind: 'log', place: 'log', text: log.toLowerCase() },
   ]
 }

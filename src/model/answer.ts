@@ -34,6 +34,15 @@ export const isHtml = ({ headers }: Answer): boolean =>
     ([name, value]) => name === 'content-type' && /^\s*(?:text\/html|application\/xhtml\+xml|image\/svg\+xml)/i.test(value),
   )
 
+/** The HTML mail that a Cognito custom message trigger hands back: `response.emailMessage`. */
+export function mailOf(contract: ResponseContract, outcome: Outcome | undefined): string | undefined {
+  if (contract !== 'cognito' || outcome?.kind !== 'returned') return undefined
+  const value = parsed(outcome.text)
+  const response = isJsonObject(value) ? (value['response'] ?? null) : null
+  const mail = isJsonObject(response) ? response['emailMessage'] : undefined
+  return typeof mail === 'string' ? mail : undefined
+}
+
 /** The JSON document that an answer carries: its body where that is text, or the answer itself. */
 export function bodyDocument(answer: string): Json {
   const value = parsed(answer)

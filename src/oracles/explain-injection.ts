@@ -61,7 +61,7 @@ export const injections: Readonly<Record<string, Explanation>> = {
   },
   'html-injection': {
     counts:
-      'In an answer of type text/html (XHTML, SVG) or an HTML mail of SES, the value is markup, leaves its attribute, or is script.',
+      "In an answer of type text/html (XHTML, SVG) or an HTML mail (SES, Cognito's `emailMessage`), the value is markup, leaves its attribute, or is script.",
     not: 'Escaped values; values in answers of another type, or without one: API Gateway calls those application/json.',
     blind: 'Pages that scripts build in the browser, URLs in attributes that are only text here, styles, and mails sent by SMTP.',
     fix: 'const html = (text) => text.replace(/[&<>"\']/g, (sign) => `&#${sign.charCodeAt(0)};`)',

@@ -1,4 +1,4 @@
-import { isHtml, isJsonObject, type Json, type Oracle, type Sink, type Trial } from '../model/index.js'
+import { isHtml, isJsonObject, type Json, mailOf, type Oracle, type Sink, type Trial } from '../model/index.js'
 import { answerIn, answerSink } from './answer-text.js'
 import { leavesHtmlContext } from './lexers/html.js'
 import { effectsOf, excerpt, guilty, regionsOf, sinkOf } from './region.js'
@@ -56,6 +56,8 @@ function* pages(trial: Trial): Generator<Page> {
   if (answer !== undefined && isHtml(answer)) {
     yield { html: answer.body, sink: answerSink('body (text/html)'), place: `html:${answer.status}`, severity: 'medium' }
   }
+  const mail = mailOf(trial.case.contract, trial.observations.at(-1)?.outcome)
+  if (mail !== undefined) yield { html: mail, sink: answerSink('response.emailMessage'), place: 'html:mail', severity: 'low' }
   for (const effect of effectsOf(trial, 'aws')) {
     const html = effect.service === 'ses' ? mailHtml(effect.params) : undefined
     if (html !== undefined) yield { html, sink: sinkOf(effect), place: `html:${effect.api}`, severity: 'low' }

@@ -56,6 +56,19 @@ describe('rules of the answer', () => {
     })
   }
 
+  it('html-injection reads the mail that a Cognito trigger hands back, and nothing else of it', () => {
+    const said = (response: object) => {
+      const made = trial({
+        case: { contract: 'cognito' },
+        outcome: returned({ triggerSource: 'CustomMessage_SignUp', response }),
+      })
+      return [...htmlInjection.judge(made)].map(({ severity, sink }) => `${severity} ${sink?.api}`)
+    }
+    expect(said({ emailMessage: `<p>${whole('<b>')}` })).to.deep.equal(['low response.emailMessage'])
+    expect(said({ emailMessage: `<p>${whole('&lt;b')}` })).to.deep.equal([])
+    expect(said({ emailSubject: whole('<b>'), smsMessage: whole('<b>') })).to.deep.equal([])
+  })
+
   it('html-injection knows places apart by the element and the attribute, whatever else the page says', () => {
     const anchorsOf = (body: string) =>
       [...htmlInjection.judge(trial({ outcome: returned(page(body)) }))].map(({ anchor }) => anchor)
