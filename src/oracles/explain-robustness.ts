@@ -20,6 +20,13 @@ export const robustness: Readonly<Record<string, Explanation>> = {
     blind: 'Limits of size.',
     fix: 'return { statusCode: 200, body: JSON.stringify(value) }',
   },
+  'undecoded-object-key': {
+    counts:
+      'A call about the object of an S3 event names its key as the notification has it (blanks are pluses, other signs are %XX), or with only one of the two taken back.',
+    not: 'Keys that are built of it (a thumbnail, a report); CopySource, which has to be encoded.',
+    blind: 'Notifications that come through SQS or SNS.',
+    fix: "const key = decodeURIComponent(record.s3.object.key.replace(/\\+/g, ' '))",
+  },
   'lost-write': {
     counts: 'A write failed, in part or as denied, and the function answers success without trying again.',
     not: 'A second try; another call with what was left over.',

@@ -33,6 +33,12 @@ export const trusts: Readonly<Record<string, Explanation>> = {
     blind: 'Expiry, audience and issuer; keys that are fetched.',
     fix: "const { payload } = await jwtVerify(token, KEYS, { algorithms: ['RS256'], issuer, audience })",
   },
+  'broad-policy': {
+    counts: 'A policy that allows something names `*` or every API as its resource.',
+    not: 'Wildcards behind the id of the API (a cached policy must be good for the methods that the caller may use); Deny.',
+    blind: 'Whether the caller should have all methods that a wildcard of one API opens.',
+    fix: "Resource: event.methodArn.replace(/\\/(GET|POST)\\/.*/, '/GET/orders/*')",
+  },
   'cors-any-origin': {
     counts: 'The Origin header comes back as it was sent, together with access-control-allow-credentials: true.',
     not: 'A fixed origin, a list of them, and answers without credentials.',

@@ -1,5 +1,6 @@
 import type { Oracle } from '../model/index.js'
 import { argumentInjection } from './argument-injection.js'
+import { broadPolicy } from './broad-policy.js'
 import { codeInjection } from './code-injection.js'
 import { commandInjection } from './command-injection.js'
 import { corsAnyOrigin } from './cors-any-origin.js'
@@ -29,6 +30,7 @@ import { secretLeak } from './secret-leak.js'
 import { sqlInjection } from './sql-injection.js'
 import { ssrf } from './ssrf.js'
 import { templateInjection } from './template-injection.js'
+import { undecodedObjectKey } from './undecoded-object-key.js'
 import { unhandledError } from './unhandled-error.js'
 import { unverifiedToken } from './unverified-token.js'
 import { verboseError } from './verbose-error.js'
@@ -56,6 +58,7 @@ export const oracles: readonly Oracle[] = [
   sdkParameterInjection,
   massAssignment,
   unverifiedToken,
+  broadPolicy,
   corsAnyOrigin,
   prototypePollution,
   secretLeak,
@@ -65,6 +68,7 @@ export const oracles: readonly Oracle[] = [
   unhandledError,
   poisonMessage,
   malformedResponse,
+  undecodedObjectKey,
   lostWrite,
   unhandledConflict,
   repeatedWrite,

@@ -25,6 +25,13 @@ const HTTP: readonly (readonly [handler: string, rules: readonly string[], sink:
 ]
 const TOKEN = [['gate.mjs', ['unverified-token'], '']] as const
 
+/** The same behind other triggers: source, handler, what is wrong with it, where its twin brings the same data. */
+const OTHERS: readonly (readonly [source: string, handler: string, rules: readonly string[], sink: string])[] = [
+  ['authorizer-token', 'door.mjs', ['broad-policy'], ''],
+  ['s3', 'intake.mjs', ['undecoded-object-key'], 'aws'],
+]
+
+
 /** test/campaign/ten.test.ts has some of the others. */
 const FEW = new Set(['audit.mjs', 'checkout.mjs', 'export.mjs', 'profile.mjs', 'search.mjs'])
 const TRIED = HTTP.filter(([file]) => THOROUGH || FEW.has(file))
@@ -55,7 +62,10 @@ describe('the rules on handlers', function () {
   }
 
   it('have a handler and a twin each', () => {
-    const expected = [...HTTP, ...TOKEN].flatMap(([file]) => [named(file, 'bad'), named(file, 'good')])
+    const expected = [...HTTP, ...TOKEN, ...OTHERS.map(([, file]) => [file] as const)].flatMap(([file]) => [
+      named(file, 'bad'),
+      named(file, 'good'),
+    ])
     expect(readdirSync(HANDLERS).filter((file) => file.includes('-'))).to.have.members(expected)
   })
 
@@ -76,6 +86,17 @@ describe('the rules on handlers', function () {
     expect(eventfuzz(dir, 'replay', first!.fingerprint.slice(0, 12)).stdout).to.include('still reproduces (3 of 3)')
     expect(keys(run('bad', 'authorizer-token', ['gate.mjs'], 40))).to.deep.equal(['unverified-token in gate-bad.mjs'])
   })
+
+  for (const [source, file, rules, sink] of OTHERS)
+    thorough(`speak of ${file} behind ${source}, and are silent on its twin`, () => {
+      fresh()
+      writeFileSync(path.join(dir, 'eventfuzz.config.json'), JSON.stringify({ plugins: ['reaches.mjs'] }))
+      const bad = run('bad', source, [file], 400)
+      expect(bad.findings.map(({ rule }) => rule)).to.include.members([...rules])
+      const good = run('good', source, [file], 400)
+      expect(keys({ ...good, findings: good.findings.filter(({ rule }) => rule !== 'reaches') })).to.deep.equal([])
+      expect(good.findings.map(({ evidence }) => evidence).join('; ')).to.include(sink === '' ? '' : `reaches ${sink}`)
+    })
 
   thorough('are silent where the same data is handled right', () => {
     fresh()

@@ -1,0 +1,62 @@
+import { expect } from 'chai'
+import type { Case, Effect, Oracle } from '#src/model/index.js'
+import { broadPolicy } from '#src/oracles/broad-policy.js'
+import { undecodedObjectKey } from '#src/oracles/undecoded-object-key.js'
+import { effect, HEAD, returned, trial } from './trial-maker.js'
+
+const aws = (service: string, operation: string, params: object): Effect =>
+  effect('aws', { service, operation, params: params as never })
+
+const count = (oracle: Oracle, made: Parameters<typeof trial>[0]): number => [...oracle.judge(trial(made))].length
+
+describe('undecoded-object-key', () => {
+  const s3: Partial<Case> = { source: 's3', contract: 'async', injection: null }
+  const notified = { Records: [{ s3: { bucket: { name: 'b' }, object: { key: `in/${HEAD}+1%2B1+%C3%A9.csv` } } }] }
+  const stored = { detail: { object: { key: `in/${HEAD} 1+1.csv` } } }
+  const asked = (event: object, Key: string, source: Case['source'] = 's3', operation = 'GetObject') =>
+    count(undecodedObjectKey, {
+      case: source === 's3' ? s3 : { ...s3, source },
+      event,
+      effects: [aws('s3', operation, { Bucket: 'b', Key })],
+    })
+
+  for (const [what, key] of [
+    ['as told', `in/${HEAD}+1%2B1+%C3%A9.csv`],
+    ['with pluses left', `in/${HEAD}+1+1+é.csv`],
+    ['with escapes left', `in/${HEAD} 1%2B1 %C3%A9.csv`],
+  ] as const)
+    it(`speaks of a key ${what}`, () => expect(asked(notified, key)).to.equal(1))
+  it('is silent on the decoded key', () => expect(asked(notified, `in/${HEAD} 1+1 é.csv`)).to.equal(0))
+  it('is silent on a key that is built of it', () => expect(asked(notified, `meta/in/${HEAD}+1%2B1+%C3%A9.csv`)).to.equal(0))
+  it('is silent on another operation', () =>
+    expect(asked(notified, `in/${HEAD}+1%2B1+%C3%A9.csv`, 's3', 'ListObjectsV2')).to.equal(0))
+  it('is silent where nothing is encoded', () =>
+    expect(asked({ Records: [{ s3: { object: { key: `in/${HEAD}.csv` } } }] }, `in/${HEAD}.csv`)).to.equal(0))
+  it('speaks of a key of EventBridge that is decoded', () =>
+    expect(asked(stored, `in/${HEAD} 1 1.csv`, 's3-eventbridge')).to.equal(1))
+  it('is silent on a key of EventBridge as it is', () =>
+    expect(asked(stored, `in/${HEAD} 1+1.csv`, 's3-eventbridge')).to.equal(0))
+})
+
+describe('broad-policy', () => {
+  const policy = (Resource: unknown, Effect = 'Allow') => ({
+    principalId: 'u',
+    policyDocument: { Version: '2012-10-17', Statement: [{ Effect, Action: 'execute-api:Invoke', Resource }] },
+  })
+  const judged = (value: unknown) =>
+    count(broadPolicy, { case: { contract: 'authorizer', injection: null }, outcome: returned(value) })
+  const API = 'arn:aws:execute-api:eu-west-1:000000000000:a1b2c3'
+
+  for (const resource of [
+    '*',
+    ['*'],
+    [`${API}/prod/GET/a`, 'arn:aws:execute-api:*:*:*'],
+    'arn:aws:execute-api:eu-west-1:000000000000:*/*/GET/*',
+    'arn:aws:execute-api:*',
+  ])
+    it(`speaks of ${JSON.stringify(resource)}`, () => expect(judged(policy(resource))).to.equal(1))
+  for (const resource of [`${API}/prod/GET/orders`, `${API}/prod/*`, `${API}/*/*`, [`${API}/prod/GET/*`]])
+    it(`is silent on ${JSON.stringify(resource)}`, () => expect(judged(policy(resource))).to.equal(0))
+  it('is silent on a Deny', () => expect(judged(policy('*', 'Deny'))).to.equal(0))
+  it('is silent on a simple answer', () => expect(judged({ isAuthorized: true })).to.equal(0))
+})
