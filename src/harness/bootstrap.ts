@@ -25,6 +25,7 @@ import { probeProcesses } from './probes/process.js'
 import { probeRegExp } from './probes/regexp.js'
 import { probeSdk } from './probes/sdk.js'
 import { probeSigning } from './probes/signing.js'
+import { noteBegun, probeUnawaited } from './probes/unawaited.js'
 import { installRedirect } from './redirect.js'
 import { isExtension } from './redirect-extension.js'
 import { setTaskRoot } from './stack.js'
@@ -59,6 +60,7 @@ function installProbes(): void {
   probeFetch()
   probeSdk()
   probeSigning()
+  probeUnawaited()
   probeLog(() => {
     pending.interrupt?.endNow({ kind: 'crashed', exitCode: null, signal: null, reason: 'output-flood', detail: '' })
     exit(1)
@@ -75,7 +77,11 @@ function installProbes(): void {
       },
       onRefused: (host, port) => recordConnect(host, port, 'tls.checkServerIdentity'),
       onDns: (host, api) => recordConnect(host, 0, api),
-      context: (isSdk) => contextHeader(framesOfRequest(isSdk)),
+      context: (isSdk, request) => {
+        const frames = framesOfRequest(isSdk)
+        noteBegun(request, frames)
+        return contextHeader(frames)
+      },
       sync: false,
     })
   }

@@ -10,6 +10,7 @@ import { type EventView, viewOf } from './event-view.js'
 import { withIntrinsics } from './intrinsics.js'
 import type { Handler } from './load.js'
 import { armPollution, checkPollution } from './probes/global.js'
+import { tellUnawaited } from './probes/unawaited.js'
 
 const parse = JSON.parse
 const now = performance.now.bind(performance)
@@ -60,6 +61,7 @@ export async function invoke(handler: Handler, target: HostTarget, item: RunItem
   const report = (outcome: Outcome) => send(done(outcome))
   const settled = await outcomeOf(handler, view?.event ?? event, target, item, execution, report)
   execution.settled = true
+  withIntrinsics(() => within(execution, () => tellUnawaited(execution)))
   const outcome = settled.kind === 'returned' ? await afterwards(settled, execution, report) : settled
   withIntrinsics(() => {
     within(execution, checkPollution)

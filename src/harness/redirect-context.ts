@@ -5,8 +5,8 @@ import http2, { type ClientHttp2Session } from 'node:http2'
 /** By it the sidecar knows which execution and which line made a request. */
 export const CONTEXT_HEADER = 'x-eventfuzz-context'
 
-/** What is said of a request made now; `isSdk`: an AWS SDK makes it. */
-export type Context = (isSdk: boolean) => string | undefined
+/** What is said of a request made now; `isSdk`: an AWS SDK makes it. Of HTTP/2 there is no request object yet. */
+export type Context = (isSdk: boolean, request?: object) => string | undefined
 
 const SDK = /^aws-sdk-(js|nodejs)\//
 
@@ -22,13 +22,13 @@ function patchHttp1(context: Context): void {
   const prototype = http.ClientRequest.prototype as unknown as Http1Internals
   const { _implicitHeader: implicit, _storeHeader: store } = prototype
   prototype._implicitHeader = function (this: Http1Internals) {
-    const value = context(SDK.test(String(this.getHeader('user-agent'))))
+    const value = context(SDK.test(String(this.getHeader('user-agent'))), this)
     if (value !== undefined && !this.headersSent) this.setHeader(CONTEXT_HEADER, value)
     return implicit.call(this)
   }
   // A request whose headers came as an array never has them in a table: they are stored at once.
   prototype._storeHeader = function (this: Http1Internals, line: string, headers: unknown) {
-    const value = Array.isArray(headers) ? context(false) : undefined
+    const value = Array.isArray(headers) ? context(false, this) : undefined
     return store.call(this, line, value === undefined ? headers : withPair(headers as unknown[], value))
   }
 }
@@ -48,8 +48,8 @@ const withPair = (headers: readonly unknown[], value: string): unknown[] =>
 /** Global fetch, and undici from npm, which publishes on the same channel. */
 function patchFetch(context: Context): void {
   subscribe('undici:request:create', (message) => {
-    const value = context(false)
     const { request } = message as { request: { addHeader?(name: string, value: string): unknown } }
+    const value = context(false, request)
     if (value !== undefined) request.addHeader?.(CONTEXT_HEADER, value)
   })
 }

@@ -2,7 +2,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 import tls from 'node:tls'
 import { noteRequest } from './context.js'
-import { addContextHeaders } from './redirect-context.js'
+import { addContextHeaders, type Context } from './redirect-context.js'
 import { connectTagged, type DatabaseRoutes, isTagged, tagWrites } from './redirect-databases.js'
 import { refuseDatagrams } from './redirect-datagrams.js'
 import { patchDns } from './redirect-dns.js'
@@ -24,7 +24,7 @@ export interface RedirectOptions {
   /** A name was looked up that is none of AWS's; the answer is ENOTFOUND. */
   onDns?(host: string, api: string): void
   /** Value of the context header for a request made now, by an AWS SDK or not: base64url of JSON `{n, location, frames}`. */
-  context(isSdk: boolean): string | undefined
+  context: Context
   /** False when the caller patches more and calls `module.syncBuiltinESMExports()` itself. */
   readonly sync?: boolean
 }

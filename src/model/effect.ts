@@ -52,6 +52,8 @@ export type Effect = EffectBase &
     | { readonly kind: 'regexp'; readonly source: string; readonly input: string }
     | { readonly kind: 'log'; readonly level: string; readonly text: string }
     | { readonly kind: 'global'; readonly path: string }
+    /** A request that nobody waits for: still open when the handler's promise settled, or begun after it. */
+    | { readonly kind: 'unawaited'; readonly state: 'open' | 'begun' }
   )
 
 export type EffectKind = Effect['kind']

@@ -27,6 +27,13 @@ export const robustness: Readonly<Record<string, Explanation>> = {
     blind: 'Notifications that come through SQS or SNS.',
     fix: "const key = decodeURIComponent(record.s3.object.key.replace(/\\+/g, ' '))",
   },
+  'unawaited-work': {
+    counts:
+      'In an event that the function answers well, a request of its own code (AWS, HTTP) is still open when the handler’s promise settles, or begins after that.',
+    not: 'Handlers with a callback, for which Lambda waits; requests that packages make by themselves; what is left over when something failed.',
+    blind: 'Statements of databases, files and timers.',
+    fix: 'await Promise.all(event.Records.map(handle))',
+  },
   'lost-write': {
     counts: 'A write failed, in part or as denied, and the function answers success without trying again.',
     not: 'A second try; another call with what was left over.',

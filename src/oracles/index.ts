@@ -30,6 +30,7 @@ import { secretLeak } from './secret-leak.js'
 import { sqlInjection } from './sql-injection.js'
 import { ssrf } from './ssrf.js'
 import { templateInjection } from './template-injection.js'
+import { unawaitedWork } from './unawaited-work.js'
 import { undecodedObjectKey } from './undecoded-object-key.js'
 import { unhandledError } from './unhandled-error.js'
 import { unverifiedToken } from './unverified-token.js'
@@ -69,6 +70,7 @@ export const oracles: readonly Oracle[] = [
   poisonMessage,
   malformedResponse,
   undecodedObjectKey,
+  unawaitedWork,
   lostWrite,
   unhandledConflict,
   repeatedWrite,

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
-import type { Case, Effect, Oracle } from '#src/model/index.js'
+import type { AwsCall, Case, Effect, Oracle } from '#src/model/index.js'
 import { broadPolicy } from '#src/oracles/broad-policy.js'
+import { unawaitedWork } from '#src/oracles/unawaited-work.js'
 import { undecodedObjectKey } from '#src/oracles/undecoded-object-key.js'
 import { effect, HEAD, returned, trial } from './trial-maker.js'
 
@@ -59,4 +60,18 @@ describe('broad-policy', () => {
     it(`is silent on ${JSON.stringify(resource)}`, () => expect(judged(policy(resource))).to.equal(0))
   it('is silent on a Deny', () => expect(judged(policy('*', 'Deny'))).to.equal(0))
   it('is silent on a simple answer', () => expect(judged({ isAuthorized: true })).to.equal(0))
+})
+
+describe('unawaited-work', () => {
+  const left = effect('unawaited', { state: 'open' })
+  const honest: Partial<Case> = { injection: null, stage: 'valid' }
+  const judged = (made: Parameters<typeof trial>[0]) => count(unawaitedWork, { case: honest, effects: [left], ...made })
+  const call = { service: 'sns', operation: 'Publish', outcome: 'error' } as unknown as AwsCall
+
+  it('speaks of a request that is left open', () => expect(judged({})).to.equal(1))
+  it('is silent without one', () => expect(judged({ effects: [] })).to.equal(0))
+  it('is silent where a request failed', () => expect(judged({ aws: [call] })).to.equal(0))
+  it('is silent where the function refuses', () => expect(judged({ outcome: returned({ statusCode: 404 }) })).to.equal(0))
+  it('is silent on what a package left', () => expect(judged({ effects: [{ ...left, location: null }] })).to.equal(0))
+  it('is silent under attack', () => expect(judged({ case: {} })).to.equal(0))
 })
