@@ -18,6 +18,7 @@ import { Explorer } from './explore.js'
 import { failing } from './faults.js'
 import { Judge } from './judge.js'
 import type { Chain } from './links.js'
+import { paired } from './pairs.js'
 import { type Arsenal, atOnce, plan } from './plan.js'
 import { randomOf, unitSeed } from './random.js'
 import { redact } from './redact.js'
@@ -155,6 +156,7 @@ class TargetRun {
     const { first, rest } = plan(maker, explorer.variants, arsenal, random, done)
     // A dozen executions, and nothing else shows what they show.
     yield* this.#failing(source, seed & 0x3ff, maker, explorer, budget)
+    yield* this.#paired(maker, explorer, budget)
     yield* this.#tryAll(maker, accepted, first, budget)
     yield* this.#stored(source, seed & 0x3ff, maker, explorer, arsenal, budget)
     yield* this.#tryAll(maker, accepted, rest, budget)
@@ -169,6 +171,13 @@ class TargetRun {
     const world = this.#worldOf(source, tag, maker)
     for await (const { maker, accepted, trial } of failing(this.#runner, variants, world))
       yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))
+  }
+
+  /** Pairs are judged by what holds of sequences only: of anything else they show no more than their events alone. */
+  async *#paired(maker: CaseMaker, { variants }: Explorer, budget: Budget): AsyncGenerator<Step> {
+    if (budget.late) return
+    for await (const pair of paired(this.#runner, maker, variants))
+      yield* this.#judge.judge(pair.maker, pair.accepted, pair.trial, ({ id }) => id === 'state-leak')
   }
 
   async *#tryAll(maker: CaseMaker, accepted: readonly Draft[], drafts: readonly Draft[], budget: Budget): AsyncGenerator<Step> {

@@ -45,6 +45,13 @@ export const trusts: Readonly<Record<string, Explanation>> = {
     blind: 'Checks that a value such as shop.example.com.evil.example would pass.',
     fix: 'const origin = SITES.includes(event.headers.origin) ? event.headers.origin : SITES[0]',
   },
+  'state-leak': {
+    counts:
+      'Two events of the same form come one after the other to one process, and the answer or a call of the second holds what only the first one brought.',
+    not: 'What the first one stored with AWS or in a database; logs; caches that are asked for by a key.',
+    blind: 'What is kept across more than one event in between, or only of other kinds of events; rights that are kept.',
+    fix: 'export const handler = async (event) => {\n  const seen = [] // not outside: the next caller would get it too\n}',
+  },
   'secret-leak': {
     counts: 'An answer holds the value of a secret environment variable or of the credentials: a decoy of ours.',
     not: 'Names of variables.',

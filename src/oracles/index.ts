@@ -29,6 +29,7 @@ import { secretInCall, secretInLog } from './secret-in-log.js'
 import { secretLeak } from './secret-leak.js'
 import { sqlInjection } from './sql-injection.js'
 import { ssrf } from './ssrf.js'
+import { stateLeak } from './state-leak.js'
 import { templateInjection } from './template-injection.js'
 import { unawaitedWork } from './unawaited-work.js'
 import { undecodedObjectKey } from './undecoded-object-key.js'
@@ -66,6 +67,7 @@ export const oracles: readonly Oracle[] = [
   secretInLog,
   secretInCall,
   verboseError,
+  stateLeak,
   unhandledError,
   poisonMessage,
   malformedResponse,

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
-import type { AwsCall, Case, Effect, Oracle } from '#src/model/index.js'
+import type { AwsCall, Case, Effect, Oracle, Trial } from '#src/model/index.js'
 import { broadPolicy } from '#src/oracles/broad-policy.js'
+import { stateLeak } from '#src/oracles/state-leak.js'
 import { unawaitedWork } from '#src/oracles/unawaited-work.js'
 import { undecodedObjectKey } from '#src/oracles/undecoded-object-key.js'
 import { effect, HEAD, returned, trial } from './trial-maker.js'
@@ -74,4 +75,35 @@ describe('unawaited-work', () => {
   it('is silent where the function refuses', () => expect(judged({ outcome: returned({ statusCode: 404 }) })).to.equal(0))
   it('is silent on what a package left', () => expect(judged({ effects: [{ ...left, location: null }] })).to.equal(0))
   it('is silent under attack', () => expect(judged({ case: {} })).to.equal(0))
+})
+
+describe('state-leak', () => {
+  const [MINE, THEIRS] = [HEAD, 'efddddddddddz']
+  const step = (text: string) => ({ text: JSON.stringify({ body: text }), warm: true })
+  const pair = (
+    first: Parameters<typeof trial>[0],
+    second: Parameters<typeof trial>[0],
+    stage: Case['stage'] = 'sequence',
+  ): Trial => {
+    const made = trial({ ...second, case: { stage, injection: null, steps: [step(THEIRS), step(MINE)] } })
+    return { ...made, observations: [trial(first).observations[0]!, made.observations[0]!] }
+  }
+  const says = (text: string) => ({ outcome: returned({ statusCode: 200, body: text }) })
+  const judged = (made: Trial) => [...stateLeak.judge(made)]
+  const put = { effects: [aws('dynamodb', 'PutItem', { Item: { id: { S: THEIRS } } })] }
+
+  it('speaks of an answer with what the event before brought', () => {
+    const [verdict] = judged(pair(says(THEIRS), says(`${THEIRS},${MINE}`)))
+    expect(verdict).to.include({ anchor: 'state:response:answer' })
+    expect(verdict?.canary?.canary).to.equal(MINE)
+  })
+  it('speaks of a call with it', () => {
+    const [verdict] = judged(pair({}, put))
+    expect(verdict).to.include({ anchor: 'state:aws:some.api', severity: 'medium' })
+  })
+  it('is silent where each answer holds its own', () => expect(judged(pair(says(THEIRS), says(MINE)))).to.deep.equal([]))
+  it('is silent on what was stored', () => expect(judged(pair({ ...says('ok'), ...put }, says(THEIRS)))).to.deep.equal([]))
+  it('is silent on other sequences', () => expect(judged(pair(says(THEIRS), says(THEIRS), 'valid'))).to.deep.equal([]))
+  it('is silent when the second one failed', () =>
+    expect(judged(pair(says(THEIRS), { outcome: { kind: 'timed-out', afterMs: 1, spinning: false } }))).to.deep.equal([]))
 })

@@ -1,0 +1,70 @@
+import { canariesIn, type Observation, type Oracle, type PlantedCanary, type Sink, type Trial } from '../model/index.js'
+import { sinkOf } from './region.js'
+
+/** What an earlier event brought comes out with a later one: it was kept in a variable or a file that outlives the invocation. */
+export const stateLeak: Oracle = {
+  id: 'state-leak',
+  title: 'Data of one invocation comes out of another',
+  severity: 'high',
+  cwe: ['CWE-488', 'CWE-567'],
+  owasp: ['S9'],
+  proof: 'state',
+  sinks: [],
+  remediation:
+    'Keep what belongs to a request inside the handler; module variables live as long as the process and serve other callers. Caches need a key that names whose data it is.',
+  *judge(trial) {
+    const [first, second] = trial.observations
+    const [before, after] = trial.case.steps
+    if (trial.case.stage !== 'sequence' || first === undefined || second === undefined || before?.text === after?.text) return
+    if (first.outcome.kind !== 'returned' || second.outcome.kind !== 'returned') return
+    const own = canariesIn(after!.text)
+    // What was stored where it can be read back from is another matter.
+    const stored = new Set(storedBy(first))
+    const theirs = canariesIn(before!.text).filter((canary) => !own.includes(canary) && !stored.has(canary))
+    const found = seenIn(trial, second).find(({ text }) => theirs.some((canary) => text.includes(canary)))
+    if (found === undefined) return
+    const leaked = theirs.find((canary) => found.text.includes(canary))!
+    yield {
+      rule: 'state-leak',
+      canary: sameField(trial, leaked),
+      sink: found.sink,
+      anchor: `state:${found.sink.kind}:${found.sink.api}`,
+      evidence: `${found.what} of the second event holds ${leaked}, which only the first one brought`,
+      ...(found.sink.kind === 'response' ? {} : { severity: 'medium', severityReason: 'it reaches a call, not another sender' }),
+    }
+  },
+}
+
+interface Seen {
+  readonly what: string
+  readonly sink: Sink
+  readonly text: string
+}
+
+/** Contracts whose answer goes back to whoever sent the event. */
+const ANSWERED = new Set(['proxy-v1', 'proxy-v2', 'websocket', 'direct', 'authorizer', 'cognito'])
+const CALLS = new Set(['aws', 'sql', 'nosql', 'http', 'process'])
+
+function seenIn({ case: { contract } }: Trial, { outcome, effects }: Observation): readonly Seen[] {
+  const answer: Sink = { kind: 'response', api: 'answer', location: null, frames: [] }
+  return [
+    ...(ANSWERED.has(contract) && outcome.kind === 'returned'
+      ? [{ what: 'The answer', sink: answer, text: outcome.text.toLowerCase() }]
+      : []),
+    ...effects
+      .filter(({ kind }) => CALLS.has(kind))
+      .map((effect) => ({ what: effect.api, sink: { ...sinkOf(effect), frames: [] }, text: textOf(effect) })),
+  ]
+}
+
+const textOf = (effect: Observation['effects'][number]): string => JSON.stringify(effect).toLowerCase()
+
+const storedBy = ({ effects }: Observation): readonly string[] =>
+  effects.filter(({ kind }) => CALLS.has(kind)).flatMap((effect) => canariesIn(JSON.stringify(effect)))
+
+/** Both events have the same form: the field of the second that the leaked data stands in, in the first. */
+function sameField({ case: { steps, canaries } }: Trial, leaked: string): PlantedCanary | null {
+  const [theirs, mine] = steps.map(({ text }) => canariesIn(text))
+  const own = theirs?.length === mine?.length ? mine?.[theirs!.indexOf(leaked)] : undefined
+  return canaries.find(({ canary }) => canary === own) ?? null
+}
