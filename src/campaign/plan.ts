@@ -23,6 +23,7 @@ export function plan(
   // Nothing shows beforehand where these would act: they are few, and go through in order, furthest variants first.
   const blind = [
     ...inTurns([keys, poison].map((kind) => [...kind(maker, variants, arsenal, done)])),
+    ...tokens(maker, variants, arsenal, done),
     ...names(maker, variants, arsenal, done),
   ]
   const turns = [edges, everything].map((kind) => shuffled([...kind(maker, variants, arsenal, done)], random))
@@ -108,6 +109,13 @@ const keys: Kind = function* (maker, variants, { families }, done) {
   yield* placedAt(maker, variants, families, done, (payload, point) => payload.position === 'key' && inJson(point))
 }
 
+/** Tokens of nobody: few, and where they go the function says no before anything shows. */
+const tokens: Kind = function* (maker, variants, { families, oracles }, done) {
+  const forged = families.filter(({ id }) => id === 'forged-token' && oracles.some((oracle) => oracle.id === id))
+  // A header that says what kind of token follows is kept, then not.
+  for (const inside of [true, false]) yield* placedAt(maker, variants, forged, done, () => true, inside)
+}
+
 /** Names in a query string: what decodes them is the same for all routes, so a few variants are enough. */
 const names: Kind = function* (maker, variants, { families }, done) {
   yield* placedAt(
@@ -129,6 +137,7 @@ function* placedAt(
   families: readonly PayloadFamily[],
   done: Set<string>,
   wanted: (payload: Payload, point: InsertionPoint) => boolean,
+  inside = false,
 ): Generator<Draft> {
   // The latest variants got furthest; what the function refused did not get far.
   const byReach = [...variants].reverse().sort((a, b) => Number(isRefused(a)) - Number(isRefused(b)))
@@ -136,10 +145,10 @@ function* placedAt(
     for (const point of maker.points(draft)) {
       for (const family of families) {
         for (const payload of family.payloads) {
-          const key = `${numberOf(draft)}\0${point.wire}\0${family.id}/${payload.id}`
+          const key = `${numberOf(draft)}\0${point.wire}\0${family.id}/${payload.id}\0${inside}`
           if (!wanted(payload, point) || done.has(key)) continue
           done.add(key)
-          const placed = maker.place(draft, point, family, payload)
+          const placed = maker.place(draft, point, family, payload, inside)
           if (placed !== undefined) yield placed
         }
       }

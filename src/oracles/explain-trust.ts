@@ -33,6 +33,14 @@ export const trusts: Readonly<Record<string, Explanation>> = {
     blind: 'Expiry, audience and issuer; keys that are fetched.',
     fix: "const { payload } = await jwtVerify(token, KEYS, { algorithms: ['RS256'], issuer, audience })",
   },
+  'forged-token': {
+    counts:
+      'A request with a JSON Web Token that nobody signed (algorithm none, no signature, a wrong one) is served, and its subject stands in the answer or in a call.',
+    not: 'Answers 4xx; tokens that are sent on to somebody who is asked about them.',
+    blind:
+      'Whether API Gateway verifies the token before: where it does, switch the rule off for the function. Keys that can be guessed.',
+    fix: "const { sub } = jwt.verify(token, PUBLIC_KEY, { algorithms: ['RS256'] })",
+  },
   'broad-policy': {
     counts: 'A policy that allows something names `*` or every API as its resource.',
     not: 'Wildcards behind the id of the API (a cached policy must be good for the methods that the caller may use); Deny.',

@@ -8,6 +8,7 @@ import { crash } from './crash.js'
 import { dynamodbExpressionInjection } from './dynamodb-expression-injection.js'
 import { eventChosenModule } from './event-chosen-module.js'
 import { eventChosenResource } from './event-chosen-resource.js'
+import { forgedToken } from './forged-token.js'
 import { hang } from './hang.js'
 import { headerInjection } from './header-injection.js'
 import { htmlInjection } from './html-injection.js'
@@ -60,6 +61,7 @@ export const oracles: readonly Oracle[] = [
   sdkParameterInjection,
   massAssignment,
   unverifiedToken,
+  forgedToken,
   broadPolicy,
   corsAnyOrigin,
   prototypePollution,
