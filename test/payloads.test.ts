@@ -20,6 +20,9 @@ function textsIn(value: Json): string[] {
 const HARMFUL =
   /\b(?:rm|rmdir|unlink|dd|mkfs\w*|shred|truncate|drop|delete|alter|grant|insert\s+into|update\s+\w+\s+set|curl|wget|nc|ncat|ssh|scp|chmod|chown|kill|killall|pkill|shutdown|reboot|halt|poweroff|sudo|mv|cp|tee|touch|writeFile\w*|appendFile\w*|unlinkSync|spawn|exec\w*|child_process|process\.exit|pg_sleep|sleep|benchmark|xp_cmdshell|load_file|into\s+outfile)\b|:\(\)\{/i
 
+/** Their controls are the same documents without what is wrong in them. */
+const DOCUMENTS = new Set(['archive-traversal', 'xml-external-entity'])
+
 const RFC_5737 = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d{1,3}$/
 const isLoopback = (host: string): boolean => host === 'localhost' || /^127\./.test(host) || host === '[::1]'
 const isReserved = (host: string): boolean => host.endsWith('.invalid') || isLoopback(host) || RFC_5737.test(host)
@@ -78,7 +81,8 @@ describe('payload files', () => {
       if (!rules.some((rule) => proofs.get(rule) === 'injection')) continue
       for (const { id: payload, value, control } of payloads) {
         expect(control, `${id}/${payload}`).to.not.deep.equal(value)
-        for (const text of textsIn(control)) expect(plain(text), `${id}/${payload}: ${text}`).to.match(/^[\w./%\\{}":[\]=,-]*$/)
+        const pattern = DOCUMENTS.has(id) ? /^(?!.*(?:\.\.|DOCTYPE|ENTITY))/s : /^[\w./%\\{}":[\]=, -]*$/
+        for (const text of textsIn(control)) expect(plain(text), `${id}/${payload}: ${text}`).to.match(pattern)
       }
     }
   })

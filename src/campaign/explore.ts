@@ -1,6 +1,7 @@
 import { type CaseMaker, type Draft, type InsertionPoint, SLOT, type Trial } from '../model/index.js'
 import { climb } from './climb.js'
 import { grow } from './grow.js'
+import { otherBodies } from './other-bodies.js'
 import { plausible } from './plausible.js'
 import { shuffled } from './random.js'
 import { type Reached, reachedPoints } from './reach.js'
@@ -69,6 +70,9 @@ export class Explorer {
     this.#until = this.#runner.searched + most
     this.#looks = most * LOOKING
     for (const draft of this.#templates()) yield* this.#grown(draft)
+    const bodies = otherBodies(this.#maker, this.#templates())
+    for (const draft of bodies) this.#compared.add(draft)
+    yield* this.#gates(bodies)
     // What the source and the answers name first, for every variant; then any literal in any field.
     for (let i = 0; i < this.variants.length && this.#runner.searched < this.#until && !this.#runner.stopped; i++) {
       yield* this.#gates(await this.#climbed(this.variants[i]!.draft))

@@ -23,7 +23,7 @@ export function plan(
   // Nothing shows beforehand where these would act: they are few, and go through in order, furthest variants first.
   const blind = [
     ...inTurns([keys, poison].map((kind) => [...kind(maker, variants, arsenal, done)])),
-    ...tokens(maker, variants, arsenal, done),
+    ...blindly(maker, variants, arsenal, done),
     ...names(maker, variants, arsenal, done),
   ]
   const turns = [edges, everything].map((kind) => shuffled([...kind(maker, variants, arsenal, done)], random))
@@ -109,11 +109,35 @@ const keys: Kind = function* (maker, variants, { families }, done) {
   yield* placedAt(maker, variants, families, done, (payload, point) => payload.position === 'key' && inJson(point))
 }
 
-/** Tokens of nobody: few, and where they go the function says no before anything shows. */
-const tokens: Kind = function* (maker, variants, { families, oracles }, done) {
-  const forged = families.filter(({ id }) => id === 'forged-token' && oracles.some((oracle) => oracle.id === id))
-  // A header that says what kind of token follows is kept, then not.
-  for (const inside of [true, false]) yield* placedAt(maker, variants, forged, done, () => true, inside)
+/** Payloads that nothing points to beforehand: where they act, honest data shows nothing. */
+const BLIND = new Set(['forged-token', 'archive-traversal', 'unsafe-deserialisation', 'xml-external-entity'])
+/** A document stands in a body, a parameter or a message, not in these. */
+const NO_DOCUMENT = /^\/(?:path|headers|userAgent|method)/
+
+/** Each of them once at each place; in a header that says what follows (Bearer), that is kept, then not. */
+export const blindly: Kind = function* (maker, variants, { families, oracles }, done) {
+  const known = new Set(oracles.map(({ id }) => id))
+  const wanted = families.filter(({ id, rules }) => BLIND.has(id) && rules.some((rule) => known.has(rule)))
+  for (const { draft } of [...variants].reverse().sort((a, b) => Number(isRefused(a)) - Number(isRefused(b)))) {
+    for (const point of maker.points(draft)) {
+      for (const family of wanted) {
+        if (family.id !== 'forged-token' && NO_DOCUMENT.test(point.wire)) continue
+        for (const [payload, inside] of family.payloads.flatMap(
+          (one) =>
+            [
+              [one, true],
+              [one, false],
+            ] as const,
+        )) {
+          const key = `${point.wire}\0${point.encodings.join()}\0${family.id}/${payload.id}\0${inside}\0${family.id === 'forged-token' ? numberOf(draft) : ''}`
+          const placed = done.has(key) ? undefined : maker.place(draft, point, family, payload, inside)
+          if (placed === undefined) continue
+          done.add(key)
+          yield placed
+        }
+      }
+    }
+  }
 }
 
 /** Names in a query string: what decodes them is the same for all routes, so a few variants are enough. */
@@ -137,7 +161,6 @@ function* placedAt(
   families: readonly PayloadFamily[],
   done: Set<string>,
   wanted: (payload: Payload, point: InsertionPoint) => boolean,
-  inside = false,
 ): Generator<Draft> {
   // The latest variants got furthest; what the function refused did not get far.
   const byReach = [...variants].reverse().sort((a, b) => Number(isRefused(a)) - Number(isRefused(b)))
@@ -145,10 +168,10 @@ function* placedAt(
     for (const point of maker.points(draft)) {
       for (const family of families) {
         for (const payload of family.payloads) {
-          const key = `${numberOf(draft)}\0${point.wire}\0${family.id}/${payload.id}\0${inside}`
+          const key = `${numberOf(draft)}\0${point.wire}\0${family.id}/${payload.id}`
           if (!wanted(payload, point) || done.has(key)) continue
           done.add(key)
-          const placed = maker.place(draft, point, family, payload, inside)
+          const placed = maker.place(draft, point, family, payload)
           if (placed !== undefined) yield placed
         }
       }

@@ -16,6 +16,11 @@ const one = (template: JsonObject, schema: JsonObject = WRITERS) => [{ template,
 const listed = (items: readonly JsonObject[]) => items.flatMap((item) => one({ Items: [item], Count: 1, ScannedCount: 1 }))
 const key = { Messages: { items: { properties: { MessageId: SERVICE, ReceiptHandle: SERVICE } } } }
 
+/** An archive with one small file, whose name is free: every byte of it is ASCII, since answers are texts. */
+const ZIP = `PK\u0003\u0004\n\u0000\u0000\u0000\u0000\u0000!P!Pje;y\u0002\u0000\u0000\u0000\u0002\u0000\u0000\u0000\u000f\u0000\u0000\u0000a/${SLOT}alPK\u0001\u0002\u0014\u0003\n\u0000\u0000\u0000\u0000\u0000!P!Pje;y\u0002\u0000\u0000\u0000\u0002\u0000\u0000\u0000\u000f\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000$\u0001\u0000\u0000\u0000\u0000a/${SLOT}PK\u0005\u0006\u0000\u0000\u0000\u0000\u0001\u0000\u0001\u0000=\u0000\u0000\u0000/\u0000\u0000\u0000\u0000\u0000`
+
+const isArchive = ({ Key }: JsonObject): boolean => /\.zip$/i.test(String(Key))
+
 /** Operations that read what others may have put there, and what such an answer looks like. Secrets are the owner's, and not among them. */
 const READINGS: Readonly<Record<string, Reading>> = {
   'dynamodb:GetItem': { of: 'TableName', answers: (items) => items.flatMap((item) => one({ Item: item })) },
@@ -30,9 +35,10 @@ const READINGS: Readonly<Record<string, Reading>> = {
   },
   's3:GetObject': {
     of: 'Bucket',
-    answers: ([item = {}]) => [
+    answers: ([item = {}], { params }) => [
       { template: { Body: plainItem(item) }, schema: { ...WRITERS, properties: { Body: { 'x-encoding': ['json-string'] } } } },
       { template: { Body: SLOT }, schema: WRITERS },
+      ...(isArchive(params) ? one({ Body: ZIP }) : []),
     ],
   },
   's3:ListObjectsV2': {
@@ -58,7 +64,8 @@ export function plantable(trials: readonly Trial[], words: SourceWords): readonl
   const calls = trials.flatMap(({ observations }) => observations.flatMap(({ aws }) => aws))
   const items = itemsOf(words, calls)
   const forms = new Map<string, PlantedAnswer[]>()
-  for (const call of calls) {
+  // Of one bucket the first call counts: one for an archive tells more.
+  for (const call of [...calls].sort((a, b) => Number(isArchive(b.params)) - Number(isArchive(a.params)))) {
     const operation = `${call.service}:${call.operation}`
     if (!Object.hasOwn(READINGS, operation) || call.answeredBy !== 'stub') continue
     const { of, answers } = READINGS[operation]!

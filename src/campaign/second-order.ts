@@ -1,6 +1,6 @@
 import type { CaseMaker, Draft, Oracle, PayloadFamily, PlantedAnswer, Trial } from '../model/index.js'
 import type { Variant } from './explore.js'
-import { aimed } from './plan.js'
+import { aimed, blindly } from './plan.js'
 import { plantable } from './plantable.js'
 import { plausible } from './plausible.js'
 import { reachedPoints } from './reach.js'
@@ -52,7 +52,9 @@ export async function* secondOrder(
       accepted: honest
         .filter(({ observations }) => observations.at(-1)?.outcome.kind === 'returned')
         .map((one) => one.case.draft),
-      drafts: [...aimed(maker, reached, { families: arsenal.families, oracles: injections }, done)],
+      drafts: [aimed, blindly].flatMap((kind) => [
+        ...kind(maker, reached, { families: arsenal.families, oracles: injections }, done),
+      ]),
     }
   }
 }

@@ -44,7 +44,7 @@ export const s3: EventSource = {
   contract: 'async',
   schema: readPackageJson('schemas/events/s3.schema.json'),
   templates: (trigger) => {
-    const keys = [SLOT, `uploads/${SLOT}.jpg`, `uploads/${SLOT}.json`, `uploads/${SLOT}.csv`]
+    const keys = [SLOT, `uploads/${SLOT}.jpg`, `uploads/${SLOT}.json`, `uploads/${SLOT}.csv`, `uploads/${SLOT}.zip`]
     const bucket = trigger.resource ?? 'bucket'
     const objects = [...keys.map((key) => object('Put', key)), object('Delete', SLOT)]
     const fitted = objects.map((one) => JSON.stringify(fitObject(one, trigger)))

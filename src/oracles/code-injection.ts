@@ -16,7 +16,8 @@ export const codeInjection: Oracle = {
     'Do not build source text from event data. Parse the value (JSON.parse, a small grammar) or look it up in a Map of allowed operations.',
   *judge(trial) {
     const { injection } = trial.case
-    if (injection === null) return
+    // What a document makes has a rule of its own.
+    if (injection === null || injection.family === 'unsafe-deserialisation') return
     for (const effect of effectsOf(trial, 'code')) {
       if (engineOf(effect.source) !== undefined) continue // template-injection says what it is.
       const region = regionsOf(effect.source, injection).find((found) => leavesJavaScriptToken(effect.source, found))

@@ -21,6 +21,13 @@ export const injections: Readonly<Record<string, Explanation>> = {
     blind: 'eval inside packages; WebAssembly; code in another process.',
     fix: "const operations = new Map([['sum', sum]])\noperations.get(name)?.(numbers)",
   },
+  'unsafe-deserialisation': {
+    counts:
+      'A document (node-serialize, YAML with !!js/function) becomes a function: its source is compiled, or it runs and prints what only it can.',
+    not: 'Documents whose tags are refused or stay text.',
+    blind: 'Formats of other libraries; functions that are made and compiled without the Function constructor, and never run.',
+    fix: "import yaml from 'js-yaml' // 4, or safeLoad() of 3\nconst settings = yaml.load(text)",
+  },
   'template-injection': {
     counts: 'The value is compiled as a part of a template: a command of the engine in it is code of the template.',
     not: 'Values that are put into a constant template; braces that come out as text.',
@@ -95,6 +102,19 @@ export const injections: Readonly<Record<string, Explanation>> = {
     not: 'Paths that stay in the task’s directory or in /tmp: which directory in them was meant cannot be seen.',
     blind: 'Programs that open files; keys of S3, which have no directories.',
     fix: "const file = path.resolve(base, name)\nif (!file.startsWith(base + path.sep)) throw new Error('no such file')",
+  },
+  'archive-traversal': {
+    counts:
+      'An archive of the event, or of an object in S3, has an entry with ../ or a leading slash, and a file outside the handler’s directory is opened for writing.',
+    not: 'Entries that are refused or renamed; libraries that check (adm-zip’s extractAllTo, tar).',
+    blind: 'Formats other than zip, compressed or not; archives that are unpacked by a program.',
+    fix: "const file = path.resolve(dir, entry.entryName)\nif (!file.startsWith(dir + path.sep)) throw new Error('outside')",
+  },
+  'xml-external-entity': {
+    counts: 'The file or the host that an entity of an XML document names is opened.',
+    not: 'Entities that stand for text of the document itself; parsers that leave external ones alone (xml2js, fast-xml-parser).',
+    blind: 'Parsers in native code that open files by themselves (libxmljs): only what goes through Node is seen.',
+    fix: "if (/<!DOCTYPE/i.test(xml)) return { statusCode: 400, body: 'no document types' }",
   },
   ssrf: {
     counts: 'A connection, or the look-up before it, goes to a host that the value names.',

@@ -1,4 +1,5 @@
 import type { Oracle } from '../model/index.js'
+import { archiveTraversal } from './archive-traversal.js'
 import { argumentInjection } from './argument-injection.js'
 import { broadPolicy } from './broad-policy.js'
 import { codeInjection } from './code-injection.js'
@@ -35,14 +36,17 @@ import { templateInjection } from './template-injection.js'
 import { unawaitedWork } from './unawaited-work.js'
 import { undecodedObjectKey } from './undecoded-object-key.js'
 import { unhandledError } from './unhandled-error.js'
+import { unsafeDeserialisation } from './unsafe-deserialisation.js'
 import { unverifiedToken } from './unverified-token.js'
 import { verboseError } from './verbose-error.js'
+import { xmlExternalEntity } from './xml-external-entity.js'
 
 /** Every rule there is. */
 export const oracles: readonly Oracle[] = [
   commandInjection,
   argumentInjection,
   codeInjection,
+  unsafeDeserialisation,
   templateInjection,
   sqlInjection,
   partiqlInjection,
@@ -54,6 +58,8 @@ export const oracles: readonly Oracle[] = [
   mailHeaderInjection,
   logInjection,
   pathTraversal,
+  archiveTraversal,
+  xmlExternalEntity,
   ssrf,
   openRedirect,
   eventChosenResource,

@@ -1,7 +1,7 @@
 import type { Oracle, Trial, Verdict } from '../model/index.js'
 import { answerIn, answerSink } from './answer-text.js'
 import { leavesJavaScriptToken } from './lexers/javascript.js'
-import { anchorOf, effectsOf, excerpt, guilty, regionsOf, sinkOf } from './region.js'
+import { anchorOf, effectsOf, excerpt, guilty, regionsIn, sinkOf } from './region.js'
 import { awsTexts } from './statement-texts.js'
 import { engineOf } from './template-engines.js'
 
@@ -18,7 +18,9 @@ export const templateInjection: Oracle = {
   *judge(trial) {
     const compiled = [...compilations(trial)]
     yield* compiled
-    if (compiled.length === 0) yield* evaluations(trial)
+    // What an engine compiled is judged by what it compiled.
+    const compiles = [...effectsOf(trial, 'code')].some(({ source }) => engineOf(source) !== undefined)
+    if (!compiles) yield* evaluations(trial)
   },
 }
 
@@ -28,7 +30,9 @@ function* compilations(trial: Trial): Generator<Verdict> {
   if (injection === null) return
   for (const effect of effectsOf(trial, 'code')) {
     const engine = engineOf(effect.source)
-    const region = regionsOf(effect.source, injection).find((found) => leavesJavaScriptToken(effect.source, found))
+    // Not only regions that are the payload's own text: what the engine makes of a command has quotes of its own.
+    const regions = regionsIn(effect.source, injection.head, injection.tail)
+    const region = regions.find((found) => leavesJavaScriptToken(effect.source, found))
     if (engine === undefined || region === undefined) continue
     yield {
       rule: 'template-injection',
