@@ -12,7 +12,7 @@ export function fingerprintOf(target: Target, verdict: Verdict): string {
   // An error is known by its own frame: who called is not the cause.
   const where = verdict.anchor.startsWith('error:') ? [] : places
   return createHash('sha256')
-    .update(JSON.stringify(['v1', verdict.rule, target.id, verdict.anchor, where]))
+    .update(JSON.stringify(['v1', verdict.rule, target.id, verdict.cause ?? verdict.anchor, where]))
     .digest('hex')
 }
 

@@ -1,4 +1,4 @@
-import { type CaseMaker, type Draft, type Json, type JsonObject, type Observation, SLOT } from '../model/index.js'
+import { type CaseMaker, type Draft, getAt, type Json, type JsonObject, type Observation, SLOT } from '../model/index.js'
 import type { Runner } from './runner.js'
 import type { SourceWords } from './source-words.js'
 
@@ -71,8 +71,15 @@ function hinted(words: SourceWords, pointer: string): Json {
 
 async function look(runner: Runner, maker: CaseMaker, draft: Draft): Promise<Pick<Observation, 'reads' | 'missing' | 'schemas'>> {
   const [trial] = await runner.tryAll(maker, [draft], { mode: 'discover' })
-  return trial?.observations[0] ?? { reads: [], missing: [], schemas: [] }
+  const { reads, missing, schemas } = trial?.observations[0] ?? { reads: [], missing: [], schemas: [] }
+  if (getAt(draft.wire, '/body/kind') !== 'json') return { reads, missing, schemas }
+  return { reads: parsedBody(reads), missing: parsedBody(missing), schemas }
 }
+
+/** Middleware puts the parsed body in place of its text: what is read there are fields of the sender's JSON. */
+const parsedBody = (pointers: readonly string[]): readonly string[] => [
+  ...new Set(pointers.map((pointer) => pointer.replace(/^\/body\//, '/body#json/'))),
+]
 
 /** Fields whose use the source does not tell: as objects, then as lists, all at once; where that shows nothing, a few one by one. */
 async function reshape(runner: Runner, maker: CaseMaker, draft: Draft, pointers: readonly string[]): Promise<Draft> {

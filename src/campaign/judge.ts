@@ -15,6 +15,7 @@ export class Judge {
   #runner: Runner
   #options: CampaignOptions
   #found = new Map<string, Finding>()
+  #anchors = new Map<string, Set<string>>()
   #failed = new Map<string, number>()
 
   constructor(target: Target, runner: Runner, options: CampaignOptions) {
@@ -36,8 +37,10 @@ export class Judge {
     for (const judged of this.#runner.judge(trial)) {
       if (only?.(this.#runner.oracle(judged.verdict.rule)) === false) continue
       const known = this.#found.get(judged.fingerprint)
-      if (known !== undefined) yield* this.#widen(known, maker, judged, trial)
-      else yield* this.#prove(maker, accepted, judged, trial)
+      if (known !== undefined) {
+        yield* this.#merge(judged)
+        yield* this.#widen(known, maker, judged, trial)
+      } else yield* this.#prove(maker, accepted, judged, trial)
     }
   }
 
@@ -57,7 +60,7 @@ export class Judge {
     const replay = this.#options.replayOf(fingerprint)
     const finding = { ...findingOf(this.#target, maker, oracle, proven, fingerprint, replay), foundAfter }
     this.#found.set(fingerprint, finding)
-    this.#anchors.set(fingerprint, judged.verdict.anchor)
+    this.#anchors.set(fingerprint, new Set([judged.verdict.anchor]))
     yield {
       kind: 'found',
       finding,
@@ -66,13 +69,19 @@ export class Judge {
     for (const lesser of this.#superseded(judged)) yield { kind: 'superseded', fingerprint: lesser, by: fingerprint }
   }
 
-  #anchors = new Map<string, string>()
+  /** Another place at which a known cause shows: what lesser rules say of it is said already. */
+  *#merge(judged: Judged): Generator<Step> {
+    const anchors = this.#anchors.get(judged.fingerprint)
+    if (anchors === undefined || anchors.has(judged.verdict.anchor)) return
+    anchors.add(judged.verdict.anchor)
+    for (const lesser of this.#superseded(judged)) yield { kind: 'superseded', fingerprint: lesser, by: judged.fingerprint }
+  }
 
   /** Findings of lesser rules with the same anchor. */
   #superseded(judged: Judged): string[] {
     const lesser = this.#runner.oracle(judged.verdict.rule).supersedes ?? []
     const same = [...this.#found].filter(
-      ([id, finding]) => lesser.includes(finding.rule) && this.#anchors.get(id) === judged.verdict.anchor,
+      ([id, finding]) => lesser.includes(finding.rule) && this.#anchors.get(id)?.has(judged.verdict.anchor) === true,
     )
     for (const [id] of same) this.#found.delete(id)
     return same.map(([id]) => id)
@@ -81,8 +90,8 @@ export class Judge {
   #isSuperseded(judged: Judged): boolean {
     const { rule, anchor } = judged.verdict
     return [...this.#anchors].some(
-      ([id, other]) =>
-        other === anchor && this.#runner.oracle(this.#found.get(id)?.rule ?? rule).supersedes?.includes(rule) === true,
+      ([id, others]) =>
+        others.has(anchor) && this.#runner.oracle(this.#found.get(id)?.rule ?? rule).supersedes?.includes(rule) === true,
     )
   }
 

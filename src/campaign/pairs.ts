@@ -1,4 +1,4 @@
-import type { CaseMaker, Draft, Trial } from '../model/index.js'
+import { type CaseMaker, canariesIn, type Draft, type Trial } from '../model/index.js'
 import type { Variant } from './explore.js'
 import type { Runner } from './runner.js'
 
@@ -22,9 +22,23 @@ export async function* paired(runner: Runner, maker: CaseMaker, variants: readon
   const pairs = inPairs(maker)
   for (const { draft } of told.slice(-MOST).reverse()) {
     if (runner.stopped) return
-    const [trial] = await runner.tryAll(pairs, [{ ...draft, stage: 'sequence' }])
+    const pair: Draft = { ...draft, stage: 'sequence' }
+    let [trial] = await runner.tryAll(pairs, [pair])
+    // What was kept of an event before both of them: in a fresh process the first of the pair will be the one.
+    if (trial !== undefined && hasForeign(trial)) {
+      await runner.session.renew()
+      trial = (await runner.tryAll(pairs, [pair]))[0]
+    }
     if (trial !== undefined) yield { maker: pairs, trial, accepted: [alone(draft)] }
   }
+}
+
+/** The answer, or a call, holds what neither of the events brought. */
+function hasForeign({ case: { steps }, observations }: Trial): boolean {
+  const sent = new Set(steps.flatMap(({ text }) => canariesIn(text)))
+  return observations.some(({ outcome, effects }) =>
+    canariesIn(JSON.stringify([outcome, effects])).some((canary) => !sent.has(canary)),
+  )
 }
 
 const alone = (draft: Draft): Draft => ({ ...draft, stage: 'sequence', labels: [ALONE] })

@@ -37,6 +37,8 @@ export interface Verdict {
   readonly sink: Sink | null
   /** What a fingerprint is made of besides rule and target: sink frames, error and top frame, or contract id. */
   readonly anchor: string
+  /** Stands in a fingerprint for the anchor, where one cause shows at several. */
+  readonly cause?: string
   /** One or two sentences with the decisive text, for people. */
   readonly evidence: string
   /** Lowers or raises the oracle's own severity, with the reason. */

@@ -1,4 +1,4 @@
-import { type EffectOf, isJsonObject, type Json, type Oracle } from '../model/index.js'
+import { canariesIn, type EffectOf, isJsonObject, type Json, type Oracle, type Trial } from '../model/index.js'
 import { anchorOf, effectsOf, guilty, sinkOf } from './region.js'
 
 /** A key that the sender added is kept as an attribute of its own beside those that the function writes. */
@@ -10,15 +10,16 @@ export const massAssignment: Oracle = {
   owasp: ['S5'],
   proof: 'robustness',
   sinks: [],
-  experimental: true,
   remediation: 'Copy the fields that a client may set by name; check the body against a schema with additionalProperties: false.',
   *judge(trial) {
     const { injection, draft } = trial.case
     const added = draft.placed?.keys ?? []
     if (injection === null || injection.point.kind !== 'object' || added.length === 0) return
     for (const effect of effectsOf(trial, 'aws')) {
-      const name = effect.service === 'dynamodb' ? written(effect).find((one) => added.includes(one)) : undefined
-      if (name === undefined) continue
+      const all = effect.service === 'dynamodb' ? written(effect) : []
+      const name = all.find((one) => added.includes(one) && !OF_OBJECTS.has(one))
+      // Where the function adds nothing of its own, the store may be meant for any document.
+      if (name === undefined || !all.some((one) => isOwn(trial, effect, one))) continue
       yield {
         rule: 'mass-assignment',
         canary: guilty(trial),
@@ -28,6 +29,15 @@ export const massAssignment: Oracle = {
       }
     }
   },
+}
+
+const OF_OBJECTS = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** The function made this attribute itself: neither its name nor its value is the sender's. */
+function isOwn({ case: { steps } }: Trial, { params }: EffectOf<'aws'>, name: string): boolean {
+  const item = params['Item']
+  const value = isJsonObject(item) ? JSON.stringify(item[name]) : ''
+  return !steps.at(-1)!.text.includes(name) && canariesIn(value).length === 0
 }
 
 /** Names of the attributes that a call writes. */

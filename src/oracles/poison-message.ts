@@ -24,6 +24,8 @@ export const poisonMessage: Oracle = {
       canary: null,
       sink: { kind: 'response', api: outcome.name, location, frames },
       anchor: `error:${outcome.name}@${key}`,
+      // However a record may fail: what is missing is one try around it.
+      cause: `batch:${source}`,
       evidence: `The good records on both sides are delivered again with it. ${outcome.name}: ${outcome.message.slice(0, 200)}`,
       severityReason:
         source === 'sqs'

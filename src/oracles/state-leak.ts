@@ -1,4 +1,12 @@
-import { canariesIn, type Observation, type Oracle, type PlantedCanary, type Sink, type Trial } from '../model/index.js'
+import {
+  canariesIn,
+  type Effect,
+  type Observation,
+  type Oracle,
+  type PlantedCanary,
+  type Sink,
+  type Trial,
+} from '../model/index.js'
 import { sinkOf } from './region.js'
 
 /** What an earlier event brought comes out with a later one: it was kept in a variable or a file that outlives the invocation. */
@@ -60,7 +68,13 @@ function seenIn({ case: { contract } }: Trial, { outcome, effects }: Observation
 const textOf = (effect: Observation['effects'][number]): string => JSON.stringify(effect).toLowerCase()
 
 const storedBy = ({ effects }: Observation): readonly string[] =>
-  effects.filter(({ kind }) => CALLS.has(kind)).flatMap((effect) => canariesIn(JSON.stringify(effect)))
+  effects.filter((effect) => CALLS.has(effect.kind) && !isReading(effect)).flatMap((effect) => canariesIn(JSON.stringify(effect)))
+
+const READS = /^(?:(?:Batch)?Get|Query|Scan|List|Describe|Head|Search|Select)/
+
+/** Whoever only asks with a value stores nothing of it. */
+const isReading = (effect: Effect): boolean =>
+  (effect.kind === 'aws' && READS.test(effect.operation)) || (effect.kind === 'sql' && /^\s*select\b/i.test(effect.text))
 
 /** Both events have the same form: the field of the second that the leaked data stands in, in the first. */
 function sameField({ case: { steps, canaries } }: Trial, leaked: string): PlantedCanary | null {

@@ -31,10 +31,11 @@ export const unawaitedWork: Oracle = {
   },
 }
 
-/** Where something failed, giving up what else was under way may be meant. */
+/** Where something failed, giving up what else was under way may be meant. That something was not found is an answer like another. */
 function isSuccess(trial: Trial): boolean {
   const last = lastObservation(trial)
   if (last?.outcome.kind !== 'returned' || last.aws.some(({ outcome }) => outcome !== 'ok')) return false
+  if (last.effects.some(({ kind, answered }) => kind === 'connect' && answered === 'denied')) return false
   const status = answerOf(trial.case.contract, last.outcome)?.status
-  return status === undefined || status < 400
+  return status === undefined || status < 500
 }

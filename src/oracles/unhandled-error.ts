@@ -30,6 +30,7 @@ export const unhandledError: Oracle = {
     const threw = programmingError(lastObservation(trial)?.outcome)
     // A batch with one unreadable record is judged by poison-message.
     if (threw === undefined || trial.case.stage === 'sequence' || isOfCompiling(trial, threw)) return
+    if (trial.case.contract.startsWith('proxy') && UNPRINTABLE.test(threw.message)) return
     const { location, frames, key } = errorFrame(threw.stack)
     const [severity, severityReason] = CONSEQUENCE[trial.case.contract]
     yield {
@@ -43,6 +44,9 @@ export const unhandledError: Oracle = {
     }
   },
 }
+
+/** `String(value)` of {"toString": 1}: nobody but its own sender gets anything of it. */
+const UNPRINTABLE = /^Cannot convert object to primitive value/
 
 /** The value was compiled, as a pattern or as code, and is none: the rules for that say so, and the error is no other cause. */
 function isOfCompiling(trial: Trial, { name, message }: { readonly name: string; readonly message: string }): boolean {

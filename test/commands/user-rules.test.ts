@@ -89,10 +89,10 @@ describe('the rules of a run', () => {
   const ids = (changes: Partial<Parameters<typeof chooseRules>[0]>) => chooseRules({ ...choice, ...changes }).map(({ id }) => id)
 
   it('leave experimental ones out until they are asked for', () => {
-    expect(ids({})).to.include('ssrf').and.not.include('mass-assignment')
-    expect(ids({ experimental: true })).to.include('mass-assignment')
-    expect(ids({ settings: { 'mass-assignment': 'on' } })).to.include('mass-assignment')
-    expect(ids({ wanted: ['mass-assignment'] })).to.deep.equal(['mass-assignment'])
+    expect(ids({})).to.include('ssrf').and.not.include('json-injection')
+    expect(ids({ experimental: true })).to.include('json-injection')
+    expect(ids({ settings: { 'json-injection': 'on' } })).to.include('json-injection')
+    expect(ids({ wanted: ['json-injection'] })).to.deep.equal(['json-injection'])
   })
   it('are switched off and tuned by the configuration', () => {
     expect(ids({ settings: { ssrf: 'off' } })).to.not.include('ssrf')

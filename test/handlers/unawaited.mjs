@@ -15,12 +15,16 @@ const byRequest = (module = https) =>
 
 const refused = () => new Promise((resolve) => http.get('http://192.0.2.1:9/').on('error', resolve))
 
+const refusedOverTls = () =>
+  new Promise((_resolve, reject) => https.request('https://192.0.2.1:9/').on('error', reject).end()).catch(() => undefined)
+
 const later = () => new Promise((resolve) => setTimeout(resolve, 1))
 
 const WAYS = {
   'fetch, awaited': () => byFetch(),
   'https, awaited': () => byRequest(),
   'refused, awaited': () => refused(),
+  'refused over TLS, awaited': () => refusedOverTls(),
   'two at once, awaited': () => Promise.all([byFetch(), byRequest()]),
   'fetch, left': () => void byFetch(),
   'https, left': () => void byRequest(),

@@ -8,6 +8,7 @@ const WAYS: Readonly<Record<string, readonly string[]>> = {
   'fetch, awaited': [],
   'https, awaited': [],
   'refused, awaited': [],
+  'refused over TLS, awaited': [],
   'two at once, awaited': [],
   'fetch, left': ['open in byFetch'],
   'https, left': ['open in an unnamed function'],

@@ -72,7 +72,12 @@ describe('unawaited-work', () => {
   it('speaks of a request that is left open', () => expect(judged({})).to.equal(1))
   it('is silent without one', () => expect(judged({ effects: [] })).to.equal(0))
   it('is silent where a request failed', () => expect(judged({ aws: [call] })).to.equal(0))
-  it('is silent where the function refuses', () => expect(judged({ outcome: returned({ statusCode: 404 }) })).to.equal(0))
+  it('speaks where something was not found', () => expect(judged({ outcome: returned({ statusCode: 404 }) })).to.equal(1))
+  it('is silent where the function fails', () => expect(judged({ outcome: returned({ statusCode: 502 }) })).to.equal(0))
+  it('is silent where a host did not answer', () =>
+    expect(
+      judged({ effects: [left, effect('connect', { host: 'a.example.invalid', port: 443, answered: 'denied' } as never)] }),
+    ).to.equal(0))
   it('is silent on what a package left', () => expect(judged({ effects: [{ ...left, location: null }] })).to.equal(0))
   it('is silent under attack', () => expect(judged({ case: {} })).to.equal(0))
 })
@@ -102,6 +107,10 @@ describe('state-leak', () => {
     expect(verdict).to.include({ anchor: 'state:aws:some.api', severity: 'medium' })
   })
   it('is silent where each answer holds its own', () => expect(judged(pair(says(THEIRS), says(MINE)))).to.deep.equal([]))
+  it('speaks of what was only asked for', () => {
+    const got = { ...says('ok'), effects: [aws('dynamodb', 'Query', { ':id': { S: THEIRS } })] }
+    expect(judged(pair(got, says(THEIRS)))).to.have.lengthOf(1)
+  })
   it('is silent on what was stored', () => expect(judged(pair({ ...says('ok'), ...put }, says(THEIRS)))).to.deep.equal([]))
   it('is silent on other sequences', () => expect(judged(pair(says(THEIRS), says(THEIRS), 'valid'))).to.deep.equal([]))
   it('is silent when the second one failed', () =>

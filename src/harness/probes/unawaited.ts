@@ -1,4 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel'
+import { EventEmitter, errorMonitor } from 'node:events'
 import type { SourceLocation } from '../../model/index.js'
 import { current, type Running } from '../context.js'
 import { seen } from '../report-effect.js'
@@ -26,6 +27,8 @@ export function noteBegun(request: object | undefined, frames: readonly SourceLo
   const requests = begun.get(execution) ?? new Map<object, readonly SourceLocation[]>()
   requests.set(request, frames)
   begun.set(execution, requests)
+  // One that failed may not be destroyed yet. Unlike a listener for `error`, a monitor leaves it unhandled where it is.
+  if (request instanceof EventEmitter) request.once(errorMonitor, () => answered.add(request))
 }
 
 /** The handler's promise has settled: tells of what nobody waited for. To be called in the execution's context. */
