@@ -35,7 +35,6 @@ const OTHERS: readonly (readonly [source: string, handler: string, rules: readon
   ['s3', 'intake.mjs', ['undecoded-object-key'], 'aws'],
 ]
 
-
 /** test/campaign/ten.test.ts has some of the others. */
 const FEW = new Set(['audit.mjs', 'checkout.mjs', 'export.mjs', 'profile.mjs', 'search.mjs'])
 const TRIED = HTTP.filter(([file]) => THOROUGH || FEW.has(file))
