@@ -1,5 +1,6 @@
 import type { CaseMaker, Draft, Trial } from '../model/index.js'
-import { type Answering, answering, answeringNumber, lengthened, numeric } from './operands.js'
+import { type Answering, answering, answeringNumber, numeric } from './operands.js'
+import { lengthened, texted } from './other-shapes.js'
 import type { Runner } from './runner.js'
 
 const BATCH = 16
@@ -30,7 +31,7 @@ export async function climb(
 ): Promise<readonly Climbed[]> {
   const found: Climbed[] = []
   let standing: Standing[] = [{ draft: start, depth: 0, from: undefined }]
-  for (const long of lengthened(start)) {
+  for (const long of [...lengthened(start), ...texted(maker, start)]) {
     if (seen.has(JSON.stringify(long.wire))) continue
     seen.add(JSON.stringify(long.wire))
     const climbed: Climbed = { draft: long, opened: false }

@@ -1,13 +1,16 @@
 import { type CaseMaker, type Draft, type InsertionPoint, SLOT, type Trial } from '../model/index.js'
 import { climb } from './climb.js'
+import { fewer } from './fewer.js'
 import { grow } from './grow.js'
 import { otherBodies } from './other-bodies.js'
 import { plausible } from './plausible.js'
 import { shuffled } from './random.js'
 import { type Reached, reachedPoints } from './reach.js'
+import { isRefused, refusal } from './refused.js'
 import type { Runner } from './runner.js'
 import { signatureOf } from './signature.js'
 import type { SourceWords } from './source-words.js'
+import { withQueries } from './with-queries.js'
 
 /** An honest event that took a way of its own, and where its data went. */
 export interface Variant {
@@ -24,6 +27,7 @@ const MOST_COMPARED = 24
 const MOST_SEEN = 32
 /** Looks at comparisons for each execution that learning may take. */
 const LOOKING = 0.5
+const MOST_FEWER = 4
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Finds honest events that get far: templates, what the function looks for, what its source compares with. */
@@ -35,6 +39,8 @@ export class Explorer {
   /** Comparisons that were answered. */
   #answered = new Set<string>()
   #looks = 0
+  /** Requests that were refused with all that was asked for, and tried again with less. */
+  #fewer = 0
   /** Learning ends at this count of search executions. */
   #until = 0
   /** Field and value pairs that were tried. */
@@ -111,16 +117,21 @@ export class Explorer {
     return climbed.map((one) => one.draft)
   }
 
-  async *#grown(draft: Draft): AsyncGenerator<Trial> {
+  async *#grown(draft: Draft, without: readonly string[] = []): AsyncGenerator<Trial> {
     if (this.#runner.stopped) return
-    const { draft: full, others } = await grow(this.#runner, this.#maker, this.#words, draft)
-    const candidates = [full, plausible(this.#maker, full), ...others].filter((one) => one !== draft)
+    const { draft: full, others } = await grow(this.#runner, this.#maker, this.#words, draft, without)
+    const named = withQueries(this.#maker, full, this.#words.queries)
+    const candidates = [full, plausible(this.#maker, full), ...others, ...named].filter((one) => one !== draft)
+    let ended = false
     for (const trial of await this.#runner.tryAll(this.#maker, candidates)) {
       if (answered(trial)) this.accepted.push(trial.case.draft)
+      ended ||= trial.case.draft === full && full !== draft && isRefused(trial)
       // What has more leaves is kept even when it behaves alike: they are places to attack.
       this.#keep(trial, trial.case.draft === full && full !== draft)
       yield trial
     }
+    if (!ended || this.#fewer++ >= MOST_FEWER) return
+    for (const one of await fewer(this.#runner, this.#maker, full, draft)) yield* this.#grown(one.draft, one.without)
   }
 
   /** Sets one leaf at a time; what behaves differently becomes a variant and is grown. */
@@ -201,13 +212,6 @@ function refusedPairs(
     .filter((name) => words.includes(name))
   const values = words.map((word) => word.replace(/[.:]$/, '')).filter((word) => literals.includes(word) || /\d/.test(word))
   return names.flatMap((name) => values.filter((literal) => literal !== name).map((literal) => ({ name, literal })))
-}
-
-/** Body of a 4xx answer. */
-function refusal(answer: string): string {
-  if (!/"statusCode":\s?4/.test(answer)) return ''
-  const value = JSON.parse(answer) as { body?: unknown }
-  return typeof value.body === 'string' ? value.body : ''
 }
 
 const MOST_ROUTES = 10

@@ -11,19 +11,21 @@ const LIST: Json = [{}]
 
 /**
  * Discovery: supplies what the function looks for and does not find, round by round, in the shape that makes it look further.
- * Runs under a view of the event that changes behaviour, so nothing seen here is ever a finding.
+ * Runs under a view of the event that changes behaviour, so nothing seen here is ever a finding. `without`: event pointers that
+ * stay as they are.
  */
-export async function grow(runner: Runner, maker: CaseMaker, words: SourceWords, start: Draft): Promise<Grown> {
-  const tried = new Set<string>()
+export async function grow(
+  runner: Runner,
+  maker: CaseMaker,
+  words: SourceWords,
+  start: Draft,
+  without: readonly string[] = [],
+): Promise<Grown> {
+  const tried = new Set(without)
   const carried = new Map<string, JsonObject>()
   let draft = start
-  let guessed: readonly string[] = []
   for (let round = 0; round < ROUNDS && !runner.stopped; round++) {
-    const { reads, missing, schemas } = await look(runner, maker, draft)
-    // The source uses something of this name as an object or a list; what stands here may be another.
-    const wrong = guessed.filter((pointer) => ![...reads, ...missing].some((one) => one.startsWith(`${pointer}/`)))
-    draft = supplyAll(maker, draft, wrong, SLOT)
-    guessed = []
+    const { missing, schemas } = await look(runner, maker, draft)
     const fresh = schemas.filter(({ at }) => !carried.has(at))
     for (const { at, schema } of fresh) carried.set(at, schema)
     // What the function checks its data against says more than what it misses.
@@ -35,8 +37,7 @@ export async function grow(runner: Runner, maker: CaseMaker, words: SourceWords,
     const wanted = missing.filter((pointer) => !tried.has(pointer)).slice(0, MOST_SUPPLIED)
     for (const pointer of wanted) tried.add(pointer)
     const supplied = wanted.filter((pointer) => supplyAll(maker, draft, [pointer], SLOT) !== draft)
-    if (supplied.length === 0 && wrong.length === 0) break
-    guessed = supplied.filter((pointer) => words.shapes.has(nameOf(pointer)))
+    if (supplied.length === 0) break
     draft = supplied.reduce((filled, pointer) => supplyAll(maker, filled, [pointer], hinted(words, pointer)), draft)
     draft = await reshape(
       runner,

@@ -4,7 +4,6 @@ import {
   type Draft,
   getAt,
   type InsertionPoint,
-  isJsonObject,
   type Json,
   SLOT,
   type Trial,
@@ -25,7 +24,7 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
   const { draft, canaries } = trial.case
   if (METHOD.test(comparison.text)) return answeringMethod(maker, draft, comparison)
   if (comparison.op === 'name') return answeringName(maker, draft, comparison)
-  if (holds(comparison)) return []
+  if (holds(comparison) && comparison.op !== 'split') return []
   const text = comparison.text.toLowerCase()
   const [first, ...more] = canaries.filter(({ canary }) => text.includes(canary))
   if (first === undefined || more.length > 0) return []
@@ -38,6 +37,8 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
     const same = maker.withValue(maker.withValue(draft, point, 'same-1'), twin.point, 'same-1')
     return [{ key, draft: same }]
   }
+  if (holds(comparison))
+    return furtherPart(template, String(comparison.other)).map((leaf) => ({ key, draft: maker.withValue(draft, point, leaf) }))
   const cookie = /^([\w-]+)=/.exec(String(comparison.other))?.[1]
   if (point.wire.startsWith('/cookies/') && cookie !== undefined)
     return [{ key, draft: maker.withValue(draft, { ...point, wire: `/cookies/${cookie}` }, SLOT) }]
@@ -49,6 +50,14 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
       draft: maker.withValue(draft, point, leaf),
     })),
   )
+}
+
+const MOST_PARTS = 3
+
+/** It is split already: somebody may ask for a second and a third part. */
+const furtherPart = (template: string, separator: string): readonly Json[] => {
+  const parts = separator === '' ? MOST_PARTS : template.split(separator).filter((part) => part !== '').length
+  return parts < MOST_PARTS ? [`${template}${separator}${SLOT}`] : []
 }
 
 /** Long enough for most who ask for several. */
@@ -168,30 +177,6 @@ function eachPlace(template: string, text: string): readonly Json[] {
   if (parts.length <= 2) return [template.replace(SLOT, () => text)]
   const places = parts.slice(1).map((_part, i) => parts.slice(0, i + 1).join(SLOT) + text + parts.slice(i + 1).join(SLOT))
   return places.reverse()
-}
-
-/**
- * The draft with four items in each list of one: what asks for the third, or for several, is not told by a comparison with event
- * data. Once more with texts in place of items that nothing was looked for in.
- */
-export function lengthened(draft: Draft): readonly Draft[] {
-  const body = getAt(draft.wire, '/body/value')
-  if (!isJsonObject(draft.wire) || body === undefined) return []
-  const wire = draft.wire
-  const texts = new Set([body, longer(body, (item) => item), longer(body, textFor)].map((made) => JSON.stringify(made)))
-  const made = [...texts].slice(1).map((text) => JSON.parse(text) as Json)
-  return made.map((value) => ({ ...draft, wire: { ...wire, body: { ...(wire['body'] as object), value } } }))
-}
-
-const textFor = (item: Json): Json => (isJsonObject(item) && Object.keys(item).length === 0 ? SLOT : item)
-
-function longer(value: Json, each: (item: Json) => Json): Json {
-  if (Array.isArray(value)) {
-    const items = (value as readonly Json[]).map((item) => each(longer(item, each)))
-    return items.length === 1 ? [items[0]!, items[0]!, items[0]!, items[0]!] : items
-  }
-  if (!isJsonObject(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, longer(child, each)]))
 }
 
 /** The draft with a number of its own in every leaf that is free; the numbers' points in their order. */

@@ -1,6 +1,7 @@
 import type { CaseMaker, Draft, InsertionPoint, Oracle, Payload, PayloadFamily } from '../model/index.js'
 import type { Variant } from './explore.js'
 import { shuffled } from './random.js'
+import { isRefused } from './refused.js'
 
 export interface Arsenal {
   readonly families: readonly PayloadFamily[]
@@ -118,7 +119,7 @@ const NO_DOCUMENT = /^\/(?:path|headers|userAgent|method)/
 export const blindly: Kind = function* (maker, variants, { families, oracles }, done) {
   const known = new Set(oracles.map(({ id }) => id))
   const wanted = families.filter(({ id, rules }) => BLIND.has(id) && rules.some((rule) => known.has(rule)))
-  for (const { draft } of [...variants].reverse().sort((a, b) => Number(isRefused(a)) - Number(isRefused(b)))) {
+  for (const { draft } of [...variants].reverse().sort((a, b) => Number(isRefused(a.trial)) - Number(isRefused(b.trial)))) {
     for (const point of maker.points(draft)) {
       for (const family of wanted) {
         if (family.id !== 'forged-token' && NO_DOCUMENT.test(point.wire)) continue
@@ -163,7 +164,7 @@ function* placedAt(
   wanted: (payload: Payload, point: InsertionPoint) => boolean,
 ): Generator<Draft> {
   // The latest variants got furthest; what the function refused did not get far.
-  const byReach = [...variants].reverse().sort((a, b) => Number(isRefused(a)) - Number(isRefused(b)))
+  const byReach = [...variants].reverse().sort((a, b) => Number(isRefused(a.trial)) - Number(isRefused(b.trial)))
   for (const { draft } of byReach) {
     for (const point of maker.points(draft)) {
       for (const family of families) {
@@ -177,11 +178,6 @@ function* placedAt(
       }
     }
   }
-}
-
-function isRefused({ trial }: Variant): boolean {
-  const outcome = trial.observations.at(-1)?.outcome
-  return outcome?.kind === 'threw' || (outcome?.kind === 'returned' && /"statusCode":\s?4/.test(outcome.text))
 }
 
 /** Keys of a JSON document reach code that merges; names of other maps are tried in their turn. */

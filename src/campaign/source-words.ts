@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import path from 'node:path'
 import { ownModule } from '../model/own-modules.js'
+import { queryNames } from './query-words.js'
 import { type AnyNode, literalOf, nameOf, parsed, specifierOf, tableKeys, visit } from './syntax.js'
 
 /** What the function's own source says about the data it expects. */
@@ -12,6 +13,8 @@ export interface SourceWords {
   readonly pairs: readonly { readonly name: string; readonly literal: string | number }[]
   /** Property names that are read. */
   readonly names: readonly string[]
+  /** Names that are read of a query, whoever has parsed it. */
+  readonly queries: readonly string[]
   /** Names of environment variables. */
   readonly environment: readonly string[]
   /** How a property is used: as a list, or as an object with properties of its own. */
@@ -29,6 +32,7 @@ const MOST_BYTES = 2 * 1024 * 1024
 export function sourceWords(file: string): SourceWords {
   const found = new Found()
   const seen = new Set<string>()
+  const queries = new Set<string>()
   const queue = [file]
   let complete = true
   while (queue.length > 0 && seen.size < MOST_FILES) {
@@ -38,6 +42,7 @@ export function sourceWords(file: string): SourceWords {
     const program = existsSync(next) && statSync(next).size <= MOST_BYTES ? parsed(readFileSync(next, 'utf8')) : undefined
     complete = complete && program !== undefined
     if (program === undefined) continue
+    for (const name of queryNames(program as unknown as AnyNode)) queries.add(name)
     for (const specifier of found.read(program as unknown as AnyNode)) {
       const own = ownModule(path.dirname(next), specifier)
       if (own !== undefined) queue.push(own)
@@ -45,7 +50,7 @@ export function sourceWords(file: string): SourceWords {
       complete = complete && (own !== undefined || isBuiltin(specifier) || /^@aws-sdk\/(?:client|lib)-/.test(specifier))
     }
   }
-  return { ...found.words(), complete: complete && queue.length === 0 }
+  return { ...found.words(), queries: [...queries], complete: complete && queue.length === 0 }
 }
 
 /** Methods whose string argument is what data is compared with. */
@@ -131,7 +136,7 @@ class Found {
     return specifiers
   }
 
-  words(): Omit<SourceWords, 'complete'> {
+  words(): Omit<SourceWords, 'complete' | 'queries'> {
     for (const { table, name } of this.#lookups) {
       for (const literal of this.#tables.get(table) ?? []) this.#pairs.set(`${name}\0${literal}`, { name, literal })
     }

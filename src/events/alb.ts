@@ -8,6 +8,7 @@ import {
   bodiless,
   bodyText,
   encode,
+  encodeLeast,
   type HttpWire,
   httpRecipe,
   queryParameters,
@@ -45,7 +46,7 @@ export const alb: EventSource = {
     const [method, pattern] = splitRoute(wireOf(wire).route)
     return [...(method === 'ANY' ? [] : ['/method']), ...(pattern.includes('*') ? [] : ['/path'])]
   },
-  recipe: (wire) => httpRecipe(wire, pathOf(wireOf(wire))),
+  recipe: (wire) => httpRecipe(wire, pathOf(wireOf(wire)), encodeLeast),
 }
 
 /** Requests for every rule of the listener, as single values and, where it is not known which, as lists too. */
@@ -76,7 +77,7 @@ function toEvent(input: Json): Json {
   const wire = wireOf(input)
   const { service, multiValue } = wire
   const headers = requestHeaders(wire, `alb-${service.apiId}.${REGION}.elb.amazonaws.com`, (name) => name.toLowerCase())
-  const query = queryParameters(wire).map(([name, values]) => [encode(name), values.map(encode)] as const)
+  const query = queryParameters(wire).map(([name, values]) => [encode(name), values.map(encodeLeast)] as const)
   const text = bodyText(wire.body) ?? ''
   const type = BODY_TYPES[wire.body.kind] ?? 'text/plain'
   // AWS: text and JSON come as they are, everything else in base64.

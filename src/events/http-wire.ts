@@ -206,18 +206,24 @@ export const routeParameters = (wire: HttpWire): [string, string][] =>
 export const queryParameters = (wire: HttpWire): [string, string[]][] =>
   Object.entries(wire.query).map(([name, values]) => [name.toWellFormed(), values.map((value) => value.toWellFormed())])
 
-export const queryString = (wire: HttpWire): string =>
+export const queryString = (wire: HttpWire, written = encode): string =>
   Object.entries(wire.query)
-    .flatMap(([name, values]) => values.map((value) => `${encode(name)}=${encode(value)}`))
+    .flatMap(([name, values]) => values.map((value) => `${encode(name)}=${written(value)}`))
     .join('&')
 
 /** encodeURIComponent that does not throw on lone surrogates. */
 export const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
 
-/** A curl command for the same request. `BASE` is the stage's invoke URL, which only the owner knows. */
-export function httpRecipe(wire: Json, path: string): readonly string[] {
+/** RFC 3986: what may stand in the value of a query as it is; a plus would be read as a blank. */
+const PLAIN_IN_QUERY = /%(?:21|24|27|28|29|2A|2C|2F|3A|3B|3D|3F|40)/g
+
+/** Encoded no more than a client has to: a balancer hands a query over as it was sent. */
+export const encodeLeast = (text: string): string => encode(text).replace(PLAIN_IN_QUERY, decodeURIComponent)
+
+/** A curl command for the same request. `written`: how it spells the values of the query. `BASE` is the stage's invoke URL, which only the owner knows. */
+export function httpRecipe(wire: Json, path: string, written = encode): readonly string[] {
   const http = wireOf(wire)
-  const query = queryString(http)
+  const query = queryString(http, written)
   const parts = ['curl', '--path-as-is', '-X', http.method]
   for (const [name, values] of Object.entries(http.headers))
     for (const value of values) parts.push('-H', shellWord(`${name}: ${value}`))

@@ -1,5 +1,6 @@
 import type { CarriedSchema } from '../model/index.js'
 import { carriedSchema } from './carried/index.js'
+import { isRecord, type Known } from './carried/read.js'
 import { placeOf, viewAt } from './event-view.js'
 
 /** Discovery only: which schemas the function checks event data against. Instrumented code makes such calls through here. */
@@ -19,9 +20,35 @@ type Call = (...args: unknown[]) => unknown
 export function calling(owner: unknown, name: string | undefined, args: readonly unknown[]): unknown {
   note(owner, args)
   const call = name === undefined ? owner : (owner as Record<string, unknown>)[name]
-  if (typeof call === 'function') return unmarshalled(args, Reflect.apply(call, name === undefined ? undefined : owner, args))
+  if (typeof call === 'function')
+    return watched(unmarshalled(args, Reflect.apply(call, name === undefined ? undefined : owner, args)))
   // The function's own mistake, in the words that it would get without us.
   return name === undefined ? (owner as Call)(...args) : (owner as Record<string, Call>)[name]!(...args)
+}
+
+const CHECKING = ['parse', 'safeParse', 'parseAsync', 'safeParseAsync'] as const
+
+/** What the function hands to a package that checks with it: what ajv compiled, a schema of zod. The package's calls are seen too. */
+function watched(made: unknown): unknown {
+  if (typeof made === 'function' && isRecord((made as unknown as Known)['schema']))
+    return new Proxy(made, {
+      apply(check, self, args: unknown[]) {
+        note(made, args)
+        return Reflect.apply(check as Call, self, args)
+      },
+    })
+  if (isRecord(made) && (isRecord(made['_def']) || isRecord(made['_zod']))) for (const name of CHECKING) watch(made, name)
+  return made
+}
+
+function watch(schema: Known, name: string): void {
+  const check = schema[name]
+  if (typeof check !== 'function' || Reflect.getOwnPropertyDescriptor(schema, name)?.configurable === false) return
+  const value = function (this: unknown, ...args: unknown[]): unknown {
+    note(schema, args)
+    return Reflect.apply(check as Call, this, args)
+  }
+  Reflect.defineProperty(schema, name, { value, writable: true, configurable: true, enumerable: false })
 }
 
 const IMAGE = /\/dynamodb\/(?:NewImage|OldImage|Keys)$/

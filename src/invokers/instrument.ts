@@ -118,7 +118,9 @@ function numbering(node: AnyNode, opening: Edit[], closing: Edit[]): void {
 /** Calls that check event data against a schema: by the names that libraries give them, or that people give what ajv compiled. */
 const CHECKS =
   /^(?:(?:safe)?parse(?:Async)?|validate(?:Sync|Async)?|isValid(?:Sync)?|assert|is|cast|check|create|mask|decode|attempt|plainTo(?:Class|Instance))$/i
-const CHECKERS = /valid|check|plainTo|unmarshal/i
+const CHECKERS = /valid|check|plainTo|unmarshal|schema|compile/i
+/** What makes a schema, which a package may then call: zod's. */
+const MAKERS = /^(?:(?:strict|loose)?object|extend|strict|passthrough|refine|superRefine|transform|union|discriminatedUnion)$/i
 
 /** `schema.parse(data)`, `validate(data)`: the harness makes the call, and sees both. */
 function checking(code: string, node: AnyNode, opening: Edit[], closing: Edit[]): void {
@@ -131,7 +133,7 @@ function checking(code: string, node: AnyNode, opening: Edit[], closing: Edit[])
   // A short-circuit of the whole chain stays one.
   if (name === undefined || callee['computed'] === true || owner?.type === 'Super' || text.includes('?.')) return
   const isCheck = CHECKS.test(name) && (owner === undefined ? count > 1 : text !== 'JSON.parse')
-  if (!isCheck && !CHECKERS.test(name)) return
+  if (!isCheck && !CHECKERS.test(name) && !(owner !== undefined && MAKERS.test(name))) return
   // TypeScript writes `(0, library.check)(data)`.
   const from = owner?.end ?? (callee.type === 'SequenceExpression' ? code.indexOf(')', callee.end) + 1 : callee.end)
   const open = code.indexOf('(', callee.type === 'SequenceExpression' ? from : callee.end)

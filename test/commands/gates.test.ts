@@ -5,7 +5,9 @@ import { THOROUGH } from '../thorough.js'
 import { fuzzed, keys, ROOT } from './shop.js'
 
 /** Conditions in front of the same bug that no literal of the source answers by itself; `npm run bench:guidance` tries them all. */
-const GATES = THOROUGH ? ['b64', 'computed', 'cookie', 'cross', 'named', 'nested', 'route', 'split'] : ['cookie', 'named']
+const GATES = THOROUGH
+  ? ['b64', 'computed', 'cookie', 'cross', 'framework', 'handed', 'named', 'nested', 'route', 'split', 'stops', 'zodquery']
+  : ['cookie', 'handed', 'stops']
 
 describe('a bug behind a condition', function () {
   this.timeout(300_000)

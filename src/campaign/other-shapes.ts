@@ -1,0 +1,38 @@
+import { type CaseMaker, type Draft, getAt, isJsonObject, type Json, SLOT } from '../model/index.js'
+
+/**
+ * The draft with four items in each list of one: what asks for the third, or for several, is not told by a comparison with event
+ * data. Once more with texts in place of items that nothing was looked for in.
+ */
+export function lengthened(draft: Draft): readonly Draft[] {
+  const body = getAt(draft.wire, '/body/value')
+  if (!isJsonObject(draft.wire) || body === undefined) return []
+  const wire = draft.wire
+  const texts = new Set([body, longer(body, (item) => item), longer(body, textFor)].map((made) => JSON.stringify(made)))
+  const made = [...texts].slice(1).map((text) => JSON.parse(text) as Json)
+  return made.map((value) => ({ ...draft, wire: { ...wire, body: { ...(wire['body'] as object), value } } }))
+}
+
+const textFor = (item: Json): Json => (isJsonObject(item) && Object.keys(item).length === 0 ? SLOT : item)
+
+function longer(value: Json, each: (item: Json) => Json): Json {
+  if (Array.isArray(value)) {
+    const items = (value as readonly Json[]).map((item) => each(longer(item, each)))
+    return items.length === 1 ? [items[0]!, items[0]!, items[0]!, items[0]!] : items
+  }
+  if (!isJsonObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, longer(child, each)]))
+}
+
+/** The draft with a text in place of each empty object: the source uses something of that name as one, which may be another. */
+export function texted(maker: CaseMaker, draft: Draft): readonly Draft[] {
+  const empty = maker
+    .points(draft)
+    .filter(
+      ({ kind, wire, encodings }) => kind === 'object' && encodings.at(-1) === 'json-string' && isEmpty(getAt(draft.wire, wire)),
+    )
+  const inside = empty.filter(({ wire }) => isJsonObject(getAt(draft.wire, wire.slice(0, wire.lastIndexOf('/'))) ?? null))
+  return inside.length === 0 ? [] : [inside.reduce((made, point) => maker.withValue(made, point, SLOT), draft)]
+}
+
+const isEmpty = (value: Json | undefined): boolean => isJsonObject(value ?? null) && Object.keys(value as object).length === 0

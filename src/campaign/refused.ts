@@ -1,0 +1,16 @@
+import type { Trial } from '../model/index.js'
+
+const REFUSED = /"statusCode":\s?4/
+
+/** The function threw, or answered with a 4xx. */
+export function isRefused({ observations }: Trial): boolean {
+  const outcome = observations.at(-1)?.outcome
+  return outcome?.kind === 'threw' || (outcome?.kind === 'returned' && REFUSED.test(outcome.text))
+}
+
+/** Body of a 4xx answer; empty for any other. */
+export function refusal(answer: string): string {
+  if (!REFUSED.test(answer)) return ''
+  const value = JSON.parse(answer) as { body?: unknown }
+  return typeof value.body === 'string' ? value.body : ''
+}
