@@ -1,6 +1,5 @@
-import { sourceWords } from '../campaign/source-words.js'
-import { analysePermissions, isForPlatform, managedPolicy, type SuggestedPolicy, suggestPolicies } from '../iam/index.js'
-import type { Evidence, ExcessPermission, NamedPolicy, PermissionQuestion, Role, Target } from '../model/index.js'
+import { analysePermissions, isForPlatform, managedPolicy, ownCode, type SuggestedPolicy, suggestPolicies } from '../iam/index.js'
+import type { CodeSeen, Evidence, ExcessPermission, NamedPolicy, PermissionQuestion, Role, Target } from '../model/index.js'
 
 /** A function that has a role. */
 export interface User {
@@ -17,6 +16,10 @@ export interface RoleUser {
   readonly environment: boolean
   /** Words of its code; null: not all of it was read. */
   readonly names: readonly string[] | null
+  /** Where calls are written in it. */
+  readonly sites?: CodeSeen['sites']
+  /** Why calls may be made that the code does not show. */
+  readonly hidden?: string
 }
 
 /** A role, and all that is known of those who use it. */
@@ -64,11 +67,11 @@ export const suggestionsForUsers = (
 ): SuggestedPolicy[] => rolesOf(users, evidence, others).flatMap(({ question, names }) => suggestPolicies(question, names))
 
 export const roleUsers = (targets: readonly Target[]): RoleUser[] =>
-  targets.flatMap(({ id, file, role, sources, destinations = [], environment }) => {
+  targets.flatMap(({ id, file, root, layers, role, sources, destinations = [], environment }) => {
     if (role === null || role.policies.length + (role.managed ?? []).length === 0) return []
-    const { complete, identifiers } = sourceWords(file)
-    const names = complete ? [...identifiers] : null
-    return [{ id, role, sources, destinations, environment: Object.keys(environment).length > 0, names }]
+    const { names, sites, hidden } = ownCode(file, root, layers)
+    const known = hidden === undefined ? { names: [...names] } : { names: null, hidden }
+    return [{ id, role, sources, destinations, environment: Object.keys(environment).length > 0, sites, ...known }]
   })
 
 function rolesOf(users: readonly RoleUser[], evidence: readonly Evidence[], others: readonly User[]): Shared[] {
@@ -96,15 +99,25 @@ function sharedRole(users: readonly RoleUser[], evidence: readonly Evidence[], i
     })
   if (role.policies.length + managed.length + unread.length === 0) return []
   const ids = new Set(users.map(({ id }) => id))
-  const names = users.every((user) => user.names !== null) ? new Set(users.flatMap((user) => user.names ?? [])) : undefined
+  const code = codeOf(users, isUntestedToo)
   const question = {
     ...{ target: [...ids].join(', '), role: role.name, policies: role.policies, managed },
     evidence: evidence.filter((line) => ids.has(line.target)),
     sources: [...new Set(users.flatMap(({ sources }) => sources))],
     destinations: [...new Set(users.flatMap(({ destinations }) => destinations))],
     environment: users.some(({ environment }) => environment),
+    code,
   }
-  return [{ role, question, names: isUntestedToo ? undefined : names, unread }]
+  const names = code.hidden === undefined ? new Set(users.flatMap((user) => user.names ?? [])) : undefined
+  return [{ role, question, names, unread }]
+}
+
+/** The code of all functions that share a role. */
+function codeOf(users: readonly RoleUser[], isUntestedToo: boolean): CodeSeen {
+  const sites = users.flatMap((user) => user.sites ?? [])
+  if (isUntestedToo) return { sites, hidden: 'another function has this role too, and was not tested' }
+  const unread = users.find(({ names }) => names === null)
+  return { sites, hidden: unread === undefined ? undefined : (unread.hidden ?? 'not all of it was read') }
 }
 
 const unknownPolicy = (target: string, role: string, name: string): ExcessPermission => ({

@@ -75,6 +75,17 @@ export function isNamed(action: string, names: ReadonlySet<string>): boolean {
   return [own, ...(OPERATIONS[action] ?? [])].some((operation) => isDocumentCall(operation, names))
 }
 
+/** How the code may write an operation that asks for the action: `Put` of lib-dynamodb is `dynamodb:PutItem`. */
+export function writingsOf(action: string, names: ReadonlySet<string>): readonly { written: string; operation: string }[] {
+  const colon = action.indexOf(':')
+  const [prefix, own] = [action.slice(0, colon), action.slice(colon + 1)]
+  return [own, ...(OPERATIONS[action] ?? [])].flatMap((operation) => {
+    const as = { written: operation, operation: `${prefix}:${operation}` }
+    const alias = prefix === 'dynamodb' && isDocumentCall(operation, names) ? DOCUMENT[operation] : undefined
+    return alias === undefined ? [as] : [as, { ...as, written: alias }]
+  })
+}
+
 // Whoever named nothing is asked for all 22,000 actions too.
 const NOTHING: readonly IamAction[] = []
 

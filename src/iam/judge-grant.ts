@@ -1,4 +1,4 @@
-import type { PermissionClass, PermissionQuestion } from '../model/index.js'
+import type { CodeSeen, PermissionClass, PermissionQuestion } from '../model/index.js'
 import { setOf } from './action-set.js'
 import { appliesTo, isWithinOneResource } from './applies.js'
 import { namedAmong } from './call-sites.js'
@@ -6,6 +6,7 @@ import { type Use, usesOf } from './exercised.js'
 import { effectiveActions, type Grant } from './grants.js'
 import { type Delivery, deliveries, platformActions } from './platform.js'
 import { settled } from './settle.js'
+import { sitesOfActions } from './sites-of-actions.js'
 import { actionsOf, findAction, type IamAction } from './snapshot.js'
 import type { Statement } from './statement.js'
 import { count, listActions, listUses, resourcesOf } from './wording.js'
@@ -18,18 +19,20 @@ export interface Seen {
   readonly deliveries: readonly Delivery[]
   /** Words of the function's own source; undefined when nobody looked. */
   readonly names: ReadonlySet<string> | undefined
+  /** Places in the source where calls are written, and what hides others. */
+  readonly code: CodeSeen | undefined
   /** Calls were made whose action is not known: of these services, or of `*`. Nothing there may be called unused. */
   readonly blind: ReadonlySet<string>
 }
 
 /** What was seen under these policies, from the evidence and the words of the function's own source. */
 export function seenOf(
-  { evidence, sources, destinations = [], environment = false }: PermissionQuestion,
+  { evidence, sources, destinations = [], environment = false, code }: PermissionQuestion,
   names: ReadonlySet<string> | undefined,
   statements: readonly Statement[],
 ): Seen {
   const uses = [...settled(usesOf(evidence), statements), ...(environment ? [DECRYPTION] : [])]
-  return { uses, platform: platformActions(sources), deliveries: deliveries(destinations), names, blind: blindSpots(uses) }
+  return { uses, platform: platformActions(sources), deliveries: deliveries(destinations), names, code, blind: blindSpots(uses) }
 }
 
 // Which key, the settings of the function say, and we do not read them.
@@ -217,17 +220,25 @@ function neverCalled(actions: readonly IamAction[], seen: Seen, why: string): Ju
   const { blind } = seen
   if (blind.has('*') || (blind.size > 0 && actions.some(({ name }) => blind.has(name.split(':')[0]!))))
     return { class: 'UNKNOWN', why: `${why} Calls were seen whose action is not known, so it may be needed.`, evidence: [] }
-  if (seen.names === undefined)
-    return { class: 'UNKNOWN', why: `${why} The code was not searched for a call, so it may be needed.`, evidence: [] }
+  if (seen.names === undefined) return { class: 'UNKNOWN', why: `${why} ${whyUnread(seen)}`, evidence: [] }
   const named = whereNamed(actions, seen)
   if (named === '') return { class: 'REMOVABLE', why: `${why} The code names no such call.`, evidence: [] }
-  return {
-    class: 'UNREACHED',
-    why:
-      actions.length === 1 ? `${why} The code names a call that may need it, which no honest input reached.` : `${why}${named}`,
-    evidence: [],
-  }
+  const { places, allRan } = sitesOfActions(namedAmong(actions, seen.names), seen)
+  const where = places === '' ? '' : ` (${places})`
+  if (allRan)
+    return {
+      class: 'REACHED-NOT-CALLED',
+      why: `${why} The code names a call that may need it${where}, which ran on honest input and did not.`,
+      evidence: [],
+    }
+  const one = `${why} The code names a call that may need it${where}, which no honest input reached.`
+  return { class: 'UNREACHED', why: actions.length === 1 ? one : `${why}${named}`, evidence: [] }
 }
+
+const whyUnread = ({ code }: Seen): string =>
+  code?.hidden === undefined
+    ? 'The code was not searched for a call, so it may be needed.'
+    : `Calls may be made that the code does not show (${code.hidden}), so it may be needed.`
 
 function whyPerhaps(uses: readonly Use[]): string {
   const may = uses.find(({ certainty }) => certainty === 'may')

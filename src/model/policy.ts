@@ -27,6 +27,24 @@ export interface PermissionQuestion {
   readonly destinations?: readonly string[]
   /** The function has environment variables: Lambda decrypts them with the role, when a key of the customer's is set. */
   readonly environment?: boolean
+  /** What was read of the functions' own code; absent: nobody looked. */
+  readonly code?: CodeSeen
+}
+
+/** AWS calls as the functions' own code writes them. */
+export interface CodeSeen {
+  readonly sites: readonly CodeSite[]
+  /** Why calls may be made that the code does not show; undefined: all of it was read. */
+  readonly hidden: string | undefined
+}
+
+/** A place where a call is written: `PutItem` of `new PutItemCommand()` or `db.putItem()`. */
+export interface CodeSite {
+  readonly operation: string
+  /** From the function's root. */
+  readonly file: string
+  /** Counts from 1. */
+  readonly line: number
 }
 
 export type PermissionAnswer = readonly ExcessPermission[]
