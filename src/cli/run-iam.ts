@@ -10,6 +10,9 @@ export interface IamFlags extends TargetFlags {
   readonly minCoverage?: string
   readonly request?: string
   readonly role?: string
+  readonly profile?: string
+  readonly region?: string
+  readonly lastAccessed?: boolean
   readonly json?: boolean
 }
 
@@ -20,6 +23,9 @@ export async function runIam(targets: readonly string[], flags: IamFlags): Promi
   const noRun = flags.evidence === undefined && !existsSync(path.join(process.cwd(), '.eventfuzz', 'last'))
   if (targets.length === 0 && policies.length > 0 && noRun && flags.role === undefined)
     return runReview(policies, flags.json === true)
+  for (const name of ['profile', 'region', 'lastAccessed'] as const)
+    if (flags[name] !== undefined && flags.role === undefined)
+      throw new ConfigError(`${FLAGS[name]} says how a role of the account is read: give --role <name> too`)
   const least = percentage(flags.minCoverage)
   const { iam } = await import('../commands/iam.js')
   const { permissionsText } = await import('../report/text-permissions.js')
@@ -32,6 +38,7 @@ export async function runIam(targets: readonly string[], flags: IamFlags): Promi
     evidence: flags.evidence ?? [],
     suggest,
     role: flags.role,
+    live: { profile: flags.profile, region: flags.region, accessed: flags.lastAccessed === true },
     cwd: process.cwd(),
   })
   const { permissions, suggestedPolicies, basis } = result
@@ -43,6 +50,8 @@ export async function runIam(targets: readonly string[], flags: IamFlags): Promi
   if (permissions.some((one) => one.class !== 'MAY-NEED' && one.class !== 'UNKNOWN')) return EXIT.findings
   return basis.some(({ run }) => run !== undefined && reached(run.coverage.lines) < least) ? EXIT.missed : EXIT.clean
 }
+
+const FLAGS = { profile: '--profile', region: '--region', lastAccessed: '--last-accessed' } as const
 
 const print = (text: string): void => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
 const reached = ({ covered, total }: { covered: number; total: number }): number => (total === 0 ? 0 : (100 * covered) / total)

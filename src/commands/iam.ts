@@ -1,9 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { TargetOptions } from '../config/index.js'
-import { type Saturation, type SuggestedPolicy, saturationOf, snapshotOrigin, trustRisks } from '../iam/index.js'
-import { ConfigError, type Evidence, type ExcessPermission, type Target, TargetError, type TargetReport } from '../model/index.js'
+import { advisorEvidence, type Saturation, type SuggestedPolicy, saturationOf, snapshotOrigin, trustRisks } from '../iam/index.js'
+import {
+  ConfigError,
+  type Evidence,
+  type ExcessPermission,
+  type Json,
+  type Target,
+  TargetError,
+  type TargetReport,
+} from '../model/index.js'
 import { readEvidenceFiles, reportsBeside } from './iam-evidence.js'
+import type { RoleOptions } from './live-role.js'
 import { permissionsOf, suggestionsFor } from './permissions.js'
 import { resolveTargets } from './targets.js'
 
@@ -15,6 +24,8 @@ export interface IamOptions extends TargetOptions {
   readonly suggest: boolean
   /** Read this role's policies from the account instead, for all targets. */
   readonly role: string | undefined
+  /** Whose account, and whether Access Advisor is asked too. */
+  readonly live: RoleOptions
   readonly cwd: string
 }
 
@@ -40,14 +51,15 @@ export interface IamResult {
 /** Compares what each target's role grants with what stored runs exercised. Runs nothing. */
 export async function iam(options: IamOptions): Promise<IamResult> {
   const { targets: resolved, functions } = await resolveTargets(options.targets, options, options.cwd)
-  const { targets, rows } = await withLiveRole(resolved, options)
+  const { targets, rows, accessed } = await withLiveRole(resolved, options)
   const withRole = targets.filter(({ role }) => role !== null)
   if (withRole.length === 0)
     throw new ConfigError('No target has a policy: give --policy <file>, or "policies" in the configuration')
   const last = path.join(options.cwd, '.eventfuzz', 'last', 'evidence.jsonl')
   const files = options.evidence.length > 0 ? options.evidence : existsSync(last) ? [last] : []
-  if (files.length === 0) throw new TargetError(`There is no evidence yet: run 'eventfuzz fuzz' first, or give --evidence <file>`)
-  const evidence = readEvidenceFiles(files, withRole)
+  if (files.length === 0 && accessed === undefined)
+    throw new TargetError(`There is no evidence yet: run 'eventfuzz fuzz' first, or give --evidence <file>`)
+  const evidence = [...readEvidenceFiles(files, withRole), ...accessedBy(withRole, accessed)]
   const reports = reportsBeside(files)
   const tested = new Set([...reports.map(({ id }) => id), ...evidence.map(({ target }) => target)])
   const covered = withRole.filter(({ id }) => tested.has(id))
@@ -66,27 +78,33 @@ export async function iam(options: IamOptions): Promise<IamResult> {
   }
 }
 
-/** The role as the account has it, and what is to be said of it besides: whom it trusts, and a boundary. */
-async function withLiveRole(
-  targets: readonly Target[],
-  { role: name, cwd }: IamOptions,
-): Promise<{ targets: readonly Target[]; rows: readonly ExcessPermission[] }> {
-  if (name === undefined) return { targets, rows: [] }
-  const { role, account, trust, boundary } = await (await import('./live-role.js')).liveRole(name, cwd)
-  const about = {
-    target: targets.map(({ id }) => id).join(', '),
-    role: name,
-    resource: '*',
-    class: 'UNKNOWN' as const,
-    evidence: [],
-  }
-  const open = trustRisks({ name: `${name}-trust`, document: trust }, account).map(
-    ({ statement, why }): ExcessPermission => ({ ...about, action: 'sts:AssumeRole', statement, why, risks: ['trust-policy'] }),
-  )
-  const why = 'This permissions boundary limits the role besides, which is not applied here: less may be granted than is said.'
-  const limited = boundary === undefined ? [] : [{ ...about, action: '*', statement: boundary.name, why }]
-  return { targets: targets.map((target) => ({ ...target, role })), rows: [...open, ...limited] }
+interface Live {
+  readonly targets: readonly Target[]
+  readonly rows: readonly ExcessPermission[]
+  readonly accessed: Json | undefined
 }
+
+/** The role as the account has it, and what is to be said of it besides: whom it trusts. */
+async function withLiveRole(targets: readonly Target[], { role: name, cwd, live }: IamOptions): Promise<Live> {
+  if (name === undefined) return { targets, rows: [], accessed: undefined }
+  const { role, account, trust, boundary, accessed } = await (await import('./live-role.js')).liveRole(name, cwd, live)
+  const about = { target: targets.map(({ id }) => id).join(', '), role: name, resource: '*' }
+  const rows = trustRisks({ name: `${name}-trust`, document: trust }, account).map(
+    ({ statement, why }): ExcessPermission => ({
+      ...{ ...about, class: 'UNKNOWN', evidence: [], action: 'sts:AssumeRole', statement, why, risks: ['trust-policy'] },
+    }),
+  )
+  const limited = boundary === undefined ? role : { ...role, boundary }
+  return { targets: targets.map((target) => ({ ...target, role: limited })), rows, accessed }
+}
+
+const accessedBy = (targets: readonly Target[], accessed: Json | undefined): Evidence[] =>
+  accessed === undefined
+    ? []
+    : advisorEvidence(
+        accessed,
+        targets.map(({ id }) => id),
+      )
 
 const basisOf = ({ id }: Target, evidence: readonly Evidence[], reports: readonly TargetReport[]): IamBasis => ({
   target: id,

@@ -84,8 +84,8 @@ function rolesOf(users: readonly RoleUser[], evidence: readonly Evidence[], othe
 }
 
 /** Two roles are one when they grant the same under one name. */
-const keyOf = ({ name, policies, managed = [] }: Role): string =>
-  JSON.stringify([name, policies.map((policy) => [policy.name, policy.document]), managed])
+const keyOf = ({ name, policies, managed = [], boundary }: Role): string =>
+  JSON.stringify([name, policies.map((policy) => [policy.name, policy.document]), managed, boundary?.document])
 
 function sharedRole(users: readonly RoleUser[], evidence: readonly Evidence[], isUntestedToo: boolean): Shared[] {
   const role = users[0]!.role
@@ -102,6 +102,7 @@ function sharedRole(users: readonly RoleUser[], evidence: readonly Evidence[], i
   const code = codeOf(users, isUntestedToo)
   const question = {
     ...{ target: [...ids].join(', '), role: role.name, policies: role.policies, managed },
+    boundary: role.boundary,
     evidence: evidence.filter((line) => ids.has(line.target)),
     sources: [...new Set(users.flatMap(({ sources }) => sources))],
     destinations: [...new Set(users.flatMap(({ destinations }) => destinations))],

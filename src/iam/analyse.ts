@@ -1,8 +1,9 @@
 import type { ExcessPermission, NamedPolicy, PermissionAnswer, PermissionClass, PermissionQuestion } from '../model/index.js'
 import { appliesTo } from './applies.js'
+import { type Boundary, boundaryOf } from './boundary.js'
 import { actionsOfOperation } from './call-sites.js'
 import type { Use } from './exercised.js'
-import { grantsOf } from './grants.js'
+import { type Grant, grantsOf } from './grants.js'
 import { judgeGrant, type Seen, seenOf } from './judge-grant.js'
 import { gathered, isOfAws } from './managed-rows.js'
 import { inAnyRegion } from './match-arn.js'
@@ -36,6 +37,7 @@ const ORDER: readonly PermissionClass[] = [
 export function analysePermissions(question: PermissionQuestion, namesInCode?: ReadonlySet<string>): PermissionAnswer {
   const { target, role, policies, managed = [] } = question
   const parsed = parsePolicies([...policies, ...managed])
+  const boundary = boundaryOf(question.boundary)
   const seen = seenOf(question, namesInCode, parsed.statements)
   const { uses } = seen
   const rows = [
@@ -44,14 +46,13 @@ export function analysePermissions(question: PermissionQuestion, namesInCode?: R
       parsed.statements.filter(({ label }) => !isOfAws(managed, label)),
       seen.platform,
     ),
-    ...gathered(grantRows(parsed.statements, seen), managed),
-    ...useRows(parsed, uses),
+    ...gathered(grantRows(grantsOf(parsed.statements, boundary), seen), managed),
+    ...useRows(parsed, uses, boundary),
   ]
   return inOrder(rows.map((row) => ({ target, role, ...row })))
 }
 
-function grantRows(statements: readonly Statement[], seen: Seen): Row[] {
-  const grants = grantsOf(statements)
+function grantRows(grants: readonly Grant[], seen: Seen): Row[] {
   const ways = waysOf(grants)
   return grants.flatMap((grant) => {
     const judgement = judgeGrant(grant, seen)
@@ -117,7 +118,7 @@ function whyNoEffect(pattern: string, resources: readonly string[], platform: Re
 }
 
 /** Rows that start from what was called: missing permissions, calls of attacks only, calls we know no action of. */
-function useRows({ statements, problems }: ParsedPolicies, uses: readonly Use[]): Row[] {
+function useRows({ statements, problems }: ParsedPolicies, uses: readonly Use[], boundary: Boundary | undefined): Row[] {
   const honest = uses.filter(({ origin, certainty }) => origin === 'honest' && certainty !== 'may')
   const needed = new Set(uses.filter(({ origin }) => origin !== 'attack').map(({ action }) => action))
   const unreadable = problems.some(({ lost }) => lost)
@@ -133,20 +134,23 @@ function useRows({ statements, problems }: ParsedPolicies, uses: readonly Use[])
       statement: '',
       why: 'A call of which no IAM action is known.',
     })),
-    ...honest.flatMap((use) => missingRow(use, statements, unreadable)),
+    ...honest.flatMap((use) => missingRow(use, statements, unreadable, boundary)),
     ...distinctActions(attacks).flatMap((group) => attackRow(group, statements)),
   ]
 }
 
-function missingRow(use: Use, statements: readonly Statement[], unreadable: boolean): Row[] {
+function missingRow(use: Use, statements: readonly Statement[], unreadable: boolean, boundary: Boundary | undefined): Row[] {
   if (use.fromEvent || isFree(use.action) || findAction(use.action) === undefined) return []
   const decision = decide(isUntold(use) ? statements.map(onAnyResource) : statements, use.action, use.arn)
-  if (decision.kind === 'Allowed') return []
   const { action, resource } = use
+  const isLimited = boundary !== undefined && !isUntold(use) && !boundary.allows(action, use.arn)
+  if (decision.kind === 'Allowed' && !isLimited) return []
   const reason =
-    decision.kind === 'ExplicitlyDenied'
-      ? `The function calls this on honest input, and ${decision.by} denies it.`
-      : `The function calls this on honest input, and no statement allows it${regionHint(use, statements)}.`
+    decision.kind === 'Allowed'
+      ? `The function calls this on honest input, and its permissions boundary ${boundary?.name} does not allow it.`
+      : decision.kind === 'ExplicitlyDenied'
+        ? `The function calls this on honest input, and ${decision.by} denies it.`
+        : `The function calls this on honest input, and no statement allows it${regionHint(use, statements)}.`
   const why = unreadable ? `${reason} A part of the policies could not be read, which may allow it.` : reason
   return [{ action, resource, class: unreadable ? 'UNKNOWN' : 'MISSING', statement: '', why, evidence: listUses([use]) }]
 }

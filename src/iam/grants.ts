@@ -1,4 +1,5 @@
 import { appliesTo } from './applies.js'
+import type { Boundary } from './boundary.js'
 import { hasWildcard } from './glob.js'
 import { arnsOverlap, containsArns, matchesArn } from './match-arn.js'
 import { expandAction, type IamAction } from './snapshot.js'
@@ -31,12 +32,19 @@ interface Denied {
 }
 
 /** Everything the statements allow, one grant per pattern pair. Patterns that name no action at all give none. */
-export function grantsOf(statements: readonly Statement[]): readonly Grant[] {
+export function grantsOf(statements: readonly Statement[], boundary?: Boundary): readonly Grant[] {
   // Only a Deny without a condition surely denies.
-  const denied = statements
+  const denied = [...statements, ...(boundary?.denies ?? [])]
     .filter(({ effect, conditions }) => effect === 'Deny' && conditions.length === 0)
     .map((deny) => ({ resources: deny.resources, actions: new Set(named(deny.actions).map(({ name }) => name)) }))
-  return statements.filter(({ effect }) => effect === 'Allow').flatMap((allow) => grantsOfStatement(allow, denied))
+  const grants = statements.filter(({ effect }) => effect === 'Allow').flatMap((allow) => grantsOfStatement(allow, denied))
+  return boundary === undefined ? grants : grants.map((grant) => within(grant, boundary))
+}
+
+function within(grant: Grant, boundary: Boundary): Grant {
+  const { except } = grant.statement.resources
+  const on: Names = except ? grant.statement.resources : { except, patterns: [grant.resource] }
+  return { ...grant, actions: grant.actions.filter((action) => boundary.leaves(action, on)) }
 }
 
 function grantsOfStatement(statement: Statement, denied: readonly Denied[]): Grant[] {
@@ -76,6 +84,14 @@ function unitsOf({ resources: { except, patterns }, written }: Statement): Resou
     ...{ shown: pattern, written: written.resources[i] ?? pattern, names: { except, patterns: [pattern] } },
   }))
   return [...new Map(units.map((unit) => [unit.written, unit])).values()]
+}
+
+/** False when no resource is surely named by both. */
+export function mayMeet(one: Names, other: Names): boolean {
+  if (one.except && other.except) return true
+  if (one.except) return !other.patterns.every((b) => one.patterns.some((a) => containsArns(a, b)))
+  if (other.except) return mayMeet(other, one)
+  return one.patterns.some((a) => other.patterns.some((b) => arnsOverlap(a, b)))
 }
 
 /** True when the outer names every resource that the inner names. */

@@ -20,6 +20,8 @@ export interface PermissionQuestion {
   readonly policies: readonly NamedPolicy[]
   /** Attached policies of AWS itself: nobody can narrow their texts, only attach others. */
   readonly managed?: readonly NamedPolicy[]
+  /** Limits what the policies grant. */
+  readonly boundary?: NamedPolicy | undefined
   readonly evidence: readonly Evidence[]
   /** Triggers of the function: what the platform needs for them is never excess. */
   readonly sources: readonly SourceId[]

@@ -93,6 +93,8 @@ export interface Role {
   readonly policies: readonly NamedPolicy[]
   /** Attached policies whose text is not known, by ARN or name: they may grant anything. */
   readonly managed?: readonly string[]
+  /** Its permissions boundary. */
+  readonly boundary?: NamedPolicy
 }
 
 export interface NamedPolicy {

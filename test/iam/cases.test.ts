@@ -11,6 +11,8 @@ interface IamCase {
   /** Words of the function's own code; left out: nobody looked. */
   readonly names?: readonly string[]
   readonly sources?: readonly SourceId[]
+  /** Statements of the permissions boundary. */
+  readonly boundary?: readonly Json[]
   /** All rows, in any order; `why` is a part of the text. */
   readonly expected: readonly {
     readonly class: string
@@ -31,8 +33,11 @@ describe('iam cases', () => {
   }
 })
 
-function check({ granted, exercised, names, sources, expected }: IamCase): void {
-  const rows = analysePermissions(question(granted, exercised, sources), names === undefined ? undefined : new Set(names))
+function check({ granted, exercised, names, sources, boundary, expected }: IamCase): void {
+  const asked = question(granted, exercised, sources)
+  const limit =
+    boundary === undefined ? {} : { boundary: { name: 'limit', document: { Version: '2012-10-17', Statement: boundary } } }
+  const rows = analysePermissions({ ...asked, ...limit }, names === undefined ? undefined : new Set(names))
   expect(rows.map(keyOf).sort()).to.deep.equal(expected.map(keyOf).sort())
   for (const { why, ...row } of expected) {
     if (why !== undefined) expect(rows.find((found) => keyOf(found) === keyOf(row))?.why).to.include(why)
