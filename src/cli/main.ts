@@ -88,6 +88,8 @@ function program(done: (code: number) => void): Command {
     .option('--suggest', 'right-sized policies as a diff, each with the proof that it is enough and nowhere broader')
     .option('--min-coverage <pct>', 'exit 4 when less than this of the lines of a function was reached')
     .option('--role <name>', 'read the policies of this role from the account (only reads; your own @aws-sdk/client-iam)')
+    .option('--fail-on <what>', 'exit 1 for: any, dangerous (and missing), missing, none (default: any)')
+    .option('--output-file <format=path>', 'also render it into a file: sarif, markdown, html, json (repeatable)', collect)
     .option('--last-accessed', 'with --role: what the role used in the account counts too (Access Advisor, by action)')
     .option('--profile <name>', 'with --role: profile of your AWS configuration')
     .option('--region <name>', 'with --role: region through which IAM is asked')

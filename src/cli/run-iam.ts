@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { ConfigError } from '../model/index.js'
+import { ConfigError, type ExcessPermission } from '../model/index.js'
 import { EXIT } from './exit-codes.js'
 import { type TargetFlags, targetOptions } from './options.js'
 
@@ -14,6 +14,16 @@ export interface IamFlags extends TargetFlags {
   readonly region?: string
   readonly lastAccessed?: boolean
   readonly json?: boolean
+  readonly outputFile?: readonly string[]
+  readonly failOn?: string
+}
+
+/** What makes the exit code 1, the strictest first. */
+const THRESHOLDS: Readonly<Record<string, (one: ExcessPermission) => boolean>> = {
+  any: (one) => one.class !== 'MAY-NEED' && one.class !== 'UNKNOWN',
+  dangerous: (one) => one.class === 'MISSING' || (one.class !== 'MAY-NEED' && one.class !== 'UNKNOWN' && one.risks !== undefined),
+  missing: (one) => one.class === 'MISSING',
+  none: () => false,
 }
 
 /** Excess, missing and doubtful permissions; with --request what the policies say to requests; with policies alone what they hold. */
@@ -26,6 +36,9 @@ export async function runIam(targets: readonly string[], flags: IamFlags): Promi
   for (const name of ['profile', 'region', 'lastAccessed'] as const)
     if (flags[name] !== undefined && flags.role === undefined)
       throw new ConfigError(`${FLAGS[name]} says how a role of the account is read: give --role <name> too`)
+  const counts = thresholdOf(flags.failOn ?? 'any')
+  const { outputsOf, writeOutputs } = await import('./outputs.js')
+  const outputs = outputsOf(undefined, flags.outputFile).filter(({ file }) => file !== undefined)
   const least = percentage(flags.minCoverage)
   const { iam } = await import('../commands/iam.js')
   const { permissionsText } = await import('../report/text-permissions.js')
@@ -47,8 +60,18 @@ export async function runIam(targets: readonly string[], flags: IamFlags): Promi
     print(permissionsText(permissions, result.calls, result.actionsOf) + basisText(basis))
     if (suggest) print(suggestionsText(suggestedPolicies))
   }
-  if (permissions.some((one) => one.class !== 'MAY-NEED' && one.class !== 'UNKNOWN')) return EXIT.findings
+  if (outputs.length > 0) {
+    const { iamReport } = await import('../commands/iam-report.js')
+    await writeOutputs(iamReport(result, process.cwd(), new Date()), outputs)
+  }
+  if (permissions.some(counts)) return EXIT.findings
   return basis.some(({ run }) => run !== undefined && reached(run.coverage.lines) < least) ? EXIT.missed : EXIT.clean
+}
+
+function thresholdOf(name: string): (one: ExcessPermission) => boolean {
+  if (!Object.hasOwn(THRESHOLDS, name))
+    throw new ConfigError(`--fail-on takes ${Object.keys(THRESHOLDS).join(', ')} here, not '${name}'`)
+  return THRESHOLDS[name]!
 }
 
 const FLAGS = { profile: '--profile', region: '--region', lastAccessed: '--last-accessed' } as const

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { analysePermissions, isForPlatform, managedPolicy, ownCode, type SuggestedPolicy, suggestPolicies } from '../iam/index.js'
 import type { CodeSeen, Evidence, ExcessPermission, NamedPolicy, PermissionQuestion, Role, Target } from '../model/index.js'
 
@@ -49,9 +50,20 @@ export const permissionsOfUsers = (
 ): ExcessPermission[] =>
   rolesOf(users, evidence, others).flatMap(({ role, question, names, unread }) => [
     // A policy that we cannot read may grant what seems to be missing.
-    ...analysePermissions(question, names).filter((row) => unread.length === 0 || row.class !== 'MISSING'),
+    ...analysePermissions(question, names)
+      .filter((row) => unread.length === 0 || row.class !== 'MISSING')
+      .map((row) => placed(row, role)),
     ...unread.map((name) => unknownPolicy(question.target, role.name, name)),
   ])
+
+/** With the line of its policy, as the user would write the file. */
+function placed(row: ExcessPermission, { policies }: Role): ExcessPermission {
+  const from = row.statement.slice(0, Math.max(0, row.statement.lastIndexOf('#'))) || row.statement
+  const at = (policies.find(({ name }) => name === from) ?? (row.class === 'MISSING' ? policies[0] : undefined))?.at
+  if (at === undefined || at === null) return row
+  const below = path.relative(process.cwd(), at.file)
+  return { ...row, at: { file: below.startsWith('..') || path.isAbsolute(below) ? at.file : below, line: at.line } }
+}
 
 /** Policies that are enough for what was done and nowhere broader, with their proof. None where the proof fails. */
 export const suggestionsFor = (

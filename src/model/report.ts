@@ -156,6 +156,8 @@ export interface ExcessPermission {
   readonly evidence: readonly string[]
   /** Of what is not used, worst first; absent when there is none. */
   readonly risks?: readonly Risk[]
+  /** Where the policy stands in a template or a file, for MISSING the role's first; absent when nobody knows. */
+  readonly at?: { readonly file: string; readonly line: number } | null
 }
 
 /** A rule that the run judged by, with what its documentation says; a rule of the user's own has no documentation. */

@@ -1,4 +1,5 @@
 import type { Finding, Report, Reporter } from '../model/index.js'
+import { permissionsMarkdown } from './markdown-permissions.js'
 import { block, code } from './markdown-text.js'
 import { isOpen, suppressionText } from './open-findings.js'
 import { counted, formatCount, sinkLocation, summaryLine, worstFirst } from './summary.js'
@@ -16,7 +17,7 @@ export const markdown: Reporter = {
       `## eventfuzz: ${open.length === 0 ? 'no open findings' : counted(open.length, 'open finding')}`,
       code(summaryLine(report)),
     ]
-    const tail = [...folded('Not counted', others, otherLine), ...notTested(report)]
+    const tail = [...folded('Not counted', others, otherLine), ...permissionsMarkdown(report), ...notTested(report)]
     const room = MOST - [...head, ...tail].join('\n\n').length
     return `${[...head, ...within(open, room), ...tail].join('\n\n')}\n`
   },

@@ -68,6 +68,37 @@ describe('eventfuzz iam', function () {
     expect(rows('--evidence', 'trail.json')).to.deep.equal(['REMOVABLE dynamodb:GetItem', 'REMOVABLE sqs:SendMessage'])
   })
 
+  it('renders what it found as SARIF, at the line of the policy, and as Markdown', () => {
+    eventfuzz(
+      dir,
+      ...args('--evidence', 'evidence.jsonl', '--output-file', 'sarif=iam.sarif', '--output-file', 'markdown=iam.md'),
+    )
+    const log = JSON.parse(readFileSync(path.join(dir, 'iam.sarif'), 'utf8')) as {
+      runs: { results: { ruleId: string; locations: { physicalLocation: object }[] }[] }[]
+    }
+    const [first] = log.runs[0]!.results
+    expect(first!.ruleId).to.equal('iam-removable')
+    expect(first!.locations[0]!.physicalLocation).to.deep.equal({
+      artifactLocation: { uri: 'policy.json' },
+      region: { startLine: 1 },
+    })
+    expect(readFileSync(path.join(dir, 'iam.md'), 'utf8')).to.include('| `REMOVABLE` | `dynamodb:GetItem` |')
+  })
+
+  // --fail-on, exit code
+  const THRESHOLDS: readonly (readonly [string, number])[] = [
+    ['any', 1],
+    ['dangerous', 0],
+    ['missing', 0],
+    ['none', 0],
+    ['high', 2],
+  ]
+  for (const [threshold, code] of THRESHOLDS) {
+    it(`exits with ${code} for unused permissions without danger under --fail-on ${threshold}`, () => {
+      expect(eventfuzz(dir, ...args('--evidence', 'evidence.jsonl', '--fail-on', threshold)).status).to.equal(code)
+    })
+  }
+
   it('joins several files, packed ones too', () => {
     expect(rows('--evidence', 'trail.json', '--evidence', 'trail.json.gz', '--evidence', 'evidence.jsonl')).to.deep.equal([
       'REMOVABLE sqs:SendMessage',

@@ -1,5 +1,6 @@
 import type { Report, Reporter, RuleReport } from '../../model/index.js'
 import { jsonText } from '../json-text.js'
+import { permissionResults, permissionRules } from './permission.js'
 import { resultOf } from './result.js'
 import { ruleDescriptor, rulesOf } from './rule.js'
 import { plain } from './text.js'
@@ -14,7 +15,8 @@ export const sarif: Reporter = {
     const rules = rulesOf(report)
     const index = new Map(rules.map(({ id }, i) => [id, i]))
     // Result by result, one a line: all of them as one tree would take three times the memory. In data the quotes would be escaped.
-    const results = report.findings.map((finding) => jsonText(resultOf(finding, report, index)))
+    const findings = report.findings.map((finding) => jsonText(resultOf(finding, report, index)))
+    const results = [...findings, ...permissionResults(report, rules.length).map((result) => jsonText(result))]
     return `${jsonText(logOf(report, rules), 2).replace('"results": []', () => `"results": [\n${results.join(',\n')}\n]`)}\n`
   },
 }
@@ -29,7 +31,7 @@ function logOf(report: Report, rules: readonly RuleReport[]): object {
           driver: {
             name: plain(report.tool.name),
             semanticVersion: plain(report.tool.version),
-            rules: rules.map(ruleDescriptor),
+            rules: [...rules.map(ruleDescriptor), ...permissionRules(report)],
           },
         },
         // The part behind the last slash is the run: without it this names the kind of analysis, so that alerts meet.
