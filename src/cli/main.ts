@@ -79,7 +79,13 @@ function program(done: (code: number) => void): Command {
     .action(async (what: string, flags: { node?: string; sandbox?: string; awsEndpoint?: string; enforcePolicy?: boolean }) =>
       done(await (await import('./run-others.js')).runReplay(what, flags)),
     )
-  targetFlags(main.command('iam [target...]').description('what the role allows against what honest events made the function do'))
+  targetFlags(
+    main
+      .command('iam [target...]')
+      .description(
+        "what the role allows against what honest events made the function do; 'iam update' renews the list of IAM actions",
+      ),
+  )
     .option(
       '--evidence <file>',
       'evidence.jsonl of a run, a CloudTrail file (.json, .gz), an Access Advisor result (repeatable; default: the last run)',

@@ -29,6 +29,7 @@ const THRESHOLDS: Readonly<Record<string, (one: ExcessPermission) => boolean>> =
 /** Excess, missing and doubtful permissions; with --request what the policies say to requests; with policies alone what they hold. */
 export async function runIam(targets: readonly string[], flags: IamFlags): Promise<number> {
   const policies = flags.policy ?? []
+  if (targets.length === 1 && targets[0] === 'update' && !existsSync('update')) return runUpdate()
   if (flags.request !== undefined) return runRequests(flags.request, policies, flags.json === true)
   const noRun = flags.evidence === undefined && !existsSync(path.join(process.cwd(), '.eventfuzz', 'last'))
   if (targets.length === 0 && policies.length > 0 && noRun && flags.role === undefined)
@@ -85,6 +86,13 @@ function percentage(text: string | undefined): number {
   if (!/^\d{1,3}(\.\d+)?$/.test(text) || value > 100)
     throw new ConfigError(`--min-coverage takes a percentage from 0 to 100, not '${text}'`)
   return value
+}
+
+async function runUpdate(): Promise<number> {
+  const { updateIam } = await import('../commands/iam-update.js')
+  const { actions, services, before, date, file } = await updateIam(process.cwd())
+  print(`${actions.toLocaleString('en')} IAM actions of ${services} services, as of ${date} (before: ${before}): ${file}`)
+  return EXIT.clean
 }
 
 async function runRequests(file: string, policies: readonly string[], json: boolean): Promise<number> {

@@ -1,4 +1,5 @@
 export { analysePermissions } from './analyse.js'
+export { buildSnapshot, type IamData } from './build-snapshot.js'
 export { ownCode } from './code/own-code.js'
 export type { AccessDecision, AccessRequest, PolicyLayers } from './evaluate/access.js'
 export { evaluateAccess } from './evaluate/evaluate-access.js'
