@@ -1,12 +1,16 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
+import { setOf } from '#src/iam/action-set.js'
 import { grantsOf } from '#src/iam/grants.js'
-import { analysePermissions } from '#src/iam/index.js'
+import { analysePermissions, evaluateAccess } from '#src/iam/index.js'
 import { parsePolicies } from '#src/iam/policy.js'
+import { findAction } from '#src/iam/snapshot.js'
 import { decide } from '#src/iam/statement.js'
 import type { Json, JsonObject } from '#src/model/index.js'
 import { question } from './maker.js'
 
+// 10,000 in `npm run verify`.
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 100)
 const TABLE = 'arn:aws:dynamodb:us-east-1:111122223333:table/'
 const ACTIONS = ['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:DeleteTable', 's3:GetObject', 's3:ListAllMyBuckets']
 const PATTERNS = [...ACTIONS, 'dynamodb:*', 'dynamodb:*Item', '*', 's3:Get*', 'DYNAMODB:putitem', 'dynamodb:Frob']
@@ -51,9 +55,31 @@ function allowed(list: readonly Json[]): ReadonlySet<string> {
 function granted(list: readonly Json[]): ReadonlySet<string> {
   return new Set(
     grantsOf(parse(list)).flatMap((grant) => {
-      const [names, arns] = [new Set(grant.actions.map(({ name }) => name)), ARNS.filter((arn) => grant.covers(arn))]
-      return ACTIONS.filter((action) => names.has(action)).flatMap((action) => arns.map((arn) => `${action} ${arn}`))
+      const [set, arns] = [setOf(grant.actions), ARNS.filter((arn) => grant.covers(arn))]
+      return ACTIONS.filter((action) => set.has(findAction(action)!)).flatMap((action) => arns.map((arn) => `${action} ${arn}`))
     }),
+  )
+}
+
+const RESOURCE_LAYERS: readonly string[] = ['endpoint', 'rcps']
+const layer = fc.constantFrom('boundary', 'session', 'scps', 'endpoint', 'rcps')
+const withPrincipal = (statement: JsonObject, name: string): JsonObject =>
+  RESOURCE_LAYERS.includes(name) ? { ...statement, Principal: '*' } : statement
+const allowAll = (name: string): JsonObject => withPrincipal({ Effect: 'Allow', Action: '*', Resource: '*' }, name)
+
+/** What becomes of each request of a role's session; without transport security known, conditions do not hold. */
+function decisions(layers: Readonly<Record<string, readonly Json[]>>): ReadonlyMap<string, string> {
+  const policies = Object.fromEntries(
+    Object.entries(layers).map(([name, list]) => {
+      const given = [{ name, document: { Version: '2012-10-17', Statement: list } }]
+      return [name, name === 'scps' ? [given] : given]
+    }),
+  )
+  const principal = 'arn:aws:sts::111122223333:assumed-role/app/run'
+  return new Map(
+    ACTIONS.flatMap((action) =>
+      ARNS.map((resource) => [`${action} ${resource}`, evaluateAccess({ action, resource, principal }, policies).decision]),
+    ),
   )
 }
 
@@ -68,6 +94,7 @@ describe('iam properties', () => {
         expectWithin(allowed([...list, deny]), allowed(list))
         expectWithin(granted([...list, deny]), granted(list))
       }),
+      { numRuns: RUNS },
     )
   })
 
@@ -79,6 +106,7 @@ describe('iam properties', () => {
         expectWithin(allowed([...list, allow]), allowed([...list, wide]))
         expectWithin(granted([...list, allow]), granted([...list, wide]))
       }),
+      { numRuns: RUNS },
     )
   })
 
@@ -93,12 +121,40 @@ describe('iam properties', () => {
         expect(allowed([...list].reverse())).to.deep.equal(allowed(list))
         expect(rows([...list].reverse())).to.deep.equal(rows(list))
       }),
-      { numRuns: 50 },
+      { numRuns: RUNS / 2 },
+    )
+  })
+
+  it('of any layer a Deny only takes away, and what it takes is denied explicitly', () => {
+    fc.assert(
+      fc.property(statements, statementOf('Deny'), layer, (list, deny, name) => {
+        const before = decisions({ identity: list })
+        const after = decisions({ identity: list, [name]: [allowAll(name), withPrincipal(deny, name)] })
+        for (const [request, decision] of after) {
+          if (decision === 'Allowed') expect(before.get(request), request).to.equal('Allowed')
+          if (decision !== before.get(request)) expect(decision, request).to.equal('ExplicitlyDenied')
+        }
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it('boundary, session and SCP only ever narrow, in whatever order their statements stand', () => {
+    fc.assert(
+      fc.property(statements, statements, fc.constantFrom('boundary', 'session', 'scps'), (list, limit, name) => {
+        const [before, after] = [decisions({ identity: list }), decisions({ identity: list, [name]: limit })]
+        for (const [request, decision] of after) if (decision === 'Allowed') expect(before.get(request)).to.equal('Allowed')
+        expect(decisions({ identity: [...list].reverse(), [name]: [...limit].reverse() })).to.deep.equal(after)
+      }),
+      { numRuns: RUNS },
     )
   })
 
   it('whatever is allowed is granted somewhere', () => {
-    fc.assert(fc.property(statements, (list) => expectWithin(allowed(list), granted(list))))
+    fc.assert(
+      fc.property(statements, (list) => expectWithin(allowed(list), granted(list))),
+      { numRuns: RUNS },
+    )
   })
 
   it('any JSON is refused in one line or analysed', () => {
