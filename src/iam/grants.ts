@@ -1,3 +1,4 @@
+import { type ActionSet, setOf } from './action-set.js'
 import { appliesTo } from './applies.js'
 import type { Boundary } from './boundary.js'
 import { hasWildcard } from './glob.js'
@@ -28,7 +29,7 @@ interface ResourceUnit {
 
 interface Denied {
   readonly resources: Names
-  readonly actions: ReadonlySet<string>
+  readonly actions: ActionSet
 }
 
 /** Everything the statements allow, one grant per pattern pair. Patterns that name no action at all give none. */
@@ -36,7 +37,7 @@ export function grantsOf(statements: readonly Statement[], boundary?: Boundary):
   // Only a Deny without a condition surely denies.
   const denied = [...statements, ...(boundary?.denies ?? [])]
     .filter(({ effect, conditions }) => effect === 'Deny' && conditions.length === 0)
-    .map((deny) => ({ resources: deny.resources, actions: new Set(named(deny.actions).map(({ name }) => name)) }))
+    .map((deny) => ({ resources: deny.resources, actions: setOf(named(deny.actions)) }))
   const grants = statements.filter(({ effect }) => effect === 'Allow').flatMap((allow) => grantsOfStatement(allow, denied))
   return boundary === undefined ? grants : grants.map((grant) => within(grant, boundary))
 }
@@ -52,7 +53,7 @@ function grantsOfStatement(statement: Statement, denied: readonly Denied[]): Gra
   return actionUnits(statement.actions).flatMap(({ action, exact, actions }) =>
     resources.map(({ shown, written, names }) => {
       const taken = denied.filter((deny) => containsAll(deny.resources, names))
-      const left = taken.length === 0 ? actions : actions.filter(({ name }) => !taken.some((deny) => deny.actions.has(name)))
+      const left = taken.length === 0 ? actions : actions.filter((action) => !taken.some((deny) => deny.actions.has(action)))
       const covers = (arn: string): boolean => names.patterns.some((pattern) => matchesArn(pattern, arn)) !== names.except
       return { statement, action, resource: shown, written, exact, actions: left, covers }
     }),

@@ -1,3 +1,4 @@
+import { ActionSet } from './action-set.js'
 import type { ConditionTest } from './evaluate/condition-test.js'
 import type { Principals } from './evaluate/principals.js'
 import { matchesGlob } from './glob.js'
@@ -64,6 +65,6 @@ const namesResource = ({ resources: { except, patterns } }: Statement, arn: stri
 
 /** Every action a NotAction leaves. */
 export function allActionsBut(patterns: readonly string[]): readonly IamAction[] {
-  const left = new Set(patterns.flatMap((pattern) => expandAction(pattern)).map(({ name }) => name))
-  return allActions().filter(({ name }) => !left.has(name))
+  const excepted = new ActionSet(...patterns.map((pattern) => expandAction(pattern)))
+  return allActions().filter((action) => !excepted.has(action))
 }
