@@ -1,7 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { TargetOptions } from '../config/index.js'
-import { advisorEvidence, type Saturation, type SuggestedPolicy, saturationOf, snapshotOrigin, trustRisks } from '../iam/index.js'
+import {
+  advisorEvidence,
+  type CallsMade,
+  callsMade,
+  ownCode,
+  type Saturation,
+  type SuggestedPolicy,
+  saturationOf,
+  snapshotOrigin,
+  trustRisks,
+} from '../iam/index.js'
 import {
   ConfigError,
   type Evidence,
@@ -34,6 +44,8 @@ export interface IamBasis {
   readonly target: string
   /** Undefined when no report stands beside the evidence. */
   readonly run: Pick<TargetReport, 'executions' | 'coverage'> | undefined
+  /** Of the AWS calls that the code writes; undefined when it may make others. */
+  readonly calls: CallsMade | undefined
   readonly saturation: Saturation
 }
 
@@ -106,11 +118,13 @@ const accessedBy = (targets: readonly Target[], accessed: Json | undefined): Evi
         targets.map(({ id }) => id),
       )
 
-const basisOf = ({ id }: Target, evidence: readonly Evidence[], reports: readonly TargetReport[]): IamBasis => ({
-  target: id,
-  run: reports.find((report) => report.id === id),
-  saturation: saturationOf(evidence.filter(({ target }) => target === id)),
-})
+function basisOf({ id, file, root, layers }: Target, evidence: readonly Evidence[], reports: readonly TargetReport[]): IamBasis {
+  const run = reports.find((report) => report.id === id)
+  const own = evidence.filter(({ target }) => target === id)
+  const { sites, hidden } = ownCode(file, root, layers)
+  const calls = hidden === undefined ? callsMade(sites, own) : undefined
+  return { target: id, run, calls, saturation: saturationOf(own, run?.executions) }
+}
 
 /** The policy as its own file has it, so that the diff can be applied; as JSON when it is a part of a template. */
 function textOf({ at, before }: SuggestedPolicy): string {

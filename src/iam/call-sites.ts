@@ -86,6 +86,10 @@ export function writingsOf(action: string, names: ReadonlySet<string>): readonly
   })
 }
 
+/** What lib-dynamodb and the DocumentClient call an operation of DynamoDB: `Put` for `PutItem`. */
+export const documentAlias = (operation: string): string | undefined =>
+  Object.hasOwn(DOCUMENT, operation) ? DOCUMENT[operation] : undefined
+
 // Whoever named nothing is asked for all 22,000 actions too.
 const NOTHING: readonly IamAction[] = []
 

@@ -1,5 +1,6 @@
 export { analysePermissions } from './analyse.js'
 export { buildSnapshot, type IamData } from './build-snapshot.js'
+export { type CallsMade, callsMade } from './code/calls-made.js'
 export { ownCode } from './code/own-code.js'
 export type { AccessDecision, AccessRequest, PolicyLayers } from './evaluate/access.js'
 export { evaluateAccess } from './evaluate/evaluate-access.js'

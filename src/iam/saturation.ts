@@ -10,15 +10,15 @@ export interface Saturation {
   readonly cases: number
   /** The case with AWS calls, counted from 1, that last brought one that was new. */
   readonly lastNew: number
-  /** Good-Turing: how likely the next case with AWS calls needs another permission. Guided cases make it an estimate; undefined without cases. */
+  /** Good-Turing: how likely the next execution needs another permission. Guided cases make it an estimate; undefined without cases. */
   readonly next: number | undefined
 }
 
 /** Objects of a bucket are data: another key is no other permission. */
 const withoutData = (arn: string): string => (/^arn:[^:]*:s3:::/.test(arn) ? arn.replace(/\/.*/s, '/*') : arn)
 
-/** Counts over honest calls, in the order of the evidence. */
-export function saturationOf(evidence: readonly Evidence[]): Saturation {
+/** Counts over honest calls, in the order of the evidence. `executions` of the run: those without any call are draws too. */
+export function saturationOf(evidence: readonly Evidence[], executions = 0): Saturation {
   const cases = new Map<string, number>()
   const seenIn = new Map<string, Set<string>>()
   let lastNew = 0
@@ -33,6 +33,6 @@ export function saturationOf(evidence: readonly Evidence[]): Saturation {
     }
   }
   const once = [...seenIn.values()].filter(({ size }) => size === 1).length
-  const next = cases.size === 0 ? undefined : once / cases.size
+  const next = cases.size === 0 ? undefined : once / Math.max(cases.size, executions)
   return { permissions: seenIn.size, once, cases: cases.size, lastNew, next }
 }

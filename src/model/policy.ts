@@ -43,6 +43,8 @@ export interface CodeSeen {
 /** A place where a call is written: `PutItem` of `new PutItemCommand()` or `db.putItem()`. */
 export interface CodeSite {
   readonly operation: string
+  /** It can be nothing but a call of the AWS SDK; otherwise it is a method that may be anybody's. */
+  readonly isSdk: boolean
   /** From the function's root. */
   readonly file: string
   /** Counts from 1. */

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect } from 'chai'
-import { ownCode } from '#src/iam/index.js'
+import { callsMade, ownCode } from '#src/iam/index.js'
+import { evidence } from './maker.js'
 
 /** Writes a function of these files and reads it; the first file is its handler. */
 function read(files: Readonly<Record<string, string>>, layers: readonly string[] = []) {
@@ -44,9 +45,21 @@ describe('the code of a function', () => {
     expect(names.has('GetObjectCommand')).to.equal(true)
     expect(sites.find(({ operation }) => operation === 'GetObject')).to.deep.equal({
       operation: 'GetObject',
+      isSdk: true,
       file: 'go.ts',
       line: 4,
     })
+  })
+
+  it('is counted by the calls that were made of those that it writes', () => {
+    const { sites } = read({
+      'a.mjs': `${s3}const c = new S3Client({})\nexport const handler = async (e) => {\n  await c.send(new GetObjectCommand({}))\n  if (e.x) await c.send(new GetObjectCommand({}))\n  await db.send(new PutCommand({}))\n  return new Map(rows).get(e.id)\n}\n`,
+    })
+    const at = (line: number) => ({ file: 'a.mjs', line, column: 1, fn: 'handler' })
+    const call = (name: string, line: number) => ({ ...evidence({ call: name, on: [] }), location: at(line) })
+    expect(callsMade(sites, [call('s3:GetObject', 4)])).to.deep.equal({ written: 3, made: 1 })
+    expect(callsMade(sites, [call('s3:GetObject', 5), call('dynamodb:PutItem', 6)])).to.deep.equal({ written: 3, made: 2 })
+    expect(callsMade(sites, [{ ...call('s3:GetObject', 5), stage: 'hostile' }])).to.deep.equal({ written: 3, made: 0 })
   })
 
   it('names properties that are looked up by a word', () => {

@@ -21,17 +21,39 @@ export function sitesOf(program: AnyNode, place: Place): readonly CodeSite[] {
   walk(program, (node) => {
     if (node.type !== 'NewExpression' && node.type !== 'CallExpression') return
     const name = nameOf(node['callee'])
-    const operation = name === undefined ? undefined : operationOf(name, node.type === 'NewExpression')
-    if (operation === undefined) return
+    const call = name === undefined ? undefined : callOf(name, node.type === 'NewExpression')
+    if (call === undefined) return
     const { line, column } = node.loc!.start
-    sites.push({ operation, ...place(line, column) })
+    sites.push({ ...call, ...place(line, column) })
   })
   return sites.sort((a, b) => a.line - b.line)
 }
 
-function operationOf(name: string, isNew: boolean): string | undefined {
-  if (isNew) return name.endsWith('Command') ? name.slice(0, -'Command'.length) : name
-  const prefix = ['paginate', 'waitUntil'].find((one) => name.startsWith(one))
+// Methods of one word that are operations of AWS; any other of one word is somebody else's.
+const SHORT = new Set([
+  'query',
+  'scan',
+  'publish',
+  'invoke',
+  'converse',
+  'encrypt',
+  'decrypt',
+  'sign',
+  'verify',
+  'get',
+  'put',
+  'update',
+  'delete',
+  'upload',
+])
+
+function callOf(name: string, isNew: boolean): Pick<CodeSite, 'operation' | 'isSdk'> | undefined {
+  if (isNew) {
+    const operation = name.replace(/Command$/, '')
+    return operation === name && name !== 'Upload' ? undefined : { operation, isSdk: true }
+  }
+  const prefix = ['paginate', 'waitUntil'].find((one) => name.startsWith(one) && name !== one)
   const rest = name.slice(prefix?.length ?? 0)
-  return rest === '' ? undefined : rest[0]!.toUpperCase() + rest.slice(1)
+  if (prefix === undefined && !SHORT.has(name) && !/^[a-z]+[A-Z]/.test(name)) return undefined
+  return { operation: rest[0]!.toUpperCase() + rest.slice(1), isSdk: prefix !== undefined }
 }
