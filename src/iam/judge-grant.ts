@@ -129,7 +129,7 @@ function judgeExact(grant: Grant, action: IamAction, { honest, perhaps }: GrantU
 }
 
 /** The call reads a whole tree of parameters, which is what the pattern grants. */
-const isWholeTree = (action: string, used: string, granted: string): boolean =>
+export const isWholeTree = (action: string, used: string, granted: string): boolean =>
   action === 'ssm:GetParametersByPath' && granted === `${used.replace(/\/$/, '')}/*`
 
 /** All that is granted is used; on as many resources as granted? */
