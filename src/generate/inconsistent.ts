@@ -1,7 +1,7 @@
 import { escapeToken, getAt, isJsonObject, type Json, type JsonObject } from '../model/index.js'
 import { checker } from './check-value.js'
 import { setAt } from './edit.js'
-import { childSchema, listOf, resolve } from './schema.js'
+import { branchFor, childSchema, listOf, resolve } from './schema.js'
 
 /** A valid event in which two fields that always agree do not. */
 export interface Inconsistent {
@@ -29,7 +29,7 @@ function* relations(
   value: Json,
   pointer: string,
 ): Generator<{ pointer: string; target: string }> {
-  const schema = resolve({ root }, raw)
+  const schema = branchFor({ root }, resolve({ root }, raw), value)
   for (const target of listOf(schema['x-consistent'])) yield { pointer, target: sameRecord(String(target), pointer) }
   const children = Array.isArray(value) ? value.entries() : isJsonObject(value) ? Object.entries(value) : []
   for (const [key, child] of children)
@@ -45,9 +45,17 @@ function sameRecord(target: string, pointer: string): string {
     .join('/')
 }
 
+/** Words of which only a few are allowed. */
+const ENUMS: Readonly<Record<string, readonly string[]>> = {
+  NEW_AND_OLD_IMAGES: ['KEYS_ONLY'],
+  NEW_IMAGE: ['KEYS_ONLY'],
+  OLD_IMAGE: ['KEYS_ONLY'],
+}
+
 /** Values of the same kind that say something else. */
 function others(value: Json): readonly Json[] {
-  if (typeof value === 'string') return [flipped(value), `${value}x`, `/other${value}`]
+  if (typeof value === 'number') return [value + 1]
+  if (typeof value === 'string') return [...(ENUMS[value] ?? []), flipped(value), `${value}x`, `/other${value}`]
   if (Array.isArray(value)) return [value.slice(1), [...value, ...value]]
   if (!isJsonObject(value)) return []
   const entries = Object.entries(value)

@@ -33,7 +33,11 @@ export function presenceOf(root: JsonObject, events: readonly Json[]): ReadonlyM
       if (!refs.includes(ref)) visit((root['$defs'] as JsonObject)[ref.replace('#/$defs/', '')], values, pointer, [...refs, ref])
       return
     }
-    for (const branch of (raw['anyOf'] as readonly Json[] | undefined) ?? []) visit(branch, values, pointer, refs)
+    // Each branch counts for itself: what one always holds another may never.
+    for (const [i, branch] of ((raw['anyOf'] as readonly Json[] | undefined) ?? []).entries()) {
+      const meant = values.filter((value) => isMeant(branch, value))
+      visit(branch, meant, `${pointer}<${i}>`, refs)
+    }
     visit(
       raw['items'],
       values.flatMap((value) => (Array.isArray(value) ? (value as readonly Json[]) : [])),
@@ -69,4 +73,14 @@ function isNullable(schema: Json): boolean {
   if (!isJsonObject(schema)) return false
   const types = Array.isArray(schema['type']) ? schema['type'] : [schema['type']]
   return types.includes('null') || ((schema['anyOf'] as readonly Json[] | undefined) ?? []).some(isNullable)
+}
+
+/** True unless the value holds another constant, at any depth, than the branch asks for. */
+function isMeant(branch: Json, value: Json | undefined): boolean {
+  if (!isJsonObject(branch) || value === undefined) return true
+  if ('const' in branch) return branch['const'] === value
+  if (Array.isArray(branch['enum'])) return branch['enum'].includes(value)
+  if (typeof value === 'string' && typeof branch['pattern'] === 'string') return new RegExp(branch['pattern'], 'u').test(value)
+  const named = isJsonObject(branch['properties']) ? branch['properties'] : {}
+  return !isJsonObject(value) || Object.entries(named).every(([key, schema]) => isMeant(schema, value[key]))
 }
