@@ -7,6 +7,7 @@ import type { IgnoreFlags } from './run-findings.js'
 import type { FuzzFlags } from './run-fuzz.js'
 import type { IamFlags } from './run-iam.js'
 import type { MergeFlags } from './run-merge.js'
+import type { GenerateFlags } from './run-others.js'
 import type { ListFlags } from './run-project.js'
 import type { ReportFlags } from './run-report.js'
 import type { ServeFlags } from './run-serve.js'
@@ -110,7 +111,9 @@ function program(done: (code: number) => void): Command {
     .option('--seed <n>', 'the same seed gives the same events', '0')
     .option('--bare', 'print the event itself')
     .option('--recipe', 'with the commands that deliver it')
-    .action(async (source: string, flags: { stage: string; count: string; seed: string; bare?: boolean; recipe?: boolean }) =>
+    .option('--explain', 'with what is special about it, and which fields others than you and AWS choose')
+    .option('--payloads <dir>', 'stage hostile: also payloads of your own')
+    .action(async (source: string, flags: GenerateFlags) =>
       done(await (await import('./run-others.js')).runGenerate(source, flags)),
     )
   main

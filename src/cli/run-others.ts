@@ -1,5 +1,5 @@
 import { sourceId } from '../config/index.js'
-import { GENERATED_STAGES } from '../model/index.js'
+import { ConfigError, GENERATED_STAGES } from '../model/index.js'
 import { awsEndpoint } from './aws-endpoint.js'
 import { EXIT } from './exit-codes.js'
 import { oneOf, sandboxLevel, wholeNumber } from './options.js'
@@ -30,23 +30,27 @@ export async function runReplay(
   return reproduced.k > 0 ? EXIT.findings : EXIT.clean
 }
 
-export async function runGenerate(
-  name: string,
-  flags: {
-    readonly stage: string
-    readonly count: string
-    readonly seed: string
-    readonly bare?: boolean
-    readonly recipe?: boolean
-  },
-): Promise<number> {
+export interface GenerateFlags {
+  readonly stage: string
+  readonly count: string
+  readonly seed: string
+  readonly bare?: boolean
+  readonly recipe?: boolean
+  readonly explain?: boolean
+  readonly payloads?: string
+}
+
+export async function runGenerate(name: string, flags: GenerateFlags): Promise<number> {
+  if (flags.bare === true && flags.explain === true)
+    throw new ConfigError('--bare prints events and nothing else: leave out --bare or --explain')
   const source = sourceId(name)
   const stage = oneOf(flags.stage, '--stage', GENERATED_STAGES)
   const count = wholeNumber(flags.count, '--count', 1)
   const seed = wholeNumber(flags.seed, '--seed')
   const { generate } = await import('../commands/generate.js')
+  const options = { source, stage, count, seed, recipe: flags.recipe === true, explain: flags.explain === true }
   let lines: string[] = []
-  for (const made of generate({ source, stage, count, seed, recipe: flags.recipe === true })) {
+  for (const made of generate({ ...options, payloads: flags.payloads })) {
     lines.push(flags.bare === true ? made.events.join('\n') : JSON.stringify(made))
     if (lines.length >= 1_000) {
       await writeOut(lines)

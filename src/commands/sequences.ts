@@ -1,26 +1,26 @@
 import { sourceOf } from '../events/index.js'
 import { setAt } from '../generate/index.js'
-import { type CaseMaker, type Draft, type EventSource, getAt, isJsonObject, type Json } from '../model/index.js'
+import { type CaseMaker, type Draft, type EventSource, getAt, isJsonObject, type Json, type Trigger } from '../model/index.js'
+import type { Made } from './generate.js'
 
-interface Sequence {
-  /** In the order in which they are handed over. */
-  readonly events: readonly string[]
-  readonly labels: readonly string[]
-}
+type Sequence = Pick<Made, 'events' | 'labels'>
 
 /** What services do with one and the same event, and with those of several senders: at least once, in any order, side by side. */
-export function* sequences(source: EventSource, maker: CaseMaker, seed: number): Generator<Sequence> {
-  const text = (wire: Json) => JSON.stringify(source.toEvent(wire, {}))
+export function* sequences(source: EventSource, maker: CaseMaker, trigger: Trigger, seed: number): Generator<Made> {
+  const text = (wire: Json) => JSON.stringify(source.toEvent(wire, trigger))
   for (const [i, draft] of [...maker.templates([]), ...maker.samples(seed, 20)].entries()) {
     const number = (seed & 0xffff) + 2 * i
     const [mine, theirs] = [maker.render(draft, number), maker.render(draft, number + 1)]
     if (mine === undefined || theirs === undefined) continue
     const [a, b] = [mine.steps[0]!.text, theirs.steps[0]!.text]
-    yield { events: [a, a], labels: ['the same event twice'] }
-    yield { events: [a, b, a, b], labels: ['two senders in turns'] }
-    yield* inBatches(source, mine.wire, text)
-    yield* poisoned(maker, draft, number)
-    if (source.id === 'apigw-v1' || source.id === 'apigw-v2') yield asBoth(mine.wire)
+    const all: Sequence[] = [
+      { events: [a, a], labels: ['the same event twice'] },
+      { events: [a, b, a, b], labels: ['two senders in turns'] },
+      ...inBatches(source, mine.wire, text),
+      ...poisoned(maker, draft, number),
+      ...(source.id === 'apigw-v1' || source.id === 'apigw-v2' ? [asBoth(mine.wire)] : []),
+    ]
+    for (const one of all) yield { ...one, wire: mine.wire, delivered: false }
   }
 }
 

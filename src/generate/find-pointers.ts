@@ -2,6 +2,8 @@ import { gunzipSync } from 'node:zlib'
 import { escapeToken, isJsonObject, type Json } from '../model/index.js'
 
 const DEPTH = 6
+/** Lists and objects in one another; payloads of deep JSON go further than the stack. */
+const MOST_NESTED = 500
 
 /** Extended pointers of the event at which a marker shows, through JSON, base64 and form encoding inside strings. */
 export function findPointers(event: Json, marker: string): readonly string[] {
@@ -12,19 +14,20 @@ export function findPointers(event: Json, marker: string): readonly string[] {
   return [...found.filter((pointer) => !copy(pointer)), ...found.filter(copy)]
 }
 
-function search(value: Json, pointer: string, marker: string, found: string[], depth: number): void {
+function search(value: Json, pointer: string, marker: string, found: string[], depth: number, level = 0): void {
+  if (level > MOST_NESTED) return
   if (typeof value === 'string') inString(value, pointer, marker, found, depth)
   else if (typeof value === 'number') {
     if (String(value) === marker) found.push(pointer)
   } else if (isBytes(value, marker)) {
     inBytes(Buffer.from(value.map((byte) => byte & 0xff)), `${pointer}#bytes`, marker, found, depth - 1)
   } else if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) search(item, `${pointer}/${i}`, marker, found, depth)
+    for (const [i, item] of value.entries()) search(item, `${pointer}/${i}`, marker, found, depth, level + 1)
   } else if (isJsonObject(value)) {
     for (const key of Object.keys(value)) {
       const child = `${pointer}/${escapeToken(key)}`
       if (key.toLowerCase().includes(marker)) found.push(child)
-      search(value[key]!, child, marker, found, depth)
+      search(value[key]!, child, marker, found, depth, level + 1)
     }
   }
 }
