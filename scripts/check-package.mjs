@@ -31,6 +31,10 @@ const scripts = runtime.filter(([, one]) => one.hasInstallScript).map(([name]) =
 const missing = [
   'dist/cli/main.js',
   'dist/index.js',
+  'dist/assert.js',
+  'dist/events.js',
+  'dist/events.d.ts',
+  'schemas/events/sqs.schema.json',
   'schemas/report.schema.json',
   'payloads/command-injection.json',
   'data/iam-actions.json.gz',
