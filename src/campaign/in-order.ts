@@ -1,4 +1,4 @@
-import { bodyDocument, type Execution, getAt, type Observation, type Session, type Taken } from '../model/index.js'
+import { bodyDocument, type Execution, getAt, type Json, type Observation, type Session, type Taken } from '../model/index.js'
 
 /** Runs a batch, filling in what an event needs of the answer before it. An event whose answer lacks it runs as it stands. */
 export async function runInOrder(
@@ -20,7 +20,14 @@ export async function runInOrder(
 function filled(execution: Execution, before: Observation | undefined): Execution {
   const { takes } = execution
   const value = takes === undefined ? undefined : valueAt(takes, before)
-  return value === undefined ? execution : { ...execution, text: execution.text.replaceAll(takes!.marker, value) }
+  if (value === undefined) return execution
+  const { text, wire } = execution
+  const put = (json: string) => json.replaceAll(takes!.marker, value)
+  return {
+    ...execution,
+    text: put(text),
+    ...(wire && { wire: { ...wire, value: JSON.parse(put(JSON.stringify(wire.value))) as Json } }),
+  }
 }
 
 /** What may stand anywhere in an event without an encoding: ids, numbers, dates. */

@@ -1,11 +1,13 @@
-import type { CaseMaker, Draft, Finding, Oracle, Target, Trial } from '../model/index.js'
+import type { Case, CaseMaker, Draft, Finding, Oracle, Target, Trial } from '../model/index.js'
 import { findingOf } from './finding.js'
-import { prove } from './prove.js'
+import { fingerprintOf } from './fingerprint.js'
+import { type Proven, prove } from './prove.js'
 import type { CampaignOptions } from './run-target.js'
 import type { Judged, Runner } from './runner.js'
 import type { Step } from './steps.js'
 import { storedCase } from './stored-case.js'
 import { type Missing, noteMadeUp, noteMissing } from './target-report.js'
+import { TIMES, type Told } from './told-apart.js'
 
 /** Turns verdicts on one target's trials into findings: proven once, widened by other fields, superseded by better rules. */
 export class Judge {
@@ -55,17 +57,43 @@ export class Judge {
       this.#failed.set(judged.fingerprint, tries + 1)
       return
     }
+    yield* this.#keep(maker, judged, proven, foundAfter)
+  }
+
+  /** A pair of payloads was told apart: that is its own proof. */
+  async *told(maker: CaseMaker, { family, point, trial, control, evidence }: Told): AsyncGenerator<Step> {
+    const [rule = ''] = family.rules
+    const pointer = maker.pointers(trial.case, trial.case.injection?.head ?? '')[0]
+    const isKnown = [...this.#found.values()].some((one) => one.rule === rule && one.pointers.includes(pointer ?? ''))
+    if (isKnown) return
+    const canary = trial.case.canaries.find(({ canary: text }) => text === trial.case.injection?.head) ?? null
+    const sink = { kind: 'response' as const, api: family.pair ?? 'boolean', location: null, frames: [] }
+    const verdict = { rule, canary, sink, anchor: `pair:${point.wire}`, evidence }
+    const proven = { trial, verdict, honest: control, confidence: 'confirmed' as const, minimal: false, blamed: [] }
+    const judged = { verdict, fingerprint: fingerprintOf(this.#target, verdict) }
+    yield* this.#keep(
+      maker,
+      judged,
+      { ...proven, reproduced: { k: TIMES, n: TIMES } },
+      this.#runner.executions,
+      control.case.steps,
+    )
+  }
+
+  *#keep(maker: CaseMaker, judged: Judged, proven: Proven, foundAfter: number, twin?: Case['steps']): Generator<Step> {
     const { fingerprint } = judged
     const oracle = this.#runner.oracle(judged.verdict.rule)
-    const replay = this.#options.replayOf(fingerprint)
-    const finding = { ...findingOf(this.#target, maker, oracle, proven, fingerprint, replay), foundAfter }
+    const replay = this.#options.replayOf(fingerprint, this.#target)
+    const where = this.#options.whereOf?.(this.#target)
+    const finding = {
+      ...findingOf(this.#target, maker, oracle, proven, fingerprint, replay),
+      foundAfter,
+      ...(where !== undefined && { reproducedOn: [{ where, ...proven.reproduced }] }),
+    }
     this.#found.set(fingerprint, finding)
     this.#anchors.set(fingerprint, new Set([judged.verdict.anchor]))
-    yield {
-      kind: 'found',
-      finding,
-      stored: storedCase(finding, proven.trial.case, this.#target, this.#options.seed, this.#options.version),
-    }
+    const stored = storedCase(finding, proven.trial.case, this.#target, this.#options.seed, this.#options.version)
+    yield { kind: 'found', finding, stored: { ...stored, ...(where !== undefined && { where }), ...(twin && { twin }) } }
     for (const lesser of this.#superseded(judged)) yield { kind: 'superseded', fingerprint: lesser, by: fingerprint }
   }
 

@@ -28,6 +28,7 @@ import { chained } from './sequences.js'
 import { type SourceWords, sourceWords } from './source-words.js'
 import type { Step } from './steps.js'
 import { emptyReport, targetReport } from './target-report.js'
+import { pairs } from './told-apart.js'
 
 export interface CampaignOptions {
   readonly seed: number
@@ -37,6 +38,8 @@ export interface CampaignOptions {
   readonly timeMs: number
   readonly oracles: readonly Oracle[]
   readonly families: readonly PayloadFamily[]
+  /** Pairs for functions that nothing looks into; absent where sinks are seen. */
+  readonly pairs?: readonly PayloadFamily[] | undefined
   readonly version: string
   makers(source: SourceId, tag: number, target: Target): CaseMaker
   /** The same source in a world where AWS answers with what others have written. */
@@ -50,13 +53,18 @@ export interface CampaignOptions {
   ): World
   /** The same source, two events one after the other. */
   chain(source: SourceId, tag: number, target: Target, chain: Chain): World
-  replayOf(fingerprint: string): string
+  replayOf(fingerprint: string, target: Target): string
+  /** Where a target runs, when that is not this machine. */
+  whereOf?(target: Target): string | undefined
   now(): number
 }
 
 /** Share of a unit's budget for finding honest events that get far. */
 const LEARNING = 0.45
 const BATCH = 32
+/** Share of what is left of a unit's budget that pairs may take, and how many executions where nothing limits them. */
+const PAIRED = 0.5
+const MOST_PAIRED = 2_000
 const MOST_KEPT = 32
 /** Rules that judge what a function makes of a failure. */
 const FAULTS = new Set(['lost-write', 'unhandled-conflict', 'repeated-write'])
@@ -157,6 +165,7 @@ class TargetRun {
     // A dozen executions, and nothing else shows what they show.
     yield* this.#failing(source, seed & 0x3ff, maker, explorer, budget)
     yield* this.#paired(maker, explorer, budget)
+    yield* this.#toldApart(maker, explorer, random, budget)
     yield* this.#tryAll(maker, accepted, first, budget)
     yield* this.#stored(source, seed & 0x3ff, maker, explorer, arsenal, budget)
     yield* this.#tryAll(maker, accepted, rest, budget)
@@ -175,7 +184,7 @@ class TargetRun {
 
   /** Pairs are judged by what holds of sequences only: of anything else they show no more than their events alone. */
   async *#paired(maker: CaseMaker, { variants }: Explorer, budget: Budget): AsyncGenerator<Step> {
-    if (budget.late) return
+    if (budget.late || !this.#options.oracles.some(({ id }) => id === 'state-leak')) return
     for await (const pair of paired(this.#runner, maker, variants))
       yield* this.#judge.judge(pair.maker, pair.accepted, pair.trial, ({ id }) => id === 'state-leak')
   }
@@ -186,6 +195,13 @@ class TargetRun {
       for (const trial of await this.#runner.tryAll(maker, batch)) yield* this.#judge.judge(maker, accepted, trial)
       yield* this.#told()
     }
+  }
+
+  async *#toldApart(maker: CaseMaker, { variants }: Explorer, random: () => number, budget: Budget): AsyncGenerator<Step> {
+    const { pairs: families = [] } = this.#options
+    if (families.length === 0 || budget.late) return
+    const most = Math.min(budget.left, Number.isFinite(budget.left) ? Math.ceil(budget.left * PAIRED) : MOST_PAIRED)
+    for await (const told of pairs(this.#runner, maker, variants, families, random, most)) yield* this.#judge.told(maker, told)
   }
 
   /** What was put there before this event: by somebody else, or by an event before it. */

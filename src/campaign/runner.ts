@@ -84,14 +84,14 @@ export class Runner {
 
   async runCases(cases: readonly Case[], { mode = 'proof', full = false, control = false }: TryOptions): Promise<Trial[]> {
     const deadlineMs = full ? this.target.timeoutMs : this.#searchDeadlineMs
-    const batch = cases.flatMap(({ steps }) => steps.map((step) => executionOf(step, this.#next++, mode, deadlineMs)))
+    const batch = cases.flatMap((made) => executionsOf(made, mode, deadlineMs, () => this.#next++))
     const observations = [...(await runInOrder(this.session, batch, this.signal))]
     this.executions += batch.length
     if (!this.proving && mode === 'proof') this.searched += batch.length
     return cases.map((made) => {
       const seen = observations.splice(0, made.steps.length)
       const trial: Trial = { case: made, observations: seen, secrets: this.session.secrets }
-      this.#count(seen.at(-1)!)
+      this.#count(seen.at(-1))
       if (mode === 'proof' && !this.stopped) this.#onTrial(trial, control)
       return trial
     })
@@ -99,7 +99,7 @@ export class Runner {
 
   /** What the oracles say of a trial. Nothing of an interrupted run: the process was killed by us. */
   judge(trial: Trial): Judged[] {
-    if (this.stopped) return []
+    if (this.stopped || trial.observations.some(({ lost }) => lost !== undefined)) return []
     const verdicts = this.#oracles.flatMap((oracle) => [...oracle.judge(trial)])
     return verdicts.map((verdict) => ({ verdict, fingerprint: fingerprintOf(this.target, verdict) }))
   }
@@ -110,7 +110,10 @@ export class Runner {
     return found
   }
 
-  #count({ outcome }: Observation): void {
+  /** Nothing was seen of what an interrupted run left out. */
+  #count(last: Observation | undefined): void {
+    const outcome = last?.outcome
+    if (outcome === undefined) return
     const rejected = outcome.kind === 'returned' && /"statusCode":\s*4\d\d/.test(outcome.text)
     if (rejected) this.rejected++
     else if (outcome.kind === 'returned') this.accepted++
@@ -126,6 +129,19 @@ export const executionOf = ({ text, answers, takes }: Step, n: number, mode: Hos
   ...(answers && { answers }),
   ...(takes && { takes }),
 })
+
+/** All steps of a case; the last one with what it was made of. */
+export const executionsOf = (
+  { source, steps, wire }: Pick<Case, 'source' | 'steps' | 'wire'>,
+  mode: HostMode,
+  deadlineMs: number,
+  next: () => number,
+): Execution[] =>
+  steps.map((step, i) => ({
+    ...executionOf(step, next(), mode, deadlineMs),
+    ...(i > 0 && { follows: true }),
+    ...(i === steps.length - 1 && { wire: { source, value: wire } }),
+  }))
 
 export interface TryOptions {
   readonly mode?: HostMode

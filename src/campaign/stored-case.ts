@@ -17,6 +17,10 @@ export interface StoredCase {
   /** The case without its steps, for the oracles. */
   readonly case: Omit<Case, 'steps'>
   readonly replay: string
+  /** Where it was found, when that was not on this machine: only its rule is known there, not its line. */
+  readonly where?: string
+  /** The other side of a pair: the proof is that the function tells them apart. */
+  readonly twin?: Case['steps']
 }
 
 export function storedCase(finding: Finding, made: Case, target: Target, seed: number, version: string): StoredCase {

@@ -7,7 +7,7 @@ import type { IgnoreFlags } from './run-findings.js'
 import type { FuzzFlags } from './run-fuzz.js'
 import type { IamFlags } from './run-iam.js'
 import type { MergeFlags } from './run-merge.js'
-import type { GenerateFlags } from './run-others.js'
+import type { GenerateFlags, ReplayFlags } from './run-others.js'
 import type { ListFlags } from './run-project.js'
 import type { ReportFlags } from './run-report.js'
 import type { ServeFlags } from './run-serve.js'
@@ -68,6 +68,12 @@ function program(done: (code: number) => void): Command {
     .option('--shard <i/n>', 'test only the i-th of n shares of the targets; merge puts the runs together')
     .option('--changed <ref>', 'test only functions that have changed since this branch or commit')
     .option('--keep <n>', 'delete the oldest stored runs, so that so many stay')
+    .option('--live', 'attack functions that really run: ARNs, URLs, live.targets; the configuration has to allow it too')
+    .option('--profile <name>', 'live: profile of the AWS credentials')
+    .option('--region <name>', 'live: region of the functions')
+    .option('--endpoint <url>', 'live: what answers the Invoke API on this machine, such as http://127.0.0.1:3001')
+    .option('--streamed', 'live: the functions answer with a stream')
+    .option('--resume [run]', 'live: go on where a run was interrupted, without invoking again')
     .option('-q, --quiet', 'no progress')
     .action(async (targets: string[], flags: FuzzFlags) => done(await (await import('./run-fuzz.js')).runFuzz(targets, flags)))
   main
@@ -77,9 +83,13 @@ function program(done: (code: number) => void): Command {
     .option('--sandbox <level>', 'demand a level: strong, medium, weak, none')
     .option('--aws-endpoint <url>', 'let an emulator on this machine or network answer AWS calls, such as http://localhost:4566')
     .option('--enforce-policy', "deny AWS calls that the role's own policies do not allow")
-    .action(async (what: string, flags: { node?: string; sandbox?: string; awsEndpoint?: string; enforcePolicy?: boolean }) =>
-      done(await (await import('./run-others.js')).runReplay(what, flags)),
-    )
+    .option('--target <arn|name|url>', 'run it where the function is deployed; needs --live and the configuration')
+    .option('--live', 'really run it there')
+    .option('--profile <name>', 'live: profile of the AWS credentials')
+    .option('--region <name>', 'live: region of the function')
+    .option('--endpoint <url>', 'live: what answers the Invoke API on this machine')
+    .option('--streamed', 'live: the function answers with a stream')
+    .action(async (what: string, flags: ReplayFlags) => done(await (await import('./run-others.js')).runReplay(what, flags)))
   targetFlags(
     main
       .command('iam [target...]')
@@ -162,7 +172,11 @@ function program(done: (code: number) => void): Command {
   main
     .command('init')
     .description('write configuration, baseline and CI workflow after a look at the project')
-    .action(async () => done(await (await import('./run-project.js')).runInit()))
+    .option('--live [part]', 'print what attacks on deployed functions need instead: config, policy, template, or all of them')
+    .action(async ({ live }: { live?: string | true }) => {
+      const { runInit, runInitLive } = await import('./run-project.js')
+      done(await (live === undefined ? runInit() : runInitLive(live)))
+    })
   main
     .command('doctor')
     .description('what protects this machine from the function under test, and how to get more')

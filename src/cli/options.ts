@@ -72,3 +72,37 @@ function runtimeName(text: string): string {
 
 export const sandboxLevel = (text: string | undefined): SandboxLevel | undefined =>
   text === undefined ? undefined : oneOf<SandboxLevel>(text, '--sandbox', ['strong', 'medium', 'weak', 'none'])
+
+/** Options of runs against functions that really run. */
+export interface LiveCliFlags {
+  readonly live?: boolean
+  readonly profile?: string
+  readonly region?: string
+  readonly endpoint?: string
+  readonly streamed?: boolean
+  readonly resume?: string | true
+}
+
+export const liveFlags = (flags: LiveCliFlags) => ({
+  flag: flags.live === true,
+  profile: flags.profile,
+  region: flags.region === undefined ? undefined : regionName(flags.region),
+  endpoint: flags.endpoint === undefined ? undefined : originOf(flags.endpoint),
+  streamed: flags.streamed === true,
+  resume: flags.resume,
+})
+
+function regionName(text: string): string {
+  if (!/^[a-z]{2}(?:-[a-z]+)+-\d$/.test(text))
+    throw new ConfigError(`--region takes a region such as eu-central-1, not '${text}'`)
+  return text
+}
+
+function originOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '' || url.username !== '')
+    throw new ConfigError(
+      `--endpoint takes the address of a server on this machine, such as http://127.0.0.1:3001, not '${text}'`,
+    )
+  return url.origin
+}

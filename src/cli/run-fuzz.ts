@@ -6,9 +6,10 @@ import { keepRuns } from '../commands/run-store.js'
 import { shardOf } from '../commands/share.js'
 import { durationMs } from '../config/index.js'
 import { ConfigError } from '../model/index.js'
+import { visible } from '../report/visible.js'
 import { awsEndpoint } from './aws-endpoint.js'
 import { EXIT, exitCodeOf } from './exit-codes.js'
-import { failOn, list, sandboxLevel, type TargetFlags, targetOptions, wholeNumber } from './options.js'
+import { failOn, list, liveFlags, sandboxLevel, type TargetFlags, targetOptions, wholeNumber } from './options.js'
 import { outputsOf, writeOutputs, writePage } from './outputs.js'
 import { progressOn } from './progress.js'
 
@@ -38,6 +39,12 @@ export interface FuzzFlags extends TargetFlags {
   readonly executeSinks?: boolean
   readonly awsEndpoint?: string
   readonly enforcePolicy?: boolean
+  readonly live?: boolean
+  readonly profile?: string
+  readonly region?: string
+  readonly endpoint?: string
+  readonly streamed?: boolean
+  readonly resume?: string | true
   readonly quiet?: boolean
 }
 
@@ -58,7 +65,7 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
   }
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
-  const { report, store, missed } = await fuzz(
+  const { report, store, missed, failure } = await fuzz(
     {
       ...targetOptions(flags),
       targets,
@@ -82,9 +89,14 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
       executeSinks: flags.executeSinks === true,
       awsEndpoint: awsEndpoint(flags.awsEndpoint),
       enforcePolicy: flags.enforcePolicy === true,
+      live: liveFlags(flags),
       cwd: process.cwd(),
     },
-    (step) => progress.take(step),
+    (step) => {
+      // Said even to those who want no progress.
+      if (step.kind === 'announced') process.stderr.write(`${step.lines.map((line) => visible(line)).join('\n')}\n`)
+      progress.take(step)
+    },
     stop.signal,
   )
   progress.end()
@@ -92,7 +104,11 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
   await writeOutputs(report, outputs)
   if (keep !== undefined) keepRuns(process.cwd(), keep)
   process.stderr.write(`report: ${path.relative(process.cwd(), path.join(store.dir, 'report.html')) || store.dir}\n`)
-  const code = exitCodeOf(report, threshold)
+  if (failure !== undefined) process.stderr.write(`eventfuzz: ${visible(failure.why)}\n`)
+  const code =
+    failure?.exit === EXIT.wrongUse || !report.run.interrupted
+      ? (failure?.exit ?? exitCodeOf(report, threshold))
+      : EXIT.interrupted
   return code === EXIT.clean && missed ? EXIT.missed : code
 }
 

@@ -1,6 +1,6 @@
 import { type ProjectProblem, TargetError } from '../model/index.js'
 import { EXIT } from './exit-codes.js'
-import { parameters } from './options.js'
+import { oneOf, parameters } from './options.js'
 
 export interface ListFlags {
   readonly json?: boolean
@@ -59,6 +59,22 @@ export async function runInit(): Promise<number> {
   for (const { file, wrote } of files) process.stdout.write(`${wrote ? 'wrote' : 'kept '} ${file}\n`)
   return EXIT.clean
 }
+
+/** `eventfuzz init --live`: prints, and writes nothing. */
+export async function runInitLive(part: string | true): Promise<number> {
+  const { initLive, PARTS } = await import('../commands/live/init-live.js')
+  const wanted = part === true ? PARTS : [oneOf(part, '--live', PARTS)]
+  const texts = await initLive(process.cwd())
+  const shown = wanted.map((one) => (wanted.length === 1 ? texts[one] : `# ${HEADINGS[one]}\n\n${texts[one]}`))
+  process.stdout.write(shown.join('\n'))
+  return EXIT.clean
+}
+
+const HEADINGS = {
+  config: 'eventfuzz.config.json: --live alone attacks nothing. Only config: eventfuzz init --live config',
+  policy: 'The least IAM policy of whoever runs eventfuzz. Only policy: eventfuzz init --live policy',
+  template: 'CloudFormation: a role with that policy, and a nightly run. Only template: eventfuzz init --live template',
+} as const
 
 /** `eventfuzz doctor`: what protects this machine from the function under test. 4 when the best level is not there. */
 export async function runDoctor(flags: { readonly node?: string }): Promise<number> {

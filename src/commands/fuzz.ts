@@ -18,6 +18,7 @@ import { History } from './history.js'
 import { inParallel } from './in-parallel.js'
 import { inferByRunning } from './infer-by-running.js'
 import { knownFirst, spokenOf } from './known-first.js'
+import { type LiveAsked, openLiveRun } from './live/run.js'
 import { Opening } from './opening.js'
 import { reportOf } from './report-of.js'
 import type { Retested } from './retest.js'
@@ -57,6 +58,7 @@ export interface FuzzOptions extends TargetOptions {
   readonly executeSinks: boolean
   readonly awsEndpoint: string | undefined
   readonly enforcePolicy: boolean
+  readonly live?: LiveAsked | undefined
   readonly cwd: string
 }
 
@@ -66,6 +68,8 @@ export type FuzzStep =
   | Retested
   /** One line about what could not be done as wanted, for people. */
   | { readonly kind: 'warned'; readonly text: string }
+  /** To be read before anything is sent to functions that really run. */
+  | { readonly kind: 'announced'; readonly lines: readonly string[] }
   | {
       readonly kind: 'opened'
       readonly dir: string
@@ -78,12 +82,16 @@ export type FuzzStep =
 const FILE_TIME_MS = 30_000
 const PROJECT_TIME_MS = 300_000
 
+export interface Fuzzed {
+  readonly report: Report
+  readonly store: RunStore
+  readonly missed: boolean
+  /** Why a live run could not go on. */
+  readonly failure: { readonly why: string; readonly exit: 2 | 3 } | undefined
+}
+
 /** Fuzzes the targets and returns the report, which is already on disk. The signal ends the run early; the report is written all the same. */
-export async function fuzz(
-  options: FuzzOptions,
-  onStep: (step: FuzzStep) => void,
-  signal: AbortSignal,
-): Promise<{ readonly report: Report; readonly store: RunStore; readonly missed: boolean }> {
+export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => void, signal: AbortSignal): Promise<Fuzzed> {
   const startedAt = new Date()
   const onWarning = (text: string) => onStep({ kind: 'warned', text })
   const { plugins, rules: settings } = await readConfig(options.cwd)
@@ -92,21 +100,25 @@ export async function fuzz(
   const rules = chooseRules({ wanted, unwanted, experimental, settings, user: user.rules })
   // What no chosen rule could see is not tried.
   const families = loadFamilies(options.payloads).filter((family) => rules.some(({ id }) => family.rules.includes(id)))
-  const found = await resolveTargets(options.targets, options, options.cwd)
+  const live = await openLiveRun(options, rules, startedAt)
+  const found = live?.resolved ?? (await resolveTargets(options.targets, options, options.cwd))
   // A policy that is none is said before anything runs.
   for (const { role } of found.targets) parsePolicies(role?.policies ?? [])
   const baseline = options.baseline === undefined ? undefined : readBaseline(path.resolve(options.cwd, options.baseline))
   const seeds = options.seedEvents === undefined ? [] : readSeeds(path.resolve(options.cwd, options.seedEvents))
-  const history = new History(options.known === undefined ? undefined : path.resolve(options.cwd, options.known))
-  const store = runStore(options.cwd, options.outputDir, startedAt)
+  const history = new History(
+    // A run that goes on has to ask for the same again: what others found in between changes nothing.
+    options.known === undefined || live !== undefined ? undefined : path.resolve(options.cwd, options.known),
+  )
+  const store = live?.store ?? runStore(options.cwd, options.outputDir, startedAt)
   const { node, sandbox, executeSinks, awsEndpoint } = options
   const enforced = options.enforcePolicy ? enforcedRoles(found.targets, onWarning) : undefined
-  await using invoker = await localInvoker({ node, sandbox, executeSinks, awsEndpoint, enforced, onWarning })
+  await using invoker = live?.invoker ?? (await localInvoker({ node, sandbox, executeSinks, awsEndpoint, enforced, onWarning }))
   const share = shareOf(found, options.shard, options.changed, options.cwd)
-  const resolved = await withSources(share.resolved, invoker, signal)
+  const resolved = live === undefined ? await withSources(share.resolved, invoker, signal) : share.resolved
   const { targets } = resolved
   const timeMs =
-    options.timeMs ??
+    (live === undefined ? options.timeMs : Number.POSITIVE_INFINITY) ??
     (options.runs !== undefined
       ? Number.POSITIVE_INFINITY
       : targets.length > 1 || options.targets.length === 0
@@ -116,14 +128,16 @@ export async function fuzz(
   const run = {
     id: store.id,
     cwd: options.cwd,
-    seed: options.seed,
+    seed: live?.seed ?? options.seed,
     sandbox: invoker.sandbox,
     startedAt,
     resolved,
-    rules,
+    rules: live?.oracles ?? rules,
     ...shardOf(share, options),
   }
   const opening = new Opening(store, () => {
+    live?.begun()
+    if (live !== undefined) onStep({ kind: 'announced', lines: live.announcement })
     // All there is of a run that is killed, with the lines that it appended.
     const begun = reportOf({ ...run, interrupted: true, findings: [], evidence: [], targets: [] })
     store.write('run.json', JSON.stringify(begun))
@@ -132,12 +146,13 @@ export async function fuzz(
   const corpus = options.runs === undefined ? new Corpus(options.cwd) : undefined
   const lanes = Math.min(options.workers, targets.length)
   const campaign: CampaignOptions = {
-    seed: options.seed,
+    seed: run.seed,
     // Whatever is found elsewhere, a target gets the same.
-    runs: (options.runs ?? Number.POSITIVE_INFINITY) / share.order.length,
+    runs: (options.runs ?? live?.runs ?? Number.POSITIVE_INFINITY) / share.order.length,
     timeMs: (timeMs * lanes) / targets.length,
-    oracles: rules,
-    families,
+    oracles: live?.oracles ?? rules,
+    families: live?.families(families) ?? families,
+    pairs: live?.pairs,
     version: version(),
     world: (source, tag, target, planted, drafts, delivery) => ({
       maker: caseMaker(
@@ -159,17 +174,18 @@ export async function fuzz(
         ...seedsFor(seeds, targets, target, source),
         ...(corpus?.read(target, source) ?? []),
       ]),
-    replayOf: (fingerprint) => replayLine(fingerprint, store, options),
+    replayOf: (fingerprint, target) => `${replayLine(fingerprint, store, options)}${live?.replayFlags(target) ?? ''}`,
+    ...(live && { whereOf: live.whereOf }),
     now: () => performance.now(),
   }
   const isIn = spokenOf(options.targets.length === 0 ? undefined : targets, share.elsewhere, rules, user.rules)
   if (targets.length === 0) opening.open() // Others test them all, or nothing has changed.
   await inParallel(targets, lanes, async (target) => {
-    for await (const step of knownFirst(target, invoker, campaign, history, isIn, signal)) {
+    for await (const step of knownFirst(target, invoker, campaign, history, isIn, live?.until(signal) ?? signal)) {
       for (const ready of opening.through(step)) {
         if (ready.kind === 'retested') history.take(ready)
         else gathered.take(ready)
-        if (ready.kind === 'explored') corpus?.write(ready.target, ready.source, ready.wires)
+        if (ready.kind === 'explored' && live === undefined) corpus?.write(ready.target, ready.source, ready.wires)
         onStep(ready)
       }
     }
@@ -181,8 +197,10 @@ export async function fuzz(
   for (const stored of settled.cases) store.write(...caseFile(stored))
   const accepted = judged(settled.findings, baseline, startedAt)
   const findings = options.newOnly === true ? onlyNew(accepted) : accepted
+  const interrupted = signal.aborted || live?.isStopped() === true
+  const reports = gathered.targets.map((one) => live?.counted(one) ?? one)
   const report = history.withTrend(
-    reportOf({ ...run, interrupted: signal.aborted, findings, evidence: gathered.evidence, targets: gathered.targets }),
+    reportOf({ ...run, interrupted, findings, evidence: gathered.evidence, targets: reports, live: live?.report() }),
   )
   if (options.shard !== undefined) store.write('roles.json', JSON.stringify(rolesOf(resolved, share, tested)))
   store.write('findings.jsonl', report.findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''))
@@ -190,7 +208,8 @@ export async function fuzz(
   for (const name of ['run.json', 'targets.jsonl']) store.remove(name)
   history.remember(settled.findings, gathered.cases, gathered.superseded, { run: store.id, at: report.run.startedAt })
   history.keepTrend(report)
-  return { report, store, missed: options.targets.length === 0 && isIncomplete(found) }
+  const missed = options.targets.length === 0 && isIncomplete(found)
+  return { report, store, missed, failure: live?.failure() }
 }
 
 const shardOf = ({ order, elsewhere }: Share, { shard }: FuzzOptions) => ({

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fingerprintOf } from '../campaign/fingerprint.js'
 import { runInOrder } from '../campaign/in-order.js'
-import { executionOf } from '../campaign/runner.js'
+import { executionsOf } from '../campaign/runner.js'
 import type { StoredCase } from '../campaign/stored-case.js'
 import { readConfig, readUserJson } from '../config/index.js'
 import { localInvoker } from '../invokers/local.js'
@@ -72,7 +72,7 @@ export async function replay(options: ReplayOptions, signal: AbortSignal): Promi
   return { stored, file, reproduced: { k, n: runs.length }, runs: runs.map(({ text }) => text) }
 }
 
-/** One run of a stored case, judged. */
+/** One run of a stored case, judged. What was found elsewhere, or runs there, is known by its rule: its line is not seen. */
 export async function runOnce(
   stored: StoredCase,
   target: Target,
@@ -80,16 +80,24 @@ export async function runOnce(
   i: number,
   signal: AbortSignal,
   known = rules(),
+  isElsewhere = stored.where !== undefined,
 ): Promise<Run> {
-  const batch = stored.steps.map((step, at) => executionOf(step, i * 100 + at + 1, 'proof', target.timeoutMs))
+  let n = i * 100
+  const { steps } = stored
+  const batch = executionsOf({ source: stored.source, steps, wire: stored.case.wire }, 'proof', target.timeoutMs, () => ++n)
   const observations = await runInOrder(session, batch, signal)
   const trial = { case: { ...stored.case, steps: stored.steps } as Case, observations, secrets: session.secrets }
   const oracle = known.find(({ id }) => id === stored.rule)
   if (oracle === undefined)
     throw new ConfigError(`The case was found by the rule '${stored.rule}', which this version does not have`)
-  const verdict = [...oracle.judge(trial)].find((one) => fingerprintOf(target, one) === stored.fingerprint)
   const last = observations.at(-1)
-  return { fired: verdict !== undefined, judged: last !== undefined, text: verdict?.evidence ?? summary(last) }
+  const verdicts = last?.lost === undefined ? [...oracle.judge(trial)] : []
+  const verdict = verdicts.find((one) => isElsewhere || fingerprintOf(target, one) === stored.fingerprint)
+  return {
+    fired: verdict !== undefined,
+    judged: last !== undefined && last.lost === undefined,
+    text: verdict?.evidence ?? summary(last),
+  }
 }
 
 function summary(observation: Observation | undefined): string {
@@ -102,7 +110,7 @@ function summary(observation: Observation | undefined): string {
     case 'timed-out':
       return `had not answered after ${outcome.afterMs} ms`
     case 'crashed':
-      return `its process ended (${outcome.reason})`
+      return observation?.lost ?? `its process ended (${outcome.reason})`
     default:
       return 'was not run'
   }

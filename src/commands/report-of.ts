@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Evidence, Finding, Oracle, Report, SandboxReport, Target, TargetReport } from '../model/index.js'
+import type { Evidence, Finding, LiveReport, Oracle, Report, SandboxReport, Target, TargetReport } from '../model/index.js'
 import { permissionsOf, suggestionsFor } from './permissions.js'
 import { ruleReport } from './rules.js'
 import { excerptAt } from './source-excerpt.js'
@@ -24,6 +24,8 @@ export interface Run {
   readonly shard?: Report['run']['shard']
   /** Targets that other runs test. */
   readonly elsewhere?: readonly Target[]
+  /** Of deployed functions, and the rules that could not be judged there. */
+  readonly live?: { readonly report: LiveReport; readonly blind: readonly string[] } | undefined
 }
 
 /** The one report of a run: findings worst first, targets in the order they were named. */
@@ -38,7 +40,11 @@ export function reportOf(run: Run): Report {
   // Paths below the working directory are shown as the user writes them.
   const shown = (file: string) => (file.startsWith(`${run.cwd}${path.sep}`) ? path.relative(run.cwd, file) : file)
   const reports = run.targets.map((one) => ({ ...one, file: shown(one.file) })).sort((a, b) => order(a.id) - order(b.id))
-  const tested = targets.filter(({ id }) => reports.some((report) => report.id === id && report.status === 'tested'))
+  // From outside no call is seen: nothing can be said of what a role is used for.
+  const seen =
+    run.live === undefined
+      ? targets.filter(({ id }) => reports.some((report) => report.id === id && report.status === 'tested'))
+      : []
   const others = [...resolved.functions, ...targets, ...(run.elsewhere ?? [])]
   return {
     schemaVersion: 1,
@@ -52,13 +58,14 @@ export function reportOf(run: Run): Report {
       sandbox: run.sandbox,
       interrupted: run.interrupted,
       ...(run.shard === undefined ? {} : { shard: run.shard }),
+      ...(run.live && { live: run.live.report }),
     },
     rules: run.rules.map(ruleReport),
     targets: reports,
     findings,
-    permissions: permissionsOf(tested, run.evidence, others),
-    suggestedPolicies: suggestionsFor(tested, run.evidence, others) as unknown as Report['suggestedPolicies'],
-    notTested: notTested(resolved, reports, shown),
+    permissions: permissionsOf(seen, run.evidence, others),
+    suggestedPolicies: suggestionsFor(seen, run.evidence, others) as unknown as Report['suggestedPolicies'],
+    notTested: [...notTested(resolved, reports, shown, run.live?.report.stoppedBy), ...notSeen(run)],
   }
 }
 
@@ -89,6 +96,7 @@ function notTested(
   { targets, untested, leftOut, problems }: Resolved,
   reports: readonly TargetReport[],
   shown: (file: string) => string,
+  stoppedBy: string | null = null,
 ): Report['notTested'] {
   const failed = reports
     .filter(({ status }) => status !== 'tested')
@@ -104,7 +112,7 @@ function notTested(
     }))
   const never = targets
     .filter(({ id }) => !reports.some((report) => report.id === id))
-    .map(({ id }) => ({ what: id, why: 'the run was interrupted before it was reached' }))
+    .map(({ id }) => ({ what: id, why: stoppedBy ?? 'the run was interrupted before it was reached' }))
   return [
     ...failed,
     ...never,
@@ -115,5 +123,17 @@ function notTested(
       what: 'direct invocation with arbitrary JSON',
       why: 'only events that the service delivers are tried (--surface delivered)',
     },
+  ]
+}
+
+/** What nobody can see of a function that runs elsewhere, and how far the run got. */
+function notSeen({ live }: Run): Report['notTested'] {
+  if (live === undefined) return []
+  const { blind, report } = live
+  return [
+    ...(blind.length === 0
+      ? []
+      : [{ what: `the rules ${blind.join(', ')}`, why: 'only seen inside the function: fuzz its code on this machine' }]),
+    ...(report.stoppedBy === null ? [] : [{ what: 'the rest of the cases', why: `the run ended early: ${report.stoppedBy}` }]),
   ]
 }

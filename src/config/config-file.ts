@@ -5,6 +5,7 @@ import { ConfigError, readPackageJson } from '../model/index.js'
 import { ownSchema } from '../model/own-schema.js'
 import type { Config, FunctionConfigs, Setup, SetupContext, UserConfig } from './config.js'
 import { targetOfConfig } from './function-config.js'
+import { liveConfig } from './live-config.js'
 import { readUserJson } from './read-file.js'
 
 const NAMES = ['eventfuzz.config.mjs', 'eventfuzz.config.js', 'eventfuzz.config.json']
@@ -28,6 +29,7 @@ export async function readConfig(dir: string): Promise<Config> {
     setup: await setupOf(raw as UserConfig, dir),
     plugins: (checked.plugins ?? []).map((plugin) => path.resolve(dir, plugin)),
     rules: checked.rules ?? {},
+    live: checked.live === undefined ? undefined : liveConfig(checked.live, dir),
   }
 }
 

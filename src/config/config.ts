@@ -1,4 +1,4 @@
-import type { AwsFixture, Severity, SourceId, Target, Trigger } from '../model/index.js'
+import type { AwsFixture, LiveConfig, Severity, SourceId, Target, Trigger } from '../model/index.js'
 
 /** Settings of one function; what is left out stays as the template says. */
 export interface FunctionConfig {
@@ -38,6 +38,26 @@ export type Setup = (context: SetupContext) => FunctionConfigs | undefined | Pro
 
 export type RuleSetting = 'off' | 'on' | Severity
 
+/** Functions that really run: what `--live` may attack, and how much. Both are needed. */
+export interface LiveSettings {
+  readonly owner: string
+  readonly accounts?: readonly string[]
+  readonly regions?: readonly string[]
+  readonly functions?: readonly string[]
+  readonly urls?: readonly string[]
+  readonly endpoints?: readonly string[]
+  readonly targets?: Readonly<Record<string, string>>
+  readonly budget: {
+    readonly invocations: number
+    readonly gbSeconds: number
+    /** With a unit: `10m`. */
+    readonly time: string
+    readonly concurrency?: number
+    readonly rate?: number
+  }
+  readonly stopFile?: string
+}
+
 /** eventfuzz.config.{mjs,js,json}. */
 export interface UserConfig {
   readonly $schema?: string
@@ -55,6 +75,8 @@ export interface UserConfig {
   readonly plugins?: readonly string[]
   /** Rules by id: left out, asked for although experimental, or with another severity. */
   readonly rules?: Readonly<Record<string, RuleSetting>>
+  /** Where attacks on deployed functions may go: nothing that is not named here. */
+  readonly live?: LiveSettings
 }
 
 /** Gives a configuration its type in an editor; changes nothing. */
@@ -74,4 +96,5 @@ export interface Config {
   /** Absolute paths. */
   readonly plugins: readonly string[]
   readonly rules: Readonly<Record<string, RuleSetting>>
+  readonly live: LiveConfig | undefined
 }

@@ -6,9 +6,16 @@ import { ownSchema } from '../model/own-schema.js'
 import { readUserJson } from './read-file.js'
 
 /** The payload families of the package, and the user's own from `--payloads <dir>`. */
-export function loadFamilies(userDir: string | undefined): readonly PayloadFamily[] {
+export const loadFamilies = (userDir: string | undefined): readonly PayloadFamily[] =>
+  familiesIn([packaged('payloads/'), ...(userDir === undefined ? [] : [path.resolve(userDir)])])
+
+/** Families for functions that are only seen from outside. */
+export const loadOutside = (): readonly PayloadFamily[] => familiesIn([packaged('payloads/outside/')])
+
+const packaged = (dir: string): string => fileURLToPath(new URL(dir, PACKAGE_ROOT))
+
+function familiesIn(dirs: readonly string[]): readonly PayloadFamily[] {
   const check = ownSchema<PayloadFamily>(readPackageJson('schemas/payload.schema.json'))
-  const dirs = [fileURLToPath(new URL('payloads/', PACKAGE_ROOT)), ...(userDir === undefined ? [] : [path.resolve(userDir)])]
   return dirs.flatMap((dir) =>
     filesOf(dir).map((file) => {
       const family = readUserJson(file, 'The payload file')

@@ -42,7 +42,7 @@ export const isFileWord = (word: string, cwd: string): boolean => {
 }
 
 function resolveWord(word: string, known: readonly Target[], cwd: string): readonly Target[] {
-  if (/^(?:https?:|arn:)/.test(word)) throw new ConfigError(`'${word}' is a remote target: this version runs handler files only`)
+  if (/^(?:https?:|arn:)/.test(word)) throw new ConfigError(`'${word}' really runs somewhere: only fuzz --live attacks it`)
   const byId = known.filter(({ id }) => id === word || (word.includes('*') && matchesGlob(word, id)))
   const [file, name] = splitWord(word, cwd)
   const absolute = path.resolve(cwd, file)

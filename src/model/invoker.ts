@@ -1,6 +1,7 @@
-import type { Taken } from './case.js'
+import type { SourceId, Taken } from './case.js'
 import type { AwsCall } from './evidence.js'
 import type { HostMode } from './frames.js'
+import type { Json } from './json.js'
 import type { Observation } from './observation.js'
 import type { Coverage, SandboxReport } from './report.js'
 import type { AwsFixture, Target } from './target.js'
@@ -15,6 +16,10 @@ export interface Execution {
   readonly answers?: readonly AwsFixture[]
   /** What the text needs of the answer before it in the same batch. */
   readonly takes?: Taken
+  /** A later step of the case that the execution before it belongs to. */
+  readonly follows?: true
+  /** The wire input that the event was made of, where it is known. */
+  readonly wire?: { readonly source: SourceId; readonly value: Json }
 }
 
 /** A target made runnable. */

@@ -48,6 +48,8 @@ export interface Observation {
   readonly compared: readonly Comparison[]
   /** Discovery runs only: what event data was checked against. */
   readonly schemas: readonly CarriedSchema[]
+  /** Nobody saw how it ended, such as a connection that was cut: nothing is judged by it. The reason, for people. */
+  readonly lost?: string
 }
 
 /** The function checked what stands at an event pointer against a JSON Schema, or what amounts to one. */

@@ -1,6 +1,7 @@
 import type { SourceId, Stage, Surface } from './case.js'
 import type { SourceLocation } from './effect.js'
 import type { Json } from './json.js'
+import type { LiveReport } from './live.js'
 import type { Confidence, Proof, Severity } from './oracle.js'
 
 export type SandboxLevel = 'strong' | 'medium' | 'weak' | 'none'
@@ -93,6 +94,8 @@ export interface Finding {
   readonly remediation: string
   /** Executions of the target before it was first seen. */
   readonly foundAfter?: number
+  /** Where it was run and seen: on this machine (`local`), or where it is deployed. Absent: only on this machine. */
+  readonly reproducedOn?: readonly ReproducedOn[]
   readonly status: 'new' | 'existing' | 'regressed' | 'flaky' | 'fixed' | 'not-tested'
   readonly suppression: null | {
     readonly state: string
@@ -100,6 +103,13 @@ export interface Finding {
     readonly owner: string
     readonly expires: string
   }
+}
+
+export interface ReproducedOn {
+  /** `local`, or place and name: `aws arn:...`, `loopback orders`, `http https://...`. */
+  readonly where: string
+  readonly k: number
+  readonly n: number
 }
 
 /** Lines of source; `line` is the number of the first. */
@@ -190,6 +200,8 @@ export interface Report {
     readonly interrupted: boolean
     /** Of a run that n machines share: which part this is, from 1, and the ids of the targets of all of them. */
     readonly shard?: { readonly index: number; readonly count: number; readonly order: readonly string[] }
+    /** Of a run against functions that are deployed. */
+    readonly live?: LiveReport
   }
   /** The rules that were used. Reports of older versions do not say. */
   readonly rules?: readonly RuleReport[]

@@ -1,4 +1,5 @@
 import type { Finding, Report, Reporter } from '../model/index.js'
+import { liveFacts, placesText } from './live-facts.js'
 import { permissionsMarkdown } from './markdown-permissions.js'
 import { block, code } from './markdown-text.js'
 import { isOpen, suppressionText } from './open-findings.js'
@@ -16,6 +17,7 @@ export const markdown: Reporter = {
     const head = [
       `## eventfuzz: ${open.length === 0 ? 'no open findings' : counted(open.length, 'open finding')}`,
       code(summaryLine(report)),
+      ...liveFacts(report).map(([name, text]) => `${name}: ${code(text, { max: 600 })}`),
     ]
     const tail = [...folded('Not counted', others, otherLine), ...permissionsMarkdown(report), ...notTested(report)]
     const room = MOST - [...head, ...tail].join('\n\n').length
@@ -44,6 +46,7 @@ function findingText(finding: Finding): string {
     ...(pointer === '' ? [] : [`- field ${code(pointer)}`]),
     ...(finding.sink === null ? [] : [`- sink ${code(finding.sink.api)}${at === '' ? '' : ` at ${code(at)}`}`]),
     `- ${code(finding.confidence)} by ${code(finding.proof)}, reproduced ${finding.reproduced.k} of ${finding.reproduced.n}; status ${code(finding.status)}`,
+    ...(placesText(finding) === '' ? [] : [`- seen at: ${code(placesText(finding), { max: 600 })}`]),
     `- fix: ${code(remediation, { max: 600 })}`,
     `- replay: ${code(replay)}`,
   ]

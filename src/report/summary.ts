@@ -50,7 +50,11 @@ export function summaryLine({ findings, run, targets }: Report): string {
   const split = present.map(({ severity, count }) => `${formatCount(count)} ${severity}`).join(', ')
   const none = targets.some(({ status }) => status === 'tested') ? 'No findings' : 'Nothing was tested'
   const found = standing.length === 0 ? none : `${counted(standing.length, 'finding')} (${split})`
-  const facts = [counted(run.executions, 'execution'), `sandbox ${visible(run.sandbox.level)}`, `seed ${run.seed}`]
+  const facts = [
+    counted(run.executions, 'execution'),
+    run.live === undefined ? `sandbox ${visible(run.sandbox.level)}` : 'live',
+    `seed ${run.seed}`,
+  ]
   const all = `${found}${leftOutText(findings)} in ${formatDuration(run.durationMs)}`
   return [all, ...facts, ...(run.interrupted ? ['interrupted'] : [])].join(' · ')
 }

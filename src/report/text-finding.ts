@@ -1,5 +1,6 @@
 import type { Finding } from '../model/index.js'
 import { eventDiff } from './event-diff.js'
+import { placesText } from './live-facts.js'
 import { suppressionText } from './open-findings.js'
 import { counted, formatCount, sinkLocation } from './summary.js'
 import { labelled, type Paint, SEVERITY_FORMAT } from './text-layout.js'
@@ -28,6 +29,7 @@ export function findingLines(finding: Finding, paint: Paint): readonly string[] 
     ['sink', sink === null ? [] : [at === '' ? one(sink.api) : `${one(sink.api)} at ${paint('bold', one(at))}`]],
     ['evidence', quoted(finding.evidence)],
     ['proof', [proofText(finding)]],
+    ['seen at', placesText(finding) === '' ? [] : [one(placesText(finding))]],
     ['status', status === 'new' ? [] : [one(status)]],
     ['known', suppression === null ? [] : [one(suppressionText(finding))]],
     ['event', eventTexts(finding, paint)],

@@ -1,4 +1,5 @@
 import type { Report, Reporter, TargetReport } from '../model/index.js'
+import { liveFacts } from './live-facts.js'
 import { counted, formatCount, summaryLine, worstFirst } from './summary.js'
 import { findingLines } from './text-finding.js'
 import { columns, type Paint, painter, type TextOptions } from './text-layout.js'
@@ -22,6 +23,7 @@ export function renderText(report: Report, options: TextOptions): string {
     notTested(report, paint),
     untaken(report.targets, paint),
     permissions(report, paint),
+    columns(liveFacts(report).map(([name, text]) => [name, visible(text, { max: 600 })])),
     [paint('bold', summaryLine(report))],
   ]
   const shown = blocks.filter((block) => block.length > 0)

@@ -1,5 +1,6 @@
 import type { Report } from '../../model/index.js'
 import { type Html, html, NOTHING } from '../html-text.js'
+import { liveFacts } from '../live-facts.js'
 import { isStanding } from '../open-findings.js'
 import { countBySeverity, counted, formatCount, formatDuration, leftOutText, sinkLocation, worstFirst } from '../summary.js'
 import type { Anchors } from './anchors.js'
@@ -18,7 +19,7 @@ ${run.interrupted ? html`<p class="warn">The run was interrupted. This is the re
 <dl class="facts wide">
 <div><dt>Tested</dt><dd>${formatCount(tested.length)} of ${counted(targets.length, 'function')}, ${counted(run.executions, 'execution')}</dd></div>
 <div><dt>Started</dt><dd>${startedText(run.startedAt)}, ran for ${formatDuration(run.durationMs)}</dd></div>
-<div><dt>Sandbox</dt><dd><strong>${run.sandbox.level}</strong>${run.sandbox.layers.length === 0 ? '' : `: ${run.sandbox.layers.join(', ')}`}</dd></div>
+<div><dt>Sandbox</dt><dd><strong>${run.sandbox.level}</strong>${run.sandbox.layers.length === 0 ? '' : `: ${run.sandbox.layers.join(', ')}`}</dd></div>${liveFacts(report).map(([name, text]) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}
 <div><dt>Seed</dt><dd><code>${run.seed}</code></dd></div>
 <div><dt>Tool</dt><dd>${tool.name} ${tool.version}</dd></div>
 <div><dt>Run</dt><dd><code>${run.id}</code></dd></div>

@@ -1,6 +1,7 @@
 import type { Confidence, Finding, Proof } from '../../model/index.js'
 import { eventDiff } from '../event-diff.js'
 import { type Html, html, NOTHING } from '../html-text.js'
+import { placesText } from '../live-facts.js'
 import { suppressionText } from '../open-findings.js'
 import { counted } from '../summary.js'
 import { severityBadge, severityClass } from './badge.js'
@@ -58,7 +59,7 @@ function facts(finding: Finding): Html {
   return html`<dl class="facts">
 <dt>Function</dt><dd>${target}</dd>
 ${severityReason === '' ? NOTHING : html`<dt>Severity</dt><dd>${severityReason}</dd>`}
-${suppression === null ? NOTHING : html`<dt>Known</dt><dd>${suppressionText(finding)}</dd>`}
+${placesText(finding) === '' ? NOTHING : html`<dt>Seen at</dt><dd>${limited(placesText(finding), 600)}</dd>\n`}${suppression === null ? NOTHING : html`<dt>Known</dt><dd>${suppressionText(finding)}</dd>`}
 </dl>
 <h4>Attacker path</h4>${attackerPath(finding)}`
 }

@@ -8,7 +8,7 @@ export const methodSection = ({ run }: Report): Html => html`<section id="method
 <ol>
 <li>Each function first got valid events of its triggers. One that fails them is reported as not drivable, never as vulnerable.</li>
 <li>Then it got boundary and hostile events. <em>Delivered</em> events are made from what an attacker can really send (an HTTP request, an object key, a message) and are mapped as the AWS service maps them.</li>
-<li>The function ran in a sandbox of level <strong>${run.sandbox.level}</strong>. Calls to AWS were answered by a stub and recorded; processes, code, files and connections were watched where they start.</li>
+<li>${run.live === undefined ? html`The function ran in a sandbox of level <strong>${run.sandbox.level}</strong>. Calls to AWS were answered by a stub and recorded; processes, code, files and connections were watched where they start.` : html`The function really ran where it is deployed, with its own role, data and neighbours. Only its answers, the end of its log and the time it took were seen.`}</li>
 <li>A marker that only shows up in an argument proves nothing: attacker data has to leave its token (a shell word, an SQL literal, a path below its base).</li>
 <li>Each finding was confirmed in a fresh process and its event made smaller while it still reproduced. One finding is one root cause.</li>
 </ol>
