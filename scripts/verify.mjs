@@ -69,10 +69,20 @@ const long = [
   'aws/dynalite',
   'databases/campaign',
   'commands/faults',
+  'commands/live/init-live',
+  'commands/live/pairs',
+  'commands/live/secrets',
+  'commands/live/serverless-offline',
   'commands/rules',
   'commands/second-order',
   'commands/store-kills',
   'iam/suggest-properties',
 ].map((name) => `dist-test/${name}.test.js`)
+// The memory of 100,000 invocations.
+const { status: memory } = spawnSync(process.execPath, ['--expose-gc', 'bench/live.mjs', '--memory', '100000'], {
+  cwd: repository,
+  stdio: 'inherit',
+})
+if (memory !== 0) wrong++
 if (npx('tsc', '-p', 'test') !== 0 || npx('mocha', '--no-config', '--timeout', '3600000', ...long) !== 0) wrong++
 process.exit(wrong === 0 ? 0 : 1)
