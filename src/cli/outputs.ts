@@ -1,7 +1,8 @@
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ConfigError, type Report } from '../model/index.js'
 import { type ReporterId, reporters } from '../report/index.js'
+import { writeRendered } from '../report/rendered.js'
 import { renderText } from '../report/text.js'
 import { list, oneOf } from './options.js'
 
@@ -51,22 +52,26 @@ export async function writePage(report: Report, store: { write(name: string, tex
 /** Renders each output of the same report. A file is replaced when all of it is there. */
 export async function writeOutputs(report: Report, outputs: readonly Output[]): Promise<void> {
   for (const { id, file } of outputs) {
-    if (file === undefined) process.stdout.write(await printed(id, report))
-    else writeWhole(file, (await reporters[id]()).render(report))
+    const reporter = await reporters[id]()
+    if (file !== undefined) writeWhole(file, (write) => writeRendered(reporter, report, write))
+    else if (id === 'list') process.stdout.write(renderText(report, { color: isColoured() }))
+    else writeRendered(reporter, report, (text) => process.stdout.write(text))
   }
 }
 
-async function printed(id: ReporterId, report: Report): Promise<string> {
-  if (id === 'list') return renderText(report, { color: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined })
-  return (await reporters[id]()).render(report)
-}
+const isColoured = (): boolean => process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined
 
-function writeWhole(file: string, text: string): void {
+function writeWhole(file: string, render: (write: (text: string) => void) => void): void {
   // A device or a pipe is written to, not replaced.
   const isPlain = statSync(file, { throwIfNoEntry: false })?.isFile() ?? true
   const written = isPlain ? `${file}.${process.pid}.tmp` : file
   try {
-    writeFileSync(written, text)
+    const handle = openSync(written, 'w')
+    try {
+      render((text) => writeFileSync(handle, text))
+    } finally {
+      closeSync(handle)
+    }
     if (isPlain) renameSync(written, file)
   } catch (error) {
     if (isPlain) rmSync(written, { force: true })

@@ -218,4 +218,6 @@ export interface Report {
 export interface Reporter {
   readonly id: string
   render(report: Report): string
+  /** The same text piece by piece, where the whole of it would be large. */
+  parts?(report: Report): Iterable<string>
 }

@@ -1,4 +1,4 @@
-import type { Finding, Reporter } from '../model/index.js'
+import type { Finding, Report, Reporter } from '../model/index.js'
 import { sinkLocation } from './summary.js'
 import { visible } from './visible.js'
 
@@ -37,11 +37,16 @@ const COLUMNS: readonly (readonly [name: string, cell: (finding: Finding) => str
 /** The findings as a table for a spreadsheet: every cell is quoted, none is a formula. */
 export const csv: Reporter = {
   id: 'csv',
-  render: ({ findings }) =>
-    [COLUMNS.map(([name]) => name), ...findings.map((finding) => COLUMNS.map(([, cell]) => cell(finding)))]
-      .map((cells) => `${cells.map(quoted).join(',')}\n`)
-      .join(''),
+  render: (report) => [...rows(report)].join(''),
+  parts: rows,
 }
+
+function* rows({ findings }: Report): Generator<string> {
+  yield line(COLUMNS.map(([name]) => name))
+  for (const finding of findings) yield line(COLUMNS.map(([, cell]) => cell(finding)))
+}
+
+const line = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\n`
 
 function quoted(text: string): string {
   const shown = visible(text, { max: MOST_CELL })

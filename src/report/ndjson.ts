@@ -7,7 +7,12 @@ import { jsonText } from './json-text.js'
  */
 export const ndjson: Reporter = {
   id: 'ndjson',
-  render: (report) => [...linesOf(report)].map((line) => `${jsonText(line)}\n`).join(''),
+  render: (report) => [...textsOf(report)].join(''),
+  parts: textsOf,
+}
+
+function* textsOf(report: Report): Generator<string> {
+  for (const line of linesOf(report)) yield `${jsonText(line)}\n`
 }
 
 function* linesOf({ schemaVersion, tool, run, ...report }: Report): Iterable<object> {

@@ -1,5 +1,4 @@
-import type { Report, Reporter, TargetReport } from '../model/index.js'
-import { liveFacts } from './live-facts.js'
+import type { Finding, Report, Reporter, TargetReport } from '../model/index.js'
 import { counted, formatCount, summaryLine, worstFirst } from './summary.js'
 import { findingLines } from './text-finding.js'
 import { columns, type Paint, painter, type TextOptions } from './text-layout.js'
@@ -10,14 +9,18 @@ export type { TextOptions } from './text-layout.js'
 /** Rows of a table that still read as a summary; the rest is in report.json and report.html. */
 const MOST_ROWS = 20
 const MOST_UNTAKEN = 5
+/** More than this nobody reads on a terminal. */
+const MOST_IN_FULL = 200
 
 const cell = (text: string): string => visible(text, { max: 70 })
 
 /** The report for a terminal, in colour if asked for. */
 export function renderText(report: Report, options: TextOptions): string {
   const paint = painter(options)
+  const standing = worstFirst(report.findings.filter(({ status }) => status !== 'fixed'))
   const blocks = [
-    ...worstFirst(report.findings.filter(({ status }) => status !== 'fixed')).map((finding) => findingLines(finding, paint)),
+    ...standing.slice(0, MOST_IN_FULL).map((finding) => findingLines(finding, paint)),
+    oneLineEach(standing.slice(MOST_IN_FULL), paint),
     fixed(report, paint),
     untestedTargets(report.targets, paint),
     notTested(report, paint),
@@ -34,6 +37,18 @@ export function renderText(report: Report, options: TextOptions): string {
 export const list: Reporter = {
   id: 'list',
   render: (report) => renderText(report, { color: false }),
+}
+
+function oneLineEach(findings: readonly Finding[], paint: Paint): readonly string[] {
+  if (findings.length === 0) return []
+  const rows = findings.map(({ severity, rule, target, pointer, fingerprint }) => [
+    ...[severity, rule, target, pointer].map(cell),
+    fingerprint.slice(0, 12),
+  ])
+  return [
+    paint('bold', `${formatCount(findings.length)} further findings; replay takes the last word of a line`),
+    ...columns(rows),
+  ]
 }
 
 /** What a re-test did not show any more: good news, and nothing to do. */

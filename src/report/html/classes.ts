@@ -28,8 +28,13 @@ export const owaspName = (id: string): string => (OWASP.has(id) ? `${id} ${OWASP
 
 function chart(title: string, findings: readonly Finding[], namesOf: (finding: Finding) => readonly string[]): Html {
   const groups = new Map<string, Finding[]>()
-  for (const finding of findings)
-    for (const name of new Set(namesOf(finding))) groups.set(name, [...(groups.get(name) ?? []), finding])
+  for (const finding of findings) {
+    for (const name of new Set(namesOf(finding))) {
+      const group = groups.get(name)
+      if (group === undefined) groups.set(name, [finding])
+      else group.push(finding)
+    }
+  }
   const sorted = [...groups].sort((a, b) => b[1].length - a[1].length || a[0].localeCompare(b[0]))
   const most = Math.max(1, ...sorted.map(([, group]) => group.length))
   const rows = sorted

@@ -54,13 +54,18 @@ export function summary(report: Report, anchors: Anchors): Html {
 ${classes(findings.filter(isStanding))}${findings.length === 0 ? NOTHING : glance(report, anchors)}</section>`
 }
 
+/** Lines of the summary; all findings stand below it. */
+const MOST_ROWS = 200
+
 const glance = ({ findings }: Report, anchors: Anchors): Html =>
   table(
-    'Findings at a glance',
+    `Findings at a glance${findings.length > MOST_ROWS ? `, the worst ${MOST_ROWS} of ${formatCount(findings.length)}` : ''}`,
     ['Severity', 'Finding', 'Function', 'Field', 'Code', 'Status'],
-    worstFirst(findings).map((finding) => {
-      const anchor = anchors.get(finding) ?? ''
-      return html`<tr data-for="${anchor}"><td>${severityBadge(finding.severity)}</td><td><a href="#${anchor}">${limited(finding.title, 160)}</a></td>
+    worstFirst(findings)
+      .slice(0, MOST_ROWS)
+      .map((finding) => {
+        const anchor = anchors.get(finding) ?? ''
+        return html`<tr data-for="${anchor}"><td>${severityBadge(finding.severity)}</td><td><a href="#${anchor}">${limited(finding.title, 160)}</a></td>
 <td>${limited(finding.target, 160)}</td><td><code>${limited(finding.pointer, 160)}</code></td><td><code>${limited(sinkLocation(finding), 160)}</code></td><td>${finding.status}</td></tr>`
-    }),
+      }),
   )

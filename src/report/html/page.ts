@@ -5,6 +5,7 @@ import { worstFirst } from '../summary.js'
 import { type Anchors, anchorsOf } from './anchors.js'
 import { cover, summary } from './cover.js'
 import { findingArticle } from './finding.js'
+import { furtherFindings } from './further.js'
 import { methodSection } from './method.js'
 import { permissionsSection } from './permissions.js'
 import { SCRIPT } from './script.js'
@@ -57,13 +58,18 @@ ${methodSection(report)}
 `
 }
 
+/** So many stand in full: more than that nobody reads on a page, and it would not open at once. */
+const MOST_IN_FULL = 300
+
 function findingsSection({ findings, targets }: Report, anchors: Anchors): Html {
   if (findings.length === 0) return html`<section id="findings"><h2>Findings</h2><p>None.</p></section>`
+  const sorted = worstFirst(findings)
   return html`<section id="findings"><h2>Findings</h2>
 <form id="filter" hidden role="search" aria-label="Filter findings">
 <fieldset><legend>Severity</legend>${['critical', 'high', 'medium', 'low'].map((name) => html`<label><input type="checkbox" name="severity" value="${name}" checked> ${name}</label>`)}</fieldset>
 <label>Function <select name="target"><option value="">all</option>${targets.map(({ id }) => html`<option value="${id}">${id}</option>`)}</select></label>
 <label>Search <input type="search" name="text" placeholder="press / to search" autocomplete="off" spellcheck="false"></label>
 <output name="shown" aria-live="polite"></output></form>
-${worstFirst(findings).map((finding) => findingArticle(finding, anchors.get(finding) ?? ''))}</section>`
+${sorted.slice(0, MOST_IN_FULL).map((finding) => findingArticle(finding, anchors.get(finding) ?? ''))}
+${furtherFindings(sorted.slice(MOST_IN_FULL), anchors)}</section>`
 }

@@ -5,6 +5,8 @@
 export const SCRIPT = `'use strict'
 const form = document.getElementById('filter')
 const articles = [...document.querySelectorAll('article.finding')]
+const all = [...articles, ...document.querySelectorAll('tr.further')]
+const parts = [...document.querySelectorAll('details.more')]
 const rows = new Map([...document.querySelectorAll('tr[data-for]')].map((row) => [row.dataset.for, row]))
 const words = new Map()
 const wordsOf = (article) => {
@@ -15,16 +17,17 @@ const apply = () => {
   const chosen = new Set([...form.querySelectorAll('[name=severity]:checked')].map((box) => box.value))
   const target = form.elements.target.value
   const text = form.elements.text.value.trim().toLowerCase()
+  const known = form.querySelectorAll('[name=severity]').length
   let shown = 0
-  for (const article of articles) {
-    const known = form.querySelectorAll('[name=severity]').length
+  for (const article of all) {
     const fits = (chosen.size === known || chosen.has(article.dataset.severity)) && (target === '' || article.dataset.target === target) && (text === '' || wordsOf(article).includes(text))
     article.hidden = !fits
     const row = rows.get(article.id)
     if (row) row.hidden = !fits
     if (fits) shown += 1
   }
-  form.elements.shown.textContent = shown === articles.length ? '' : shown + ' of ' + articles.length + ' shown'
+  form.elements.shown.textContent = shown === all.length ? '' : shown + ' of ' + all.length + ' shown'
+  for (const part of parts) part.open = shown < all.length && part.querySelector('tr.further:not([hidden])') !== null
 }
 if (form) {
   form.hidden = false

@@ -45,6 +45,7 @@ table{border-collapse:collapse;width:100%;font-size:.92rem}
 th,td{text-align:left;vertical-align:top;padding:.55rem .8rem;border-top:1px solid var(--line);font-weight:400;min-width:4.5rem}#summary td:nth-child(2),#permissions td:last-child{min-width:14rem}#summary td:nth-child(3){min-width:12rem}td>code{display:inline-block;min-width:8rem}
 thead th{border-top:0;color:var(--dim);font-size:.8rem;vertical-align:bottom;overflow-wrap:normal}
 tbody th{font-weight:600}#functions tbody th{min-width:15rem}tbody th code,tbody th small{display:block;font-weight:400}td ul{margin:.25rem 0;padding-left:1.2rem}
+.further td:nth-child(n+4){font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.8rem}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .cell{white-space:nowrap;color:var(--c,var(--dim));font-weight:600}.cell.off,.cell.ok{font-weight:400}
 .bar{display:block;width:100%;height:.6rem;border-radius:.3rem;margin:.4rem 0 .7rem}.bar rect{fill:var(--c,var(--other))}

@@ -11,14 +11,31 @@ import { plain } from './text.js'
  */
 export const sarif: Reporter = {
   id: 'sarif',
-  render: (report) => {
-    const rules = rulesOf(report)
-    const index = new Map(rules.map(({ id }, i) => [id, i]))
-    // Result by result, one a line: all of them as one tree would take three times the memory. In data the quotes would be escaped.
-    const findings = report.findings.map((finding) => jsonText(resultOf(finding, report, index)))
-    const results = [...findings, ...permissionResults(report, rules.length).map((result) => jsonText(result))]
-    return `${jsonText(logOf(report, rules), 2).replace('"results": []', () => `"results": [\n${results.join(',\n')}\n]`)}\n`
-  },
+  render: (report) => [...partsOf(report)].join(''),
+  parts: partsOf,
+}
+
+// In data the quotes would be escaped.
+const EMPTY = '"results": []'
+
+/** Result by result, one a line: all of them as one tree would take three times the memory. */
+function* partsOf(report: Report): Generator<string> {
+  const rules = rulesOf(report)
+  const frame = jsonText(logOf(report, rules), 2)
+  const at = frame.indexOf(EMPTY) + EMPTY.length - 1
+  yield frame.slice(0, at)
+  let lead = '\n'
+  for (const result of resultsOf(report, rules)) {
+    yield `${lead}${jsonText(result)}`
+    lead = ',\n'
+  }
+  yield `\n${frame.slice(at)}\n`
+}
+
+function* resultsOf(report: Report, rules: readonly RuleReport[]): Generator<object> {
+  const index = new Map(rules.map(({ id }, i) => [id, i]))
+  for (const finding of report.findings) yield resultOf(finding, report, index)
+  yield* permissionResults(report, rules.length)
 }
 
 function logOf(report: Report, rules: readonly RuleReport[]): object {

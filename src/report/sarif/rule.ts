@@ -25,7 +25,8 @@ export function ruleDescriptor(rule: RuleReport): object {
   const { id, title, severity, proof, cwe, owasp } = rule
   return {
     id,
-    name: plain(pascalCase(id)),
+    // A name that says no more than the id must be left out.
+    ...(id.includes('-') ? { name: plain(pascalCase(id)) } : {}),
     shortDescription: { text: sentence(plain(title)) },
     fullDescription: { text: sentence(plain(rule.counts ?? title)) },
     help: { text: helpText(rule), markdown: helpMarkdown(rule) },
