@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -9,10 +9,9 @@ import { reporters } from '#src/report/index.js'
 import { visible } from '#src/report/visible.js'
 import { MARKUP_ATTACKS, TERMINAL_ATTACKS } from './attack-strings.js'
 import { canonicalReport } from './canonical-report.js'
+import { openChromium } from './in-chromium.js'
 import { withEveryString } from './with-every-string.js'
 
-const CHROMIUM = '/usr/bin/chromium'
-const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
 const ATTACKS = [...MARKUP_ATTACKS, ...TERMINAL_ATTACKS]
 
 /** A page as someone might write it in a hurry: data between tags. */
@@ -75,13 +74,7 @@ describe('report html in Chromium', () => {
   let url: string
 
   before(async function () {
-    if (!existsSync(CHROMIUM)) {
-      if (process.env.REQUIRE_ALL === '1') throw new Error(`${CHROMIUM} is missing: apt-get install -y chromium`)
-      console.log(`      skipped: ${CHROMIUM} is missing (apt-get install -y chromium)`)
-      this.skip()
-    }
-    const { chromium } = await import('playwright-core')
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS })
+    browser = await openChromium(this)
     context = await browser.newContext()
     folder = mkdtempSync(path.join(tmpdir(), 'eventfuzz-html-'))
     file = path.join(folder, 'report.html')

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import Ajv04Module from 'ajv-draft-04'
 import { expect } from 'chai'
 import type { Report } from '#src/model/index.js'
 import { sarif } from '#src/report/sarif/log.js'
 import { uriOf } from '#src/report/sarif/text.js'
+import { MARKUP_ATTACKS, TERMINAL_ATTACKS } from './attack-strings.js'
 import { canonicalReport, reportWithRules } from './canonical-report.js'
 import type { SarifLog, SarifResult } from './read-formats.js'
 import { withEveryString } from './with-every-string.js'
@@ -9,11 +13,34 @@ import { withEveryString } from './with-every-string.js'
 const runOf = (report: Report) => (JSON.parse(sarif.render(report)) as SarifLog).runs[0]!
 const resultOf = (rule: string): SarifResult => runOf(reportWithRules).results.find(({ ruleId }) => ruleId === rule)!
 
+// A default export of CommonJS.
+const Ajv04 = Ajv04Module as unknown as typeof Ajv04Module.default
+const FORMATS = { uri: isUri, 'uri-reference': true, 'date-time': (text: string) => !Number.isNaN(Date.parse(text)) } as const
+function isUri(text: string): boolean {
+  return URL.canParse(text)
+}
+const ATTACKS = [...MARKUP_ATTACKS, ...TERMINAL_ATTACKS]
+
 describe('SARIF', () => {
   it('is one run of version 2.1.0, whatever the number of functions', () => {
     const log = JSON.parse(sarif.render(reportWithRules)) as SarifLog
     expect(log.version).to.equal('2.1.0')
     expect(log.runs).to.have.lengthOf(1)
+  })
+
+  it('is valid by the schema of OASIS, whatever stands in the report', () => {
+    const file = createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json')
+    const valid = new Ajv04({ strict: false, unicodeRegExp: false, formats: FORMATS }).compile(
+      JSON.parse(readFileSync(file, 'utf8')),
+    )
+    const attacked = ATTACKS.map((attack) => withEveryString(reportWithRules, attack))
+    for (const report of [reportWithRules, canonicalReport, ...attacked])
+      expect(valid(JSON.parse(sarif.render(report))), JSON.stringify(valid.errors)).to.equal(true)
+    const log = JSON.parse(sarif.render(reportWithRules)) as SarifLog
+    for (const wrong of [{ level: 'dire' }, { message: {} }, { baselineState: 'regressed' }]) {
+      const results = [{ ...log.runs[0]!.results[0], ...wrong }]
+      expect(valid({ ...log, runs: [{ ...log.runs[0], results }] }), JSON.stringify(wrong)).to.equal(false)
+    }
   })
 
   it('points from each result to its rule, of which there is one each', () => {

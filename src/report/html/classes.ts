@@ -40,8 +40,8 @@ function chart(title: string, findings: readonly Finding[], namesOf: (finding: F
   const rows = sorted
     .slice(0, MOST)
     .map(([name, group]) => html`<dt>${name}</dt><dd>${bar(group, most)}<b>${formatCount(group.length)}</b></dd>`)
-  const more = sorted.length > MOST ? html`<dt class="dim">and ${formatCount(sorted.length - MOST)} more</dt><dd></dd>` : NOTHING
-  return html`<div><h3>${title}</h3>${rows.length === 0 ? html`<p class="dim">None is named.</p>` : html`<dl class="chart">${rows}${more}</dl>`}</div>`
+  const more = sorted.length > MOST ? html`<p class="note">and ${formatCount(sorted.length - MOST)} more</p>` : NOTHING
+  return html`<div><h3>${title}</h3>${rows.length === 0 ? html`<p class="dim">None is named.</p>` : html`<dl class="chart">${rows}</dl>`}${more}</div>`
 }
 
 /** The number beside it says the same: nothing is lost to who cannot see it. */
