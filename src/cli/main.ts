@@ -44,7 +44,7 @@ function program(done: (code: number) => void): Command {
     .option('--time <duration>', 'time to spend (default: 30s for one target, 5m for a project)')
     .option('--seed <n>', 'seed of every random choice')
     .option('-j, --workers <n>', 'targets fuzzed at the same time')
-    .option('--reporter <list>', `reports, comma separated, each printed or as format=path: ${REPORTER_NAMES}`, 'list')
+    .option('--reporter <list>', `reports, comma separated, each printed or as format=path: ${REPORTER_NAMES}, pdf=path`, 'list')
     .option('--output-dir <dir>', 'write the run here instead of .eventfuzz/runs/<id>')
     .option('--output-file <format=path>', 'also render a report into a file (repeatable)', collect)
     .option('--fail-on <severity>', 'exit 1 for findings of this severity or above: critical, high, medium, low, none', 'high')
@@ -129,14 +129,14 @@ function program(done: (code: number) => void): Command {
   main
     .command('report <run>')
     .description('render a stored run again: last, the id or directory of a run, or a report.json')
-    .option('--format <list>', `comma separated, each printed or as format=path: ${REPORTER_NAMES}`, 'list')
+    .option('--format <list>', `comma separated, each printed or as format=path: ${REPORTER_NAMES}, pdf=path`, 'list')
     .option('--output <file>', 'write the one format into this file')
     .action(async (run: string, flags: ReportFlags) => done(await (await import('./run-report.js')).runReport(run, flags)))
   main
     .command('merge <run...>')
     .description('make one stored run of several: all shares of a run, or runs of different functions')
     .option('--output-dir <dir>', 'write the run here instead of .eventfuzz/runs/<id>')
-    .option('--reporter <list>', `reports, comma separated, each printed or as format=path: ${REPORTER_NAMES}`, 'list')
+    .option('--reporter <list>', `reports, comma separated, each printed or as format=path: ${REPORTER_NAMES}, pdf=path`, 'list')
     .option('--fail-on <severity>', 'exit 1 for findings of this severity or above: critical, high, medium, low, none', 'high')
     .action(async (runs: string[], flags: MergeFlags) => done(await (await import('./run-merge.js')).runMerge(runs, flags)))
   main

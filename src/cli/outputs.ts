@@ -5,14 +5,15 @@ import { type ReporterId, reporters } from '../report/index.js'
 import { writeRendered } from '../report/rendered.js'
 import { renderText } from '../report/text.js'
 import { list, oneOf } from './options.js'
+import { findChromium, printPdf } from './print-pdf.js'
 
 /** One rendering that was asked for: to a file, or to the terminal. */
 export interface Output {
-  readonly id: ReporterId
+  readonly id: ReporterId | 'pdf'
   readonly file: string | undefined
 }
 
-export const REPORTER_IDS = Object.keys(reporters) as ReporterId[]
+export const REPORTER_IDS = [...(Object.keys(reporters) as ReporterId[]), 'pdf'] as const
 
 /** `sarif=out.sarif,junit=out.xml,list` of --reporter, and each `format=path` of --output-file. What cannot be written is said before the run. */
 export function outputsOf(reporter: string | undefined, outputFiles: readonly string[] = []): readonly Output[] {
@@ -30,6 +31,8 @@ export function outputsOf(reporter: string | undefined, outputFiles: readonly st
 function outputOf(text: string, flag: string): Output {
   const [name = '', ...rest] = text.split('=')
   const id = oneOf(name, flag, REPORTER_IDS)
+  if (id === 'pdf') findChromium()
+  if (rest.length === 0 && id === 'pdf') throw new ConfigError(`${flag} pdf is written to a file: pdf=report.pdf`)
   if (rest.length === 0) return { id, file: undefined }
   const file = rest.join('=')
   if (file === '') throw new ConfigError(`${flag} ${text} names no file`)
@@ -52,6 +55,10 @@ export async function writePage(report: Report, store: { write(name: string, tex
 /** Renders each output of the same report. A file is replaced when all of it is there. */
 export async function writeOutputs(report: Report, outputs: readonly Output[]): Promise<void> {
   for (const { id, file } of outputs) {
+    if (id === 'pdf') {
+      printPdf((await reporters.html()).render(report), file ?? '')
+      continue
+    }
     const reporter = await reporters[id]()
     if (file !== undefined) writeWhole(file, (write) => writeRendered(reporter, report, write))
     else if (id === 'list') process.stdout.write(renderText(report, { color: isColoured() }))

@@ -96,6 +96,15 @@ describe('the HTML report', function () {
     await page.context().close()
   })
 
+  it('cuts nothing off on A4', async () => {
+    const page = await open(full, { viewport: { width: 718, height: 1_000 } })
+    await page.emulateMedia({ media: 'print' })
+    const cut =
+      "[...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel)"
+    expect(await page.evaluate(cut)).to.deep.equal([])
+    await page.context().close()
+  })
+
   it('shows the way of an attack to its line, the trend, the classes, and a policy as a change', async () => {
     const page = await open(full)
     const article = page.locator('article.finding').first()
