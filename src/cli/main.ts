@@ -13,7 +13,7 @@ import type { ReportFlags } from './run-report.js'
 import type { ServeFlags } from './run-serve.js'
 
 // Written here too: asking for help loads no reporter.
-const REPORTER_NAMES = 'list, json, html, sarif, junit, markdown, csv, github, ndjson'
+const REPORTER_NAMES = 'list, json, html, sarif, junit, markdown, csv, github, asff, ndjson'
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
 

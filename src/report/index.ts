@@ -10,6 +10,10 @@ export const reporters = {
   markdown: async () => (await import('./markdown.js')).markdown,
   csv: async () => (await import('./csv.js')).csv,
   github: async () => (await import('./github.js')).github,
+  asff: async () => {
+    const { asffFor, placeOfEnvironment } = await import('./asff.js')
+    return asffFor(placeOfEnvironment(process.env))
+  },
   ndjson: async () => (await import('./ndjson.js')).ndjson,
 } satisfies Record<string, () => Promise<Reporter>>
 

@@ -67,6 +67,27 @@ describe('eventfuzz/assert and export', function () {
     expect(thrown.message).to.include('command-injection').and.to.include('seed 7').and.to.include(replay)
   })
 
+  it('is an assertion of chai: a handler survives a source, or does not', () => {
+    put(
+      'chai.mjs',
+      `import * as chai from 'chai'
+import { eventfuzz } from 'eventfuzz/chai'
+chai.use(eventfuzz)
+const options = { runs: 150, seed: 7, rules: ['command-injection'], environment: { REPORT_TOKEN: 'really-secret-token' } }
+const said = (promise) => promise.then(() => 'passes', ({ name, message }) => name + ': ' + message.split('\\n')[0])
+console.log(await said(chai.expect('src/print.mjs').to.survive('sqs', options)))
+console.log(await said(chai.expect('src/print.mjs').to.not.survive('sqs', options)))
+console.log(await said(chai.expect('src/print.mjs').to.not.survive('sqs', { ...options, environment: {} })))
+`,
+    )
+    const { stdout, stderr } = node('chai.mjs')
+    expect(stdout.trimEnd().split('\n'), stderr).to.deep.equal([
+      'AssertionError: 1 finding with seed 7',
+      'passes',
+      'TargetError: src/print.mjs was not tested: not-drivable: environment REPORT_TOKEN; other Error: not configured',
+    ])
+  })
+
   it('exports a test that fails before the fix and passes after it, in node:test and in mocha', () => {
     const { test, caseFile } = exportTest(thrown.findings![0]!.fingerprint, 'test/print.test.mjs', dir)
     const before = node('--test', test)

@@ -53,7 +53,7 @@ describe('reporters for machines', () => {
 
   for (const attack of ATTACKS) {
     it(`let nothing act with ${named(attack)} in every field`, async () => {
-      for (const id of ['sarif', 'junit', 'markdown', 'csv', 'ndjson'] as const) {
+      for (const id of ['sarif', 'junit', 'markdown', 'csv', 'asff', 'ndjson'] as const) {
         for (const report of [hostile(attack), withEveryString(reportWithRules, attack)]) {
           const text = await render(id, report)
           expect(text.replace(/[\ud800-\udbff][\udc00-\udfff]/g, ''), id).to.not.match(PLAIN_BUT)
