@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { expect } from 'chai'
 import type { Finding, Report } from '#src/model/index.js'
 import { reporters } from '#src/report/index.js'
@@ -77,6 +78,33 @@ describe('reporters for machines', () => {
   it('junit is XML, of the same elements and attributes whatever the texts are', async () => {
     const honest = xmlSkeleton(await render('junit', hostile('x')))
     for (const attack of ATTACKS) expect(xmlSkeleton(await render('junit', hostile(attack))), named(attack)).to.equal(honest)
+  })
+
+  it('junit is accepted by xmllint, whatever the texts are', async function () {
+    const lint = (text: string) => spawnSync('xmllint', ['--noout', '--nonet', '-'], { input: text, encoding: 'utf8' })
+    if (lint('<a/>').status !== 0) {
+      if (process.env['REQUIRE_ALL'] === '1') throw new Error('xmllint is missing: apt-get install -y libxml2-utils')
+      console.log('      skipped: xmllint is missing (apt-get install -y libxml2-utils)')
+      this.skip()
+    }
+    const [first] = reportWithRules.findings
+    const findings = ATTACKS.map((attack) => ({
+      ...withEveryString(first!, attack),
+      confidence: first!.confidence,
+      suppression: null,
+    }))
+    for (const report of [
+      reportWithRules,
+      { ...reportWithRules, targets: [{ ...reportWithRules.targets[0]!, id: '' }], findings: [] },
+      ...ATTACKS.slice(0, 10).map(hostile),
+    ])
+      expect(lint(await render('junit', report)).stderr).to.equal('')
+    const all = findings.map((finding) => ({ ...finding, target: 'all' }))
+    const { status, stderr } = lint(
+      await render('junit', { ...reportWithRules, targets: [{ ...reportWithRules.targets[0]!, id: 'all' }], findings: all }),
+    )
+    expect(status, stderr).to.equal(0)
+    expect(lint('<a>\u0001</a>').status).to.not.equal(0)
   })
 
   it('markdown holds data in code only', async () => {
