@@ -76,6 +76,8 @@ const long = [
   'commands/rules',
   'commands/second-order',
   'commands/store-kills',
+  'commands/history',
+  'commands/shares',
   'iam/suggest-properties',
 ].map((name) => `dist-test/${name}.test.js`)
 // The memory of 100,000 invocations.

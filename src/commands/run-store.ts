@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { shellWord } from '../events/shell-words.js'
 import { ConfigError } from '../model/index.js'
@@ -65,8 +75,27 @@ export function keepRuns(cwd: string, most: number): void {
     rmSync(path.join(runs, id), { recursive: true, force: true })
 }
 
+/** What a run replaces when its directory is used again. */
+const OWN = ['cases', 'report.json', 'report.html', 'run.json', 'targets.jsonl', 'findings.jsonl', 'evidence.jsonl', '.gitignore']
+
+/** A run is written over an older one, never over files of anybody else. */
+function checkOwn(dir: string): void {
+  const theirs = OWN.find((name) => existsSync(path.join(dir, name)))
+  if (theirs === undefined || isRun(dir)) return
+  throw new ConfigError(
+    `The output directory ${dir} has a ${theirs} that no run of eventfuzz wrote: choose another with --output-dir, nothing was changed`,
+  )
+}
+
+function isRun(dir: string): boolean {
+  const ignore = path.join(dir, '.gitignore')
+  const isOurs = !existsSync(ignore) || readFileSync(ignore, 'utf8') === '*\n'
+  return isOurs && existsSync(path.join(dir, 'findings.jsonl')) && existsSync(path.join(dir, 'evidence.jsonl'))
+}
+
 function create(dir: string, top: string | undefined): void {
   try {
+    if (top === undefined) checkOwn(dir)
     // A directory that is used again shows one run, not two.
     rmSync(path.join(dir, 'cases'), { recursive: true, force: true })
     for (const name of ['report.json', 'report.html', 'run.json', 'targets.jsonl']) rmSync(path.join(dir, name), { force: true })
@@ -75,6 +104,7 @@ function create(dir: string, top: string | undefined): void {
     for (const name of ['findings.jsonl', 'evidence.jsonl']) writeFileSync(path.join(dir, name), '', { mode: 0o600 })
     if (top !== undefined) pointLast(top, path.basename(dir))
   } catch (error) {
+    if (error instanceof ConfigError) throw error
     const code = (error as NodeJS.ErrnoException).code ?? String(error)
     throw new ConfigError(`The output directory ${dir} cannot be written (${code}): choose another with --output-dir`)
   }

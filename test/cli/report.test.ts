@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import os from 'node:os'
 import path from 'node:path'
 import { expect } from 'chai'
-import { keepRuns } from '#src/commands/run-store.js'
+import { keepRuns, runStore } from '#src/commands/run-store.js'
 import { storedReport } from '#src/commands/stored-report.js'
 import type { Report } from '#src/model/index.js'
 import { reporters } from '#src/report/index.js'
@@ -79,6 +79,26 @@ describe('eventfuzz report', function () {
     expect(readdirSync(path.join(dir, 'kept/.eventfuzz/runs'))).to.deep.equal(['20260601', ...ids.slice(1), 'mine'])
     keepRuns(path.join(dir, 'nowhere'), 2)
     expect(existsSync(path.join(dir, 'nowhere'))).to.equal(false)
+  })
+
+  it('writes a run over an older one, and never over files of somebody else', () => {
+    const place = (name: string) => runStore(dir, name, new Date())
+    place('used').create()
+    place('used').write('report.json', '{}')
+    place('used').create()
+    expect(readdirSync(path.join(dir, 'used')).sort()).to.deep.equal(['.gitignore', 'cases', 'evidence.jsonl', 'findings.jsonl'])
+    for (const [name, files] of Object.entries({
+      'their-report': { 'report.json': 'theirs' },
+      'their-rules': { '.gitignore': 'node_modules\n' },
+      'their-notes': { '.gitignore': 'node_modules\n', 'findings.jsonl': 'theirs', 'evidence.jsonl': 'theirs' },
+    })) {
+      stored(name, files)
+      expect(() => place(name).create())
+        .to.throw(/that no run of eventfuzz wrote/)
+        .with.property('name', 'ConfigError')
+      for (const [file, text] of Object.entries(files)) expect(readFileSync(path.join(dir, name, file), 'utf8')).to.equal(text)
+      expect(readdirSync(path.join(dir, name)).sort()).to.deep.equal(Object.keys(files).sort())
+    }
   })
 
   it('finds a run by its id, its directory and its file', () => {

@@ -5,6 +5,7 @@ import { exitCodeOf } from '#src/cli/exit-codes.js'
 import { fuzz } from '#src/commands/fuzz.js'
 import { readKnown } from '#src/commands/known-findings.js'
 import type { Finding, Report } from '#src/model/index.js'
+import { thorough } from '../thorough.js'
 import { eventfuzz, ROOT } from './shop.js'
 
 const dir = path.join(ROOT, 'dist-test/history')
@@ -58,7 +59,18 @@ describe('a history of ten runs', function () {
     put('other.mjs', 'export const handler = async () => ({})\n')
   })
 
-  it('tells new, existing, not tested, fixed, regressed and flaky findings apart, and gates by what is open', async () => {
+  it('tells new, existing, fixed and regressed findings apart', async () => {
+    const told = [await run(VULNERABLE), await run(VULNERABLE), await run(FIXED), await run(VULNERABLE)]
+    expect(told.map(({ status, finding }) => `${finding?.status} ${status}`)).to.deep.equal([
+      'new 1',
+      'existing 1',
+      'fixed 0',
+      'regressed 1',
+    ])
+  })
+
+  thorough('tells new, existing, not tested, fixed, regressed and flaky findings apart, and gates by what is open', async () => {
+    rmSync(path.join(dir, '.eventfuzz'), { recursive: true })
     const told = [await run(VULNERABLE), await run(VULNERABLE)]
     const { fingerprint } = told[0]!.finding!
     told.push(await run('export const handler = ;', { targets: ['orders.mjs', 'other.mjs'] }))
@@ -118,7 +130,7 @@ describe('a history of ten runs', function () {
     expect(readKnown(path.join(dir, '.eventfuzz/known'))).to.deep.equal(before)
   })
 
-  it('does not speak of functions and rules that it was not asked for', () => {
+  thorough('does not speak of functions and rules that it was not asked for', () => {
     const args = ['-e', 'sqs', '--known', '--runs', '10', '--seed', '1', '--reporter', 'json', '-q']
     for (const asked of [['other.mjs'], ['orders.mjs', '--rules', 'ssrf']]) {
       const { stdout, stderr } = eventfuzz(dir, 'fuzz', ...asked, ...args)

@@ -1,11 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'chai'
+import { diff } from '#src/commands/diff.js'
 import { merge } from '#src/commands/merge.js'
 import { shardOf } from '#src/commands/share.js'
+import { storedReport } from '#src/commands/stored-report.js'
 import type { Report } from '#src/model/index.js'
-import type { Difference } from '#src/report/diff-text.js'
+import { canonicalReport, reportWithRules } from '../report/canonical-report.js'
+import { THOROUGH } from '../thorough.js'
 import { eventfuzz, ROOT } from './shop.js'
+import { storedCaseOf } from './stored-case-of.js'
 
 const dir = path.join(ROOT, 'dist-test/shares')
 const put = (name: string, text: string): void => {
@@ -54,7 +58,8 @@ const comparable = ({ run, findings, targets, ...rest }: Report): unknown => ({
 const RUN = ['--seed', '5', '--runs', '120', '-q', '--reporter', 'ndjson=out.ndjson'] as const
 const shard = (i: number, n: number) => eventfuzz(dir, 'fuzz', '--shard', `${i}/${n}`, '--output-dir', `part-${i}`, ...RUN)
 
-describe('a run that machines share', function () {
+const slow = THOROUGH ? describe : describe.skip
+slow('a run that machines share (takes long: THOROUGH=1 npm test)', function () {
   this.timeout(120_000)
   before(() => {
     rmSync(dir, { recursive: true, force: true })
@@ -92,6 +97,58 @@ describe('a run that machines share', function () {
     expect(shard(9, 9).status).to.equal(0)
     expect(report('part-9').targets).to.deep.equal([])
   })
+})
+
+describe('merge and diff', function () {
+  this.timeout(60_000)
+  const cwd = path.join(ROOT, 'dist-test/merge')
+  const { targets, findings, run } = reportWithRules
+  const order = targets.map(({ id }) => id)
+  const write = (name: string, value: Report): void => {
+    mkdirSync(path.join(cwd, name, 'cases'), { recursive: true })
+    writeFileSync(path.join(cwd, name, 'report.json'), JSON.stringify(value))
+    for (const finding of value.findings)
+      writeFileSync(path.join(cwd, name, 'cases', `${finding.fingerprint}.json`), JSON.stringify(storedCaseOf(finding)))
+  }
+  /** Every second target, as a machine of two would have them. */
+  const part = (index: number, count = 2): Report => {
+    const own = order.filter((_, i) => i % count === index - 1)
+    return {
+      ...reportWithRules,
+      run: { ...run, id: `part-${index}`, shard: { index, count, order } },
+      targets: targets.filter(({ id }) => own.includes(id)),
+      findings: findings.filter(({ target }) => own.includes(target)),
+      notTested: [],
+    }
+  }
+  before(() => {
+    rmSync(cwd, { recursive: true, force: true })
+    write('part-1', part(1))
+    write('part-2', part(2))
+    write('part-9', part(9, 9))
+    write('whole', reportWithRules)
+    mkdirSync(path.join(cwd, 'lib'))
+  })
+
+  it('puts functions and findings in the order of one run, with the cases, and replay lines that work here', () => {
+    const { report: all, store, missing } = merge({ runs: ['part-2', 'part-1'], outputDir: 'merged', cwd })
+    expect(missing).to.deep.equal([])
+    expect(all.targets).to.deep.equal(targets)
+    expect(all.findings.map(({ rule }) => rule)).to.deep.equal(['command-injection', 'poison-message', 'verbose-error'])
+    expect(all.run).to.include({ executions: 2 * run.executions, interrupted: false, seed: run.seed })
+    for (const { fingerprint, replay } of all.findings) {
+      expect(replay).to.equal(`npx eventfuzz replay merged/cases/${fingerprint}.json`)
+      expect(existsSync(path.join(store.dir, 'cases', `${fingerprint}.json`))).to.equal(true)
+    }
+    expect(storedReport('merged', cwd)).to.deep.equal(all)
+  })
+
+  it('names what a shard that is not there would have tested, and ends with 4', () => {
+    const { status } = eventfuzz(cwd, 'merge', 'part-1', '--output-dir', 'half', '--fail-on', 'none')
+    expect(status).to.equal(4)
+    const told = storedReport('half', cwd).notTested.map(({ what }) => what)
+    expect(told).to.deep.equal(['shard 2 of 2', ...part(2).targets.map(({ id }) => id)])
+  })
 
   const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['shares of different runs', ['part-1', 'part-9'], /do not belong together: .* has shards 2, .* has shards 9/],
@@ -101,39 +158,42 @@ describe('a run that machines share', function () {
   ]
   for (const [what, runs, text] of WRONG) {
     it(`refuses to merge ${what}, and writes nothing`, () => {
-      expect(() => merge({ runs, outputDir: undefined, cwd: dir }))
+      expect(() => merge({ runs, outputDir: undefined, cwd }))
         .to.throw(text)
         .with.property('name', 'ConfigError')
-      expect(existsSync(path.join(dir, '.eventfuzz'))).to.equal(false)
+      expect(existsSync(path.join(cwd, '.eventfuzz'))).to.equal(false)
     })
   }
 
   it('refuses to write over one of the runs', () => {
-    const before = readFileSync(path.join(dir, 'part-1/report.json'), 'utf8')
-    const { status, stderr } = eventfuzz(dir, 'merge', 'part-1', '--output-dir', 'part-1')
-    expect([status, stderr]).to.deep.equal([2, 'eventfuzz: --output-dir part-1 is one of the runs that are merged\n'])
-    expect(readFileSync(path.join(dir, 'part-1/report.json'), 'utf8')).to.equal(before)
+    const before = readFileSync(path.join(cwd, 'part-1/report.json'), 'utf8')
+    expect(() => merge({ runs: ['part-1'], outputDir: 'part-1', cwd })).to.throw(/part-1 is one of the runs that are merged/)
+    expect(readFileSync(path.join(cwd, 'part-1/report.json'), 'utf8')).to.equal(before)
   })
 
   it('wants a shard that is one, and one seed for all', () => {
     for (const text of ['3/2', '0/2', '1', '1/2/3', '-1/2', 'a/b']) expect(() => shardOf(text)).to.throw(/--shard takes i\/n/)
-    expect(eventfuzz(dir, 'fuzz', '--shard', '1/2').stderr).to.match(/^eventfuzz: --shard needs --seed[^\n]*\n$/)
+    expect(eventfuzz(cwd, 'fuzz', '--shard', '1/2').stderr).to.match(/^eventfuzz: --shard needs --seed[^\n]*\n$/)
   })
 
-  it('is told apart from another one: new, not seen again, not tested again', () => {
-    const difference = (a: string, b: string) => {
-      const { added, fixed, notSeen, notTested, same } = JSON.parse(eventfuzz(dir, 'diff', a, b, '--json').stdout) as Difference
-      return [added, fixed, notSeen, notTested, same].map((list) => list.map(({ target }) => target))
+  it('tells new, fixed, not seen again and not tested again apart', () => {
+    const rules = (a: string, b: string) => {
+      const { added, fixed, notSeen, notTested, same } = diff(a, b, cwd)
+      return [added, fixed, notSeen, notTested, same].map((list) => list.map(({ rule }) => rule))
     }
-    expect(difference('part-1', 'whole')).to.deep.equal([['Mailer'], [], [], [], ['Printer']])
-    expect(difference('whole', 'part-1')).to.deep.equal([[], [], [], ['Mailer'], ['Printer']])
-    put('clean/report.json', JSON.stringify({ ...report('whole'), findings: [] }))
-    expect(difference('whole', 'clean')).to.deep.equal([[], [], ['Printer', 'Mailer'], [], []])
-    const mended = report('whole').findings.map((finding) => ({ ...finding, status: 'fixed' }))
-    put('mended/report.json', JSON.stringify({ ...report('whole'), findings: mended }))
-    expect(difference('whole', 'mended')).to.deep.equal([[], ['Printer', 'Mailer'], [], [], []])
-    expect(eventfuzz(dir, 'diff', 'whole', 'mended').stdout).to.match(
-      /Fixed: tested again.*\n *- +critical +command-injection +Printer/,
-    )
+    const all = canonicalReport.findings.map(({ rule }) => rule)
+    const [first, ...others] = [part(2), part(1)].map((one) => one.findings.map(({ rule }) => rule))
+    expect(rules('part-2', 'whole')).to.deep.equal([others[0]!, [], [], [], first])
+    expect(rules('whole', 'part-2')).to.deep.equal([[], [], [], others[0]!, first])
+    write('clean', { ...reportWithRules, findings: [] })
+    // One of its rules is not among those that the run says it judged by.
+    const judged = all.filter((rule) => rule !== 'verbose-error')
+    expect(rules('whole', 'clean')).to.deep.equal([[], [], judged, ['verbose-error'], []])
+    write('other-rules', { ...reportWithRules, findings: [], rules: [] })
+    expect(rules('whole', 'other-rules')).to.deep.equal([[], [], [], all, []])
+    write('mended', { ...reportWithRules, findings: findings.map((finding) => ({ ...finding, status: 'fixed' as const })) })
+    expect(rules('whole', 'mended')).to.deep.equal([[], all, [], [], []])
+    expect(rules('mended', 'whole')).to.deep.equal([all, [], [], [], []])
+    expect(eventfuzz(cwd, 'diff', 'whole', 'mended').stdout).to.match(/Fixed: tested again.*\n *- +\w+ +[\w-]+ +[\w-]+/)
   })
 })

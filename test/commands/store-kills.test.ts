@@ -10,7 +10,7 @@ import { storedReport } from '#src/commands/stored-report.js'
 
 const WRITER = fileURLToPath(new URL('./endless-writer.js', import.meta.url))
 /** `npm run verify`: 200. */
-const KILLS = Number(process.env['KILLS'] ?? '6')
+const KILLS = Number(process.env['KILLS'] ?? '3')
 
 /** Kills the writer so long after its first finding. Returns how many findings it had said to be on disk. */
 function killedAfter(ms: number, cwd: string): Promise<number> {
