@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -76,22 +77,23 @@ export function keepRuns(cwd: string, most: number): void {
 }
 
 /** What a run replaces when its directory is used again. */
-const OWN = ['cases', 'report.json', 'report.html', 'run.json', 'targets.jsonl', 'findings.jsonl', 'evidence.jsonl', '.gitignore']
+const OWN = ['.gitignore', 'cases', 'report.json', 'report.html', 'run.json', 'targets.jsonl', 'findings.jsonl', 'evidence.jsonl']
 
 /** A run is written over an older one, never over files of anybody else. */
 function checkOwn(dir: string): void {
-  const theirs = OWN.find((name) => existsSync(path.join(dir, name)))
-  if (theirs === undefined || isRun(dir)) return
+  const theirs = OWN.find((name) => existsSync(path.join(dir, name)) && !isBegun(dir, name))
+  const isRun = ['findings.jsonl', 'evidence.jsonl'].every((name) => existsSync(path.join(dir, name)))
+  if (theirs === undefined || (isRun && theirs !== '.gitignore')) return
   throw new ConfigError(
     `The output directory ${dir} has a ${theirs} that no run of eventfuzz wrote: choose another with --output-dir, nothing was changed`,
   )
 }
 
-function isRun(dir: string): boolean {
-  const ignore = path.join(dir, '.gitignore')
-  const isOurs = !existsSync(ignore) || readFileSync(ignore, 'utf8') === '*\n'
-  return isOurs && existsSync(path.join(dir, 'findings.jsonl')) && existsSync(path.join(dir, 'evidence.jsonl'))
-}
+/** What a run leaves that was killed while it made its directory. */
+const isBegun = (dir: string, name: string): boolean =>
+  name === '.gitignore' ? readFileSync(path.join(dir, name), 'utf8') === '*\n' : name === 'cases' && isEmpty(path.join(dir, name))
+
+const isEmpty = (dir: string): boolean => statSync(dir).isDirectory() && readdirSync(dir).length === 0
 
 function create(dir: string, top: string | undefined): void {
   try {

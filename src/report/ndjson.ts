@@ -2,7 +2,7 @@ import type { Report, Reporter } from '../model/index.js'
 import { jsonText } from './json-text.js'
 
 /**
- * One JSON object a line, each with its `type`: run, then target, finding, permission, policy, not-tested, and at last end, so that a
+ * One JSON object a line, each with its `type`: run, then target, finding, permission, policy, not-tested, trend, and at last end, so that a
  * reader knows a cut file from a whole one.
  */
 export const ndjson: Reporter = {
@@ -22,5 +22,6 @@ function* linesOf({ schemaVersion, tool, run, ...report }: Report): Iterable<obj
   for (const permission of report.permissions) yield { type: 'permission', permission }
   for (const policy of report.suggestedPolicies) yield { type: 'policy', policy }
   for (const notTested of report.notTested) yield { type: 'not-tested', notTested }
+  for (const point of report.trend ?? []) yield { type: 'trend', point }
   yield { type: 'end', findings: report.findings.length }
 }

@@ -87,6 +87,9 @@ describe('eventfuzz report', function () {
     place('used').write('report.json', '{}')
     place('used').create()
     expect(readdirSync(path.join(dir, 'used')).sort()).to.deep.equal(['.gitignore', 'cases', 'evidence.jsonl', 'findings.jsonl'])
+    stored('begun', { '.gitignore': '*\n' })
+    mkdirSync(path.join(dir, 'begun/cases'))
+    place('begun').create()
     for (const [name, files] of Object.entries({
       'their-report': { 'report.json': 'theirs' },
       'their-rules': { '.gitignore': 'node_modules\n' },

@@ -217,9 +217,36 @@ export const canonicalReport: Report = {
   ],
 }
 
-/** With its rules, which reports of older versions do not have. */
+/** With what reports of older versions do not have: rules, the code at the sink, earlier runs, policies that were proven to be enough. */
 export const reportWithRules: Report = {
   ...canonicalReport,
+  findings: canonicalReport.findings.map((finding) =>
+    finding === commandInjection
+      ? { ...finding, excerpt: { line: 36, lines: ['  const command = commandFor(key, options)', '  await exec(command)', '}'] } }
+      : finding,
+  ),
+  suggestedPolicies: [
+    ...canonicalReport.suggestedPolicies,
+    {
+      ...{ target: 'thumbnails', role: 'thumbnails-role', policy: 'thumbnails.json', at: null, generalised: [] },
+      before: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] },
+      document: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::shop-images/*' }],
+      },
+      proof: { holds: true, requests: 1, descents: ['thumbnails.json#0'] },
+    },
+  ],
+  trend: [
+    {
+      ...{ run: '20260530-101500-5', startedAt: '2026-05-30T10:15:00.000Z', added: 3, fixed: 0 },
+      open: { critical: 2, high: 1, medium: 0, low: 0 },
+    },
+    {
+      ...{ run: '20260601-101500-7', startedAt: '2026-06-01T10:15:00.000Z', added: 0, fixed: 2 },
+      open: { critical: 1, high: 0, medium: 0, low: 0 },
+    },
+  ],
   rules: [
     {
       ...ruleOf(commandInjection),

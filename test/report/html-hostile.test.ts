@@ -8,7 +8,7 @@ import type { Report } from '#src/model/index.js'
 import { reporters } from '#src/report/index.js'
 import { visible } from '#src/report/visible.js'
 import { MARKUP_ATTACKS, TERMINAL_ATTACKS } from './attack-strings.js'
-import { canonicalReport } from './canonical-report.js'
+import { reportWithRules } from './canonical-report.js'
 import { openChromium } from './in-chromium.js'
 import { withEveryString } from './with-every-string.js'
 
@@ -47,9 +47,9 @@ const BATCH = 14
 
 /** Each attack has targets, findings and permissions of its own, all of it in every field; what there is only one of holds them all. */
 function hostileReport(attacks: readonly string[]): Report {
-  const reports = attacks.map((attack) => withEveryString(canonicalReport, attack))
+  const reports = attacks.map((attack) => withEveryString(reportWithRules, attack))
   return {
-    ...withEveryString(canonicalReport, attacks.join(' ')),
+    ...withEveryString(reportWithRules, attacks.join(' ')),
     targets: reports.flatMap(({ targets }) => targets),
     findings: reports.flatMap(({ findings }) => findings),
     permissions: reports.flatMap(({ permissions }) => permissions),
@@ -107,9 +107,9 @@ describe('report html in Chromium', () => {
   }
 
   it('shows every finding of the canonical report', async () => {
-    const { harm, titles } = await open((await reporters.html()).render(canonicalReport))
+    const { harm, titles } = await open((await reporters.html()).render(reportWithRules))
     expect(harm).to.deep.equal([])
-    for (const { title } of canonicalReport.findings)
+    for (const { title } of reportWithRules.findings)
       expect(
         titles.some((one) => one.includes(title)),
         title,
@@ -120,7 +120,7 @@ describe('report html in Chromium', () => {
 
   it(`runs nothing and asks for nothing with ${ATTACKS.length} attacks in every field`, async () => {
     const html = await reporters.html()
-    const honest = await open(html.render(canonicalReport))
+    const honest = await open(html.render(reportWithRules))
     for (let start = 0; start < ATTACKS.length; start += BATCH) {
       const attacks = ATTACKS.slice(start, start + BATCH)
       const { harm, titles, names } = await open(html.render(hostileReport(attacks)))
@@ -142,7 +142,7 @@ describe('report html in Chromium', () => {
       const attacks = MARKUP_ATTACKS.filter((_, i) => i % 6 === 1)
       let caught = 0
       for (const attack of attacks) {
-        const { harm } = await open(naive(withEveryString(canonicalReport, attack)))
+        const { harm } = await open(naive(withEveryString(reportWithRules, attack)))
         if (harm.length > 0) caught += 1
       }
       expect(caught).to.be.at.least(attacks.length / 3)
@@ -150,7 +150,7 @@ describe('report html in Chromium', () => {
   }
 
   it('finds by text, severity and function, and shows a hidden finding that a link names', async () => {
-    writeFileSync(file, (await reporters.html()).render(canonicalReport))
+    writeFileSync(file, (await reporters.html()).render(reportWithRules))
     const page = await context.newPage()
     await page.goto(url)
     const shown = async (): Promise<number> => await page.locator('article.finding:visible').count()
