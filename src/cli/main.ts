@@ -156,6 +156,13 @@ function program(done: (code: number) => void): Command {
     .option('--baseline <file>', 'the baseline', 'eventfuzz.baseline.json')
     .action(async (what: string, flags: IgnoreFlags) => done(await (await import('./run-findings.js')).runIgnore(what, flags)))
   main
+    .command('baseline [file]')
+    .description('list what the baseline accepts: until when, by whom, and whether the last run still has it')
+    .option('--json', 'print JSON')
+    .action(async (file: string | undefined, flags: { json?: boolean }) =>
+      done(await (await import('./run-findings.js')).runBaseline(file ?? 'eventfuzz.baseline.json', flags)),
+    )
+  main
     .command('export <fingerprint|file>')
     .description('write a regression test that fails until the finding is fixed, for mocha, node:test, jest or vitest')
     .option('--output <file>', 'the test file, such as test/orders.test.mjs; its case is written beside it')

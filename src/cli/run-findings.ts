@@ -26,6 +26,30 @@ export async function runIgnore(what: string, flags: IgnoreFlags): Promise<numbe
   return EXIT.clean
 }
 
+/** `eventfuzz baseline`: lists what is accepted. It judges nothing: 0. */
+export async function runBaseline(file: string, { json }: { readonly json?: boolean }): Promise<number> {
+  const { listBaseline } = await import('../commands/list-baseline.js')
+  const { jsonText } = await import('../report/json-text.js')
+  const { columns } = await import('../report/text-layout.js')
+  const entries = listBaseline(file, process.cwd(), new Date().toISOString().slice(0, 10))
+  const cell = (text: string): string => visible(text, { max: 100 })
+  const rows = entries.map(({ fingerprint, state = 'accepted', owner = '', expires, isExpired, reason, finding }) => [
+    fingerprint.slice(0, 12).toLowerCase(),
+    isExpired ? 'expired' : state,
+    expires === undefined ? 'without end' : cell(expires),
+    cell(owner),
+    finding === undefined
+      ? ''
+      : finding === null
+        ? 'not in the last run'
+        : cell(`${finding.severity} ${finding.rule} in ${finding.target}`),
+    cell(reason),
+  ])
+  const text = entries.length === 0 ? 'Nothing is accepted' : columns(rows).join('\n')
+  process.stdout.write(`${json === true ? jsonText(entries, 2) : text}\n`)
+  return EXIT.clean
+}
+
 /** `eventfuzz export`: 0 when the test is written. */
 export async function runExport(what: string, output: string | undefined): Promise<number> {
   const { exportTest } = await import('../commands/export-test.js')

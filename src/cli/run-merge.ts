@@ -26,8 +26,9 @@ export async function runMerge(runs: readonly string[], flags: MergeFlags): Prom
 /** `eventfuzz diff`: it judges nothing, 0 whatever has changed. */
 export async function runDiff(a: string, b: string, { json }: { readonly json?: boolean }): Promise<number> {
   const { diff } = await import('../commands/diff.js')
+  const { jsonText } = await import('../report/json-text.js')
   const { diffText } = await import('../report/diff-text.js')
   const difference = diff(a, b, process.cwd())
-  process.stdout.write(json === true ? `${JSON.stringify(difference, null, 2)}\n` : diffText(difference))
+  process.stdout.write(json === true ? `${jsonText(difference, 2)}\n` : diffText(difference))
   return EXIT.clean
 }

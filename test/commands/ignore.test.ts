@@ -14,8 +14,10 @@ import path from 'node:path'
 import { expect } from 'chai'
 import { onlyNew, readBaseline, withBaseline } from '#src/commands/baseline.js'
 import { type IgnoreOptions, ignore } from '#src/commands/ignore.js'
+import { listBaseline } from '#src/commands/list-baseline.js'
 import { isOpen } from '#src/report/open-findings.js'
 import { canonicalReport } from '../report/canonical-report.js'
+import { eventfuzz } from './shop.js'
 
 const finding = canonicalReport.findings[2]!
 const { fingerprint } = finding
@@ -95,6 +97,36 @@ describe('eventfuzz ignore', () => {
       expect(existsSync(file)).to.equal(false)
     })
   }
+
+  it('is listed: what has run out first, and whether the last run still has it', () => {
+    const gone = 'b'.repeat(64)
+    const entries = [
+      {
+        fingerprint: fingerprint.slice(0, 12).toUpperCase(),
+        reason: 'later',
+        owner: 'us',
+        expires: '2999-01-01',
+        state: 'false-positive',
+      },
+      { fingerprint: gone, reason: 'old \u001b[2J', expires: '2026-06-01' },
+    ]
+    writeFileSync(file, JSON.stringify({ findings: entries }))
+    expect(listBaseline(file, dir, '2026-06-01').map(({ isExpired, finding: known }) => [isExpired, known])).to.deep.equal([
+      [true, undefined],
+      [false, undefined],
+    ])
+    mkdirSync(path.join(dir, '.eventfuzz/last'), { recursive: true })
+    writeFileSync(path.join(dir, '.eventfuzz/last/report.json'), JSON.stringify(canonicalReport))
+    expect(listBaseline(file, dir, '2026-05-31').map(({ finding: known }) => known?.fingerprint ?? null)).to.deep.equal([
+      fingerprint,
+      null,
+    ])
+    const { status, stdout } = eventfuzz(dir, 'baseline')
+    expect(status).to.equal(0)
+    expect(stdout).to.match(/^ *b{12} +expired +2026-06-01 +not in the last run +old \\u\{1b\}\[2J\n/)
+    expect(stdout).to.include(`${finding.severity} ${finding.rule} in ${finding.target}`)
+    rmSync(path.join(dir, '.eventfuzz'), { recursive: true })
+  })
 
   it('leaves a baseline with errors as it is', () => {
     for (const text of ['{"findings":[{"fingerprint":"aaaaaaaa"}]}', '{"findings":', '[]']) {
