@@ -27,7 +27,12 @@ export class Budget {
   /** Of executions or of time, whichever is less: 1 at the beginning. */
   get share(): number {
     const ofRuns = Number.isFinite(this.#runs) ? this.left / this.#runs : 1
-    return Math.min(ofRuns, Number.isFinite(this.#timeMs) ? (this.#until - this.#now()) / this.#timeMs : 1)
+    return Math.min(ofRuns, this.timeShare)
+  }
+
+  /** Of time alone: 1 at the beginning, and for ever where only executions count. */
+  get timeShare(): number {
+    return Number.isFinite(this.#timeMs) ? (this.#until - this.#now()) / this.#timeMs : 1
   }
 
   get spent(): boolean {

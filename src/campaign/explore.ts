@@ -43,6 +43,7 @@ export class Explorer {
   #fewer = 0
   /** Learning ends at this count of search executions. */
   #until = 0
+  #isLate = (): boolean => false
   /** Field and value pairs that were tried. */
   #keys = new Set<string>()
   /** Drafts whose field the source compares with this very value: kept even when nothing shows, for the branch may only show under attack. */
@@ -71,8 +72,9 @@ export class Explorer {
     }
   }
 
-  /** Grows every template, then opens gates, until nothing new shows or `most` executions are used. */
-  async *learn(most: number): AsyncGenerator<Trial> {
+  /** Grows every template, then opens gates, until nothing new shows, `most` executions are used or it is late. */
+  async *learn(most: number, isLate: () => boolean): AsyncGenerator<Trial> {
+    this.#isLate = isLate
     this.#until = this.#runner.searched + most
     this.#looks = most * LOOKING
     for (const draft of this.#templates()) yield* this.#grown(draft)
@@ -80,7 +82,7 @@ export class Explorer {
     for (const draft of bodies) this.#compared.add(draft)
     yield* this.#gates(bodies)
     // What the source and the answers name first, for every variant; then any literal in any field.
-    for (let i = 0; i < this.variants.length && this.#runner.searched < this.#until && !this.#runner.stopped; i++) {
+    for (let i = 0; i < this.variants.length && this.#goesOn; i++) {
       yield* this.#gates(await this.#climbed(this.variants[i]!.draft))
       yield* this.#gates(this.#namedKeys(this.variants[i]!))
     }
@@ -102,6 +104,10 @@ export class Explorer {
 
   /** Of every route that is known, or that the code names. */
   #templates = (): readonly Draft[] => this.#maker.templates(this.#words.names, routesIn(this.#words.literals))
+
+  get #goesOn(): boolean {
+    return this.#runner.searched < this.#until && !this.#runner.stopped && !this.#isLate()
+  }
 
   /** Executions in between that were none of learning. */
   spent(elsewhere: number): void {
@@ -136,14 +142,14 @@ export class Explorer {
 
   /** Sets one leaf at a time; what behaves differently becomes a variant and is grown. */
   async *#gates(keys: readonly Draft[]): AsyncGenerator<Trial> {
-    for (let from = 0; from < keys.length && this.#runner.searched < this.#until && !this.#runner.stopped; from += 32) {
+    for (let from = 0; from < keys.length && this.#goesOn; from += 32) {
       const fresh: Draft[] = []
       for (const trial of await this.#runner.tryAll(this.#maker, keys.slice(from, from + 32))) {
         if (this.#keep(trial, this.#compared.has(trial.case.draft)) && this.variants.at(-1)?.trial === trial)
           fresh.push(trial.case.draft)
         yield trial
       }
-      for (const opened of fresh) if (this.#runner.searched < this.#until) yield* this.#grown(opened)
+      for (const opened of fresh) if (this.#goesOn) yield* this.#grown(opened)
     }
   }
 

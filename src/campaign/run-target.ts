@@ -149,7 +149,7 @@ class TargetRun {
     const arsenal = { families: this.#options.families, oracles: this.#options.oracles }
     const done = new Set<string>()
     let known = 0
-    for await (const trial of explorer.learn(Math.min(LEARNING * runs, 4_000))) {
+    for await (const trial of explorer.learn(Math.min(LEARNING * runs, 4_000), () => budget.timeShare < 1 - LEARNING)) {
       yield* judge(trial)
       const fresh = explorer.variants.slice(known)
       known = explorer.variants.length

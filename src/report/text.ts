@@ -1,4 +1,5 @@
 import type { Finding, Report, Reporter, TargetReport } from '../model/index.js'
+import { liveFacts } from './live-facts.js'
 import { counted, formatCount, summaryLine, worstFirst } from './summary.js'
 import { findingLines } from './text-finding.js'
 import { columns, type Paint, painter, type TextOptions } from './text-layout.js'
