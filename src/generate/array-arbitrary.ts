@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../model/index.js'
 import { Bounded } from './bounded.js'
 import { checker } from './check-value.js'
 import type { Visit } from './compile.js'
+import { ListOf } from './list.js'
 import { isNothing, Unsatisfiable } from './merge-schemas.js'
 import { listOf } from './schema.js'
 
@@ -39,7 +40,7 @@ function plain({ schema, pointer, sub }: Part, minLength: number, maxLength: num
   if (maxLength === 0) return fc.constant([])
   const items = itemsOr(schema, sub, pointer, minLength)
   if (items === undefined) return fc.constant([])
-  if (schema['uniqueItems'] !== true) return fc.array(items, { minLength, maxLength })
+  if (schema['uniqueItems'] !== true) return new ListOf(items, { minLength, maxLength })
   // More than are wanted, since equal ones are left out. fast-check's own lists of different items never end when there are too few.
   const drawn = fc.array(items, { minLength, maxLength: Math.max(maxLength, minLength * 4) })
   const different = drawn.map((all): Json => [...new Map(all.map((one) => [canonical(one), one])).values()].slice(0, maxLength))

@@ -1,6 +1,7 @@
-import fc from 'fast-check'
+import type fc from 'fast-check'
 import type { Json } from '../model/index.js'
 import { Unsatisfiable } from './merge-schemas.js'
+import { makeOf, Quick } from './quick.js'
 
 const TRIES = 200
 
@@ -8,7 +9,7 @@ const TRIES = 200
  * Values of an arbitrary that pass a check, tried a bounded number of times: fast-check's own filter never ends when nothing passes.
  * Shrinks to values that pass.
  */
-export class Bounded extends fc.Arbitrary<Json> {
+export class Bounded extends Quick<Json> {
   readonly inner: fc.Arbitrary<Json>
   readonly passes: (value: Json) => boolean
   readonly pointer: string
@@ -23,10 +24,26 @@ export class Bounded extends fc.Arbitrary<Json> {
   }
 
   override generate(random: fc.Random, bias: number | undefined): fc.Value<Json> {
+    return this.#first(
+      bias,
+      (own) => this.inner.generate(random, own),
+      ({ value_ }) => value_,
+    )
+  }
+
+  override make(random: fc.Random, bias: number | undefined): Json {
+    return this.#first(
+      bias,
+      (own) => makeOf(this.inner, random, own),
+      (value) => value,
+    )
+  }
+
+  #first<T>(bias: number | undefined, make: (bias: number | undefined) => T, valueOf: (made: T) => Json): T {
     for (let i = 0; i < TRIES; i++) {
       // Small values first, then any: a bias may be what keeps every try from passing.
-      const made = this.inner.generate(random, i < TRIES / 2 ? bias : undefined)
-      if (this.passes(made.value_)) return made
+      const made = make(i < TRIES / 2 ? bias : undefined)
+      if (this.passes(valueOf(made))) return made
     }
     throw new Unsatisfiable(this.pointer, `none of ${TRIES} values passed ${this.why}`)
   }
@@ -41,7 +58,7 @@ export class Bounded extends fc.Arbitrary<Json> {
 }
 
 /** An arbitrary that is built when the first value is asked for: a recursive schema has no end before that. */
-export class Late extends fc.Arbitrary<Json> {
+export class Late extends Quick<Json> {
   #built: fc.Arbitrary<Json> | undefined
   readonly build: () => fc.Arbitrary<Json>
 
@@ -53,6 +70,10 @@ export class Late extends fc.Arbitrary<Json> {
   get #inner(): fc.Arbitrary<Json> {
     this.#built ??= this.build()
     return this.#built
+  }
+
+  override make(random: fc.Random, bias: number | undefined): Json {
+    return makeOf(this.#inner, random, bias)
   }
 
   override generate(random: fc.Random, bias: number | undefined): fc.Value<Json> {

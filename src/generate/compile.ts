@@ -3,10 +3,12 @@ import { isJsonObject, type Json, type JsonObject } from '../model/index.js'
 import { arrayArbitrary } from './array-arbitrary.js'
 import { Bounded, Late } from './bounded.js'
 import { checker } from './check-value.js'
+import { ChoiceOf, ListOf } from './list.js'
 import { Unsatisfiable } from './merge-schemas.js'
 import { type Form, formsOf } from './normalise.js'
 import { numberArbitrary } from './numbers.js'
 import { objectArbitrary } from './object-arbitrary.js'
+import { MapOf, PairOf, Replayed } from './quick.js'
 import { listOf, typesOf } from './schema.js'
 import { stringArbitrary } from './strings.js'
 
@@ -23,7 +25,7 @@ export type Visit = (schema: Json, pointer: string) => fc.Arbitrary<Json>
  * a plain Error names a keyword that means nothing.
  */
 export function compile(root: JsonObject, schema: Json): fc.Arbitrary<Json> {
-  return visit({ root, depth: 0, known: new Map() }, schema, '')
+  return new Replayed(visit({ root, depth: 0, known: new Map() }, schema, ''))
 }
 
 interface Walk {
@@ -62,7 +64,7 @@ function build(walk: Walk, schema: Json, pointer: string): fc.Arbitrary<Json> {
     }
   })
   if (made.length === 0) throw last ?? new Unsatisfiable(pointer, 'it has no form')
-  return made.length === 1 ? made[0]! : fc.oneof(...made)
+  return made.length === 1 ? made[0]! : new ChoiceOf(made)
 }
 
 function ofForm(walk: Walk, { schema, unsure }: Form, pointer: string): fc.Arbitrary<Json> {
@@ -83,7 +85,7 @@ function ofForm(walk: Walk, { schema, unsure }: Form, pointer: string): fc.Arbit
     }
   })
   if (made.length === 0) throw last ?? new Unsatisfiable(pointer, 'it allows no type')
-  const any = made.length === 1 ? made[0]! : fc.oneof(...made)
+  const any = made.length === 1 ? made[0]! : new ChoiceOf(made)
   return unsure.length === 0 ? any : new Bounded(any, checker(walk.root, schema), pointer, unsure.join(', '))
 }
 
@@ -108,18 +110,15 @@ function typesIn(schema: JsonObject): readonly string[] {
 
 /** Where a schema says nothing: scalars, and lists and objects of them. */
 const anything = (): fc.Arbitrary<Json> => {
-  const scalar = fc.oneof(
+  const scalar = new ChoiceOf<Json>([
     stringArbitrary({ maxLength: 16 }),
     fc.integer({ min: -1e6, max: 1e6 }),
     fc.boolean(),
     fc.constant(null),
-  )
-  const named = fc.tuple(stringArbitrary({ pattern: '^[a-z]{1,6}$' }), scalar)
-  return fc.oneof(
-    scalar,
-    fc.array(scalar, { maxLength: 3 }),
-    fc.array(named, { maxLength: 3 }).map((entries): Json => Object.fromEntries(entries)),
-  )
+  ])
+  const few = { minLength: 0, maxLength: 3 }
+  const named = new ListOf(new PairOf(stringArbitrary({ pattern: '^[a-z]{1,6}$' }), scalar), few)
+  return new ChoiceOf<Json>([scalar, new ListOf(scalar, few), new MapOf(named, (entries): Json => Object.fromEntries(entries))])
 }
 
 function ofType(walk: Walk, schema: JsonObject, type: string, pointer: string): fc.Arbitrary<Json> {

@@ -32,14 +32,14 @@ function edit(
 
 /** Copy of an object with an own property set (also `__proto__`), or without it when the value is undefined. */
 export function withProperty(object: { readonly [key: string]: Json }, key: string, value: Json | undefined): Json {
-  const copy: Record<string, Json> = {}
-  for (const name of Object.keys(object)) {
-    if (name !== key) define(copy, name, object[name]!)
-    else if (value !== undefined) define(copy, name, value)
-  }
-  if (value !== undefined && !Object.hasOwn(object, key)) define(copy, key, value)
+  const copy: Record<string, Json> = { ...object }
+  if (value === undefined) delete copy[key]
+  else put(copy, key, value)
   return copy
 }
 
-const define = (object: object, key: string, value: Json) =>
-  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
+/** Sets an own property, whatever its name: to assign `__proto__` would change the prototype instead. Any other name is faster so. */
+export function put(object: Record<string, Json>, key: string, value: Json): void {
+  if (key === '__proto__') Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
+  else object[key] = value
+}

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isJsonObject, type Json, type JsonObject } from '../model/index.js'
+import { narrowerFirst } from './pattern-text.js'
 import { listOf, typesOf } from './schema.js'
 
 /** No value at all can be valid: `pointer` is where in the schema that shows. */
@@ -31,6 +32,7 @@ export function mergeSchemas(a: JsonObject, b: JsonObject, pointer: string): Jso
     const before = made[keyword]
     if (before === undefined || isDeepStrictEqual(before, value)) made[keyword] = value
     else if (keyword === 'pattern' && joined(before, value) !== undefined) made[keyword] = joined(before, value)!
+    else if (keyword === 'pattern') [made[keyword], rest[keyword]] = narrowerFirst(String(before), String(value))
     else if (keyword in BOTH) made[keyword] = BOTH[keyword]!(before, value, `${pointer}/${keyword}`)
     else if (!keyword.startsWith('x-') && !ANNOTATIONS.has(keyword)) rest[keyword] = value
   }

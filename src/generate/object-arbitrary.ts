@@ -3,10 +3,11 @@ import { isJsonObject, type Json, type JsonObject } from '../model/index.js'
 import type { Part } from './array-arbitrary.js'
 import { Bounded } from './bounded.js'
 import { checker } from './check-value.js'
+import { ChoiceOf, ListOf } from './list.js'
 import { isNothing, Unsatisfiable } from './merge-schemas.js'
-import { listOf } from './schema.js'
-
-type Entry = readonly [string, Json]
+import { MapOf, PairOf } from './quick.js'
+import { type Entry, type Field, oneFieldOf, RecordOf } from './record.js'
+import { listOf, typesOf } from './schema.js'
 
 const objectIn = (schema: JsonObject, keyword: string): JsonObject => {
   const value = schema[keyword]
@@ -23,33 +24,42 @@ export function objectArbitrary(part: Part): fc.Arbitrary<Json> {
   const most = numberOr(schema['maxProperties'], Number.POSITIVE_INFINITY)
   if (most < required.size) throw new Unsatisfiable(pointer, `${required.size} required properties are more than ${most}`)
   const extras = extraEntries(part, required, least, most - required.size)
-  const made = fc.tuple(fc.tuple(...named), extras).map(([fixed, free]) => fromEntries([...fixed, ...free]))
+  // Exactly one of many, as in DynamoDB's values: hardly any subset would be right.
+  if (least === 1 && most === 1 && required.size === 0 && named.length > 0 && !hasMore(schema)) return oneFieldOf(named)
+  const made = new RecordOf(named, extras)
   const unsure = unsureOf(schema, part, named.length, required.size)
   return unsure.length === 0 ? made : new Bounded(made, checker(root, schema), pointer, unsure.join(', '))
 }
 
+/** Further properties than the named ones may be there. */
+const hasMore = (schema: JsonObject): boolean => 'patternProperties' in schema || isJsonObject(schema['additionalProperties'])
+
 /** Required properties that no list names are made of what further properties must be. */
-function namedEntries(
-  { root, schema, pointer, sub, small }: Part,
-  required: ReadonlySet<string>,
-): fc.Arbitrary<Entry | undefined>[] {
+function namedEntries({ root, schema, pointer, sub, small }: Part, required: ReadonlySet<string>): Field[] {
   const properties = objectIn(schema, 'properties')
   const nameFits = 'propertyNames' in schema ? checker(root, { allOf: [schema['propertyNames'] ?? true] }) : () => true
-  const keys = [...new Set([...Object.keys(properties), ...required])]
-  return keys.flatMap((key): fc.Arbitrary<Entry | undefined>[] => {
+  // Deep down only what has to be there, and of that what ends there.
+  let spare = small ? Math.max(0, numberOr(schema['minProperties'], 0) - required.size) : Number.POSITIVE_INFINITY
+  const keys = [...new Set([...required, ...Object.keys(properties)])]
+  return (small ? keys.sort((a, b) => depthOf(properties[a]) - depthOf(properties[b])) : keys).flatMap((key): Field[] => {
     const at = `${pointer}/properties/${key}`
     const needed = required.has(key)
-    if (!needed && small) return []
+    if (!needed && spare <= 0) return []
     try {
       if (!nameFits(key)) throw new Unsatisfiable(at, 'propertyNames refuses its name')
-      const value = sub(schemaOf(schema, key), at).map((held): Entry => [key, held])
-      return [needed ? value : fc.option(value, { nil: undefined, freq: 2 })]
+      const value = sub(schemaOf(schema, key), at)
+      if (!needed) spare--
+      return [{ key, value, needed: needed || small }]
     } catch (error) {
       if (error instanceof Unsatisfiable && !needed) return []
       throw error
     }
   })
 }
+
+/** Scalars end at once. */
+const depthOf = (schema: Json | undefined): number =>
+  isJsonObject(schema) && typesOf(schema).every((type) => type !== 'object' && type !== 'array') && !('$ref' in schema) ? 0 : 1
 
 /** What a property must be: what its name says, each pattern that its name fits, else what is said of further ones. */
 function schemaOf(schema: JsonObject, key: string): Json {
@@ -66,24 +76,27 @@ function extraEntries(part: Part, required: ReadonlySet<string>, least: number, 
   const { schema, pointer, sub, small } = part
   const taken = new Set([...Object.keys(objectIn(schema, 'properties')), ...required])
   const ways = Object.entries(objectIn(schema, 'patternProperties')).flatMap(([pattern, value]) =>
-    possible(() =>
-      fc.tuple(
-        sub({ type: 'string', pattern }, `${pointer}/patternProperties`),
-        sub(value, `${pointer}/patternProperties/${pattern}`),
-      ),
+    possible(
+      () =>
+        new PairOf(
+          sub({ type: 'string', pattern }, `${pointer}/patternProperties`),
+          sub(value, `${pointer}/patternProperties/${pattern}`),
+        ),
     ),
   )
   const more = schema['additionalProperties']
   if (isJsonObject(more) || ((more === undefined || more === true) && least > 0)) {
     const names = isJsonObject(schema['propertyNames']) ? { type: 'string', ...schema['propertyNames'] } : NAMES
     ways.push(
-      ...possible(() => fc.tuple(sub(names, `${pointer}/propertyNames`), sub(more ?? true, `${pointer}/additionalProperties`))),
+      ...possible(() => new PairOf(sub(names, `${pointer}/propertyNames`), sub(more ?? true, `${pointer}/additionalProperties`))),
     )
   }
   const [minLength, maxLength] = [least, Math.min(small ? least : Math.max(4, least), Math.max(0, room))]
   if (ways.length === 0 || maxLength === 0 || minLength > maxLength) return fc.constant([])
-  const entries = (ways.length === 1 ? ways[0]! : fc.oneof(...ways)).map(([name, value]): Entry => [String(name), value])
-  const list = fc.array(entries, { minLength, maxLength }).map((made) => distinct(made).filter(([name]) => !taken.has(name)))
+  const entries = ways.length === 1 ? ways[0]! : new ChoiceOf(ways)
+  const list = new MapOf(new ListOf(entries, { minLength, maxLength }), (made) =>
+    distinct(made).filter(([name]) => !taken.has(name)),
+  )
   if (minLength === 0) return list
   // fast-check's own lists of different items never end when there are too few.
   const enough = (made: Json) => Array.isArray(made) && made.length >= minLength
@@ -92,7 +105,9 @@ function extraEntries(part: Part, required: ReadonlySet<string>, least: number, 
   >
 }
 
-const distinct = (entries: readonly Entry[]): readonly Entry[] => [...new Map(entries)]
+const distinct = (entries: readonly (readonly [Json, Json])[]): readonly Entry[] =>
+  entries.length < 2 ? entries.map(named) : [...new Map(entries.map(named))]
+const named = ([name, value]: readonly [Json, Json]): Entry => [String(name), value]
 
 const NAMES: JsonObject = { type: 'string', minLength: 1, maxLength: 12 }
 
@@ -117,13 +132,4 @@ function unsureOf(schema: JsonObject, { sub: _sub }: Part, named: number, requir
     ...('maxProperties' in schema && optional > 0 ? ['maxProperties'] : []),
     ...(isNothing(schema['propertyNames']) ? ['propertyNames'] : []),
   ]
-}
-
-function fromEntries(entries: readonly (Entry | undefined)[]): JsonObject {
-  const made: Record<string, Json> = {}
-  for (const entry of entries) {
-    if (entry === undefined) continue
-    Object.defineProperty(made, entry[0], { value: entry[1], writable: true, enumerable: true, configurable: true })
-  }
-  return made
 }

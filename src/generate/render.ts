@@ -1,4 +1,5 @@
 import { canaryOf, isJsonObject, type Json } from '../model/index.js'
+import { put } from './edit.js'
 import { FORGERIES, type Forgery, forgedToken } from './forged-token.js'
 
 /** Kinds of marker at one site; two bits of the canary's site field. */
@@ -47,13 +48,6 @@ export function mapObject(
   key: (key: string) => string = (k) => k,
 ): Json {
   const copy: Record<string, Json> = {}
-  for (const name of Object.keys(object)) {
-    Object.defineProperty(copy, key(name), {
-      value: value(object[name]!, name),
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    })
-  }
+  for (const name of Object.keys(object)) put(copy, key(name), value(object[name]!, name))
   return copy
 }

@@ -2,31 +2,16 @@ import fc from 'fast-check'
 import type { Json, JsonObject } from '../model/index.js'
 import { Bounded } from './bounded.js'
 import { Unsatisfiable } from './merge-schemas.js'
+import { patternText } from './pattern-text.js'
+import { textOf } from './text.js'
 
 /**
  * Text as people send it: mostly printable ASCII, some other scripts and signs outside the BMP.
  * fast-check's `unit: 'binary'` costs 400 ms once, so the alphabet is our own.
  */
-const unit = fc.oneof(
-  { weight: 12, arbitrary: fc.constantFrom(...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))) },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom(
-      '\u00e9',
-      '\u00df',
-      '\u0130',
-      '\u03a9',
-      '\u6f22',
-      '\u0639',
-      '\u200b',
-      '\u202e',
-      '\u{1f600}',
-      '\u{10348}',
-      '\t',
-      '\n',
-    ),
-  },
-)
+const PRINTABLE = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))
+const OTHERS = [...'\u00e9\u00df\u0130\u03a9\u6f22\u0639\u200b\u202e\u{1f600}\u{10348}\t\n']
+const ALPHABET = [...Array.from({ length: 3 }, () => PRINTABLE).flat(), ...OTHERS, ...OTHERS]
 
 const date = () => fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((one) => one.toISOString())
 
@@ -62,8 +47,10 @@ export function stringArbitrary(schema: JsonObject, pointer = ''): fc.Arbitrary<
     return length >= min && (typeof most !== 'number' || length <= most)
   }
   if (format !== undefined) return format()
-  if (typeof pattern !== 'string' || isTextClass(pattern)) return plain(min, max)
-  const made = fc.stringMatching(expression(pattern, pointer), { size: 'medium' })
+  if (typeof pattern !== 'string') return plain(ALPHABET, min, max)
+  if (isTextClass(pattern)) return ofClass(new RegExp(pattern, 'u'), min, max)
+  const expected = expression(pattern, pointer)
+  const made = patternText(pattern) ?? matching(expected, pointer)
   if (!('maxLength' in schema || 'minLength' in schema)) return made
   return new Bounded(
     made,
@@ -82,13 +69,35 @@ function expression(pattern: string, pointer: string): RegExp {
   }
 }
 
-// A pattern that only lists the service's character ranges: every sign of our alphabet is in it.
+/** fast-check knows no look-around: behind one at the start, what follows it is tried. */
+function matching(expected: RegExp, pointer: string): fc.Arbitrary<string> {
+  const behind = /^\^\(\?!(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)([^]*)$/.exec(expected.source)?.[1]
+  try {
+    if (behind === undefined) return fc.stringMatching(expected, { size: 'medium' })
+    const made = behind === '' ? plain(PRINTABLE, 1, 24) : fc.stringMatching(new RegExp(`^${behind}`), { size: 'medium' })
+    return new Bounded(
+      made,
+      (text) => expected.test(String(text)),
+      pointer,
+      'pattern',
+    ) as fc.Arbitrary<Json> as fc.Arbitrary<string>
+  } catch (error) {
+    throw new Error(`The schema cannot be compiled: ${pointer}/pattern is beyond it (${(error as Error).message})`)
+  }
+}
+
+// A pattern that only lists the service's character ranges: those signs of our alphabet that are in it.
 const isTextClass = (pattern: string): boolean => pattern.includes('\\u{10FFFF}')
 
-/** Length counts code points, as in JSON Schema: each of our units is one. */
-const plain = (minLength: number, most: number): fc.Arbitrary<string> => {
-  const maxLength = Math.max(minLength, Math.min(most, Math.max(minLength, Math.floor(most / 2))))
-  return fc.array(unit, { minLength, maxLength }).map((units) => units.join(''))
-}
+const ofClass = (expression: RegExp, min: number, max: number): fc.Arbitrary<string> =>
+  plain(
+    ALPHABET.filter((sign) => expression.test(sign)),
+    expression.test('') ? min : Math.max(1, min),
+    max,
+  )
+
+/** Length counts code points, as in JSON Schema: each of our signs is one. */
+const plain = (alphabet: readonly string[], minLength: number, most: number): fc.Arbitrary<string> =>
+  textOf(alphabet, minLength, Math.max(minLength, Math.min(most, Math.max(minLength, Math.floor(most / 2)))))
 
 const numberOr = (value: unknown, fallback: number): number => (typeof value === 'number' ? value : fallback)

@@ -1,0 +1,106 @@
+// Ratios of the event engine, measured side by side in one run; medians of odd numbers of rounds. Absolute numbers are of this machine.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import fc from 'fast-check'
+import { generate as fake } from 'json-schema-faker'
+import { sourceOf } from '../dist/events/index.js'
+import { caseMaker, compile, sampleWires, setAt } from '../dist/generate/index.js'
+import { SOURCE_IDS } from '../dist/model/index.js'
+
+const ROUNDS = 5
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
+const cpuMs = ({ user, system }) => (user + system) / 1000
+let missed = 0
+
+/** CPU time, in ms: the machine is shared. */
+async function cost(work) {
+  const before = process.cpuUsage()
+  await work()
+  return cpuMs(process.cpuUsage(before))
+}
+
+async function medianCost(work, rounds = ROUNDS) {
+  const costs = []
+  for (let i = 0; i < rounds; i++) costs.push(await cost(() => work(i)))
+  return median(costs)
+}
+
+function judge(what, ratio, wanted, isMet, more) {
+  if (!isMet) missed++
+  console.log(`${isMet ? 'met   ' : 'MISSED'} ${what}: ${ratio.toFixed(1)}x (wanted: ${wanted}); ${more}`)
+}
+
+const source = sourceOf('apigw-v1')
+const { $defs, $id, ...schema } = source.schema
+const root = { ...schema, $defs }
+const valid = new Ajv2020({ strict: false, ownProperties: true, validateFormats: false }).compile(schema)
+const N = 1000
+
+const arbitrary = compile(root, schema)
+fc.sample(arbitrary, { seed: 1, numRuns: 50 })
+await fake(schema, { seed: 1 })
+let oursValid = 0
+let theirsValid = 0
+const ours = await medianCost((round) => {
+  for (const event of fc.sample(arbitrary, { seed: round, numRuns: N })) if (valid(event)) oursValid++
+})
+const theirs = await medianCost(async (round) => {
+  for (let i = 0; i < N / 10; i++) if (valid(await fake(schema, { seed: 1000 * round + i }))) theirsValid++
+})
+const oursRate = (oursValid / ROUNDS / ours) * 1000
+const theirsRate = (theirsValid / ROUNDS / theirs) * 1000
+judge(
+  'valid events/s, against json-schema-faker',
+  oursRate / theirsRate,
+  '>= 10x',
+  oursRate >= 10 * theirsRate,
+  `${Math.round(oursRate)}/s, ${((100 * oursValid) / ROUNDS / N).toFixed(1)} % valid; json-schema-faker ${Math.round(theirsRate)}/s, ${((1000 * theirsValid) / ROUNDS / N).toFixed(1)} %`,
+)
+
+const whole = await medianCost((round) => {
+  for (const wire of sampleWires(source, {}, round, N)) JSON.stringify(source.toEvent(wire, {}))
+})
+const maker = caseMaker(source, {}, 1)
+const [template] = maker.templates(['id'])
+const event = JSON.parse(maker.render(template, 1).steps[0].text)
+const pointers = ['/path', '/headers/Host', '/requestContext/identity/userAgent', '/httpMethod']
+const mutated = await medianCost(() => {
+  for (let i = 0; i < N; i++) JSON.stringify(setAt(event, pointers[i % pointers.length], `efaaaaaaaa${i}z`))
+})
+judge(
+  'mutation of an event (copy on write) to its text, against a whole event',
+  whole / mutated,
+  '>= 20x',
+  whole >= 20 * mutated,
+  `${Math.round((N / mutated) * 1000)}/s against ${Math.round((N / whole) * 1000)}/s`,
+)
+
+for (const id of process.argv.includes("--short") ? [] : SOURCE_IDS) {
+  const one = sourceOf(id)
+  const own = caseMaker(one, {}, 1)
+  const drafts = own.templates(['id', 'name'])
+  const count = drafts.flatMap((draft) => [...own.boundaries(draft)]).length
+  if (count === 0) continue
+  const list = await medianCost(() => {
+    for (const draft of drafts) for (const edge of own.boundaries(draft)) own.render(edge, 1)
+  }, 3)
+  const batch = await medianCost((round) => {
+    for (const wire of sampleWires(one, {}, round, count)) JSON.stringify(one.toEvent(wire, {}))
+  }, 3)
+  judge(`boundary list of ${id} (${count}), against as many valid events`, list / batch, '<= 100x', list <= 100 * batch, `${list.toFixed(0)} ms`)
+}
+
+const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
+function startMs(args) {
+  const before = process.resourceUsage()
+  const started = process.hrtime.bigint()
+  spawnSync(process.execPath, args, { stdio: 'ignore' })
+  void before
+  return Number(process.hrtime.bigint() - started) / 1e6
+}
+const pairs = Array.from({ length: 11 }, () => [startMs(['-e', '']), startMs([main, 'generate', 'apigw-v1', '--count', '1'])])
+const empty = median(pairs.map(([ms]) => ms))
+const first = median(pairs.map(([, ms]) => ms))
+judge('generator cold start, against an empty node process', first / empty, '<= 3x', first <= 3 * empty, `${first.toFixed(0)} ms against ${empty.toFixed(0)} ms`)
+process.exit(missed === 0 ? 0 : 1)
