@@ -56,6 +56,8 @@ function program(done: (code: number) => void): Command {
     .option('--payloads <dir>', 'further payload files')
     .option('--execute-sinks', 'let processes that the function starts really run, in a strong sandbox')
     .option('--aws-endpoint <url>', 'let an emulator on this machine or network answer AWS calls, such as http://localhost:4566')
+    .option('--surface <which>', 'delivered: what services hand over; direct: any JSON, by who may invoke it; all', 'delivered')
+    .option('--min-coverage <pct>', 'exit 4 when less than this of the lines of a function was reached')
     .option('--enforce-policy', "deny AWS calls that the role's own policies do not allow")
     .option('--seed-events <dir>', 'captured events (.json) to begin with; secrets in them are left out')
     .option('--baseline <file>', 'findings that are known and accepted: they do not count')

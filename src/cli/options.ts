@@ -106,3 +106,16 @@ function originOf(text: string): string {
     )
   return url.origin
 }
+
+/** Of what was counted, in percent; 0 where nothing was. */
+export const reachedShare = ({ covered, total }: { readonly covered: number; readonly total: number }): number =>
+  total === 0 ? 0 : (100 * covered) / total
+
+/** Value of --min-coverage; 0 without it. */
+export function percentage(text: string | undefined): number {
+  if (text === undefined) return 0
+  const value = Number(text)
+  if (!/^\d{1,3}(\.\d+)?$/.test(text) || value > 100)
+    throw new ConfigError(`--min-coverage takes a percentage from 0 to 100, not '${text}'`)
+  return value
+}

@@ -4,12 +4,23 @@ import path from 'node:path'
 import { fuzz } from '../commands/fuzz.js'
 import { keepRuns } from '../commands/run-store.js'
 import { shardOf } from '../commands/share.js'
+import { surfaceOf } from '../commands/surfaced.js'
 import { durationMs } from '../config/index.js'
 import { ConfigError } from '../model/index.js'
 import { visible } from '../report/visible.js'
 import { awsEndpoint } from './aws-endpoint.js'
 import { EXIT, exitCodeOf } from './exit-codes.js'
-import { failOn, list, liveFlags, sandboxLevel, type TargetFlags, targetOptions, wholeNumber } from './options.js'
+import {
+  failOn,
+  list,
+  liveFlags,
+  percentage,
+  reachedShare,
+  sandboxLevel,
+  type TargetFlags,
+  targetOptions,
+  wholeNumber,
+} from './options.js'
 import { outputsOf, writeOutputs, writePage } from './outputs.js'
 import { progressOn } from './progress.js'
 
@@ -39,6 +50,8 @@ export interface FuzzFlags extends TargetFlags {
   readonly executeSinks?: boolean
   readonly awsEndpoint?: string
   readonly enforcePolicy?: boolean
+  readonly surface: string
+  readonly minCoverage?: string
   readonly live?: boolean
   readonly profile?: string
   readonly region?: string
@@ -52,6 +65,7 @@ export interface FuzzFlags extends TargetFlags {
 export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Promise<number> {
   const threshold = failOn(flags.failOn)
   const outputs = outputsOf(flags.reporter, flags.outputFile)
+  const least = percentage(flags.minCoverage)
   const keep = flags.keep === undefined ? undefined : wholeNumber(flags.keep, '--keep', 1)
   const progress = progressOn(process.stderr, flags.quiet === true)
   const stop = new AbortController()
@@ -89,6 +103,7 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
       executeSinks: flags.executeSinks === true,
       awsEndpoint: awsEndpoint(flags.awsEndpoint),
       enforcePolicy: flags.enforcePolicy === true,
+      surface: surfaceOf(flags.surface),
       live: liveFlags(flags),
       cwd: process.cwd(),
     },
@@ -109,7 +124,8 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
     failure?.exit === EXIT.wrongUse || !report.run.interrupted
       ? (failure?.exit ?? exitCodeOf(report, threshold))
       : EXIT.interrupted
-  return code === EXIT.clean && missed ? EXIT.missed : code
+  const short = report.targets.some(({ status, coverage }) => status === 'tested' && reachedShare(coverage.lines) < least)
+  return code === EXIT.clean && (missed || short) ? EXIT.missed : code
 }
 
 /** Shares of one run have one seed: machines cannot draw it together. */

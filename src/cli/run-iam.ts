@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { ConfigError, type ExcessPermission } from '../model/index.js'
 import { EXIT } from './exit-codes.js'
-import { type TargetFlags, targetOptions } from './options.js'
+import { percentage, reachedShare, type TargetFlags, targetOptions } from './options.js'
 
 export interface IamFlags extends TargetFlags {
   readonly evidence?: readonly string[]
@@ -66,7 +66,7 @@ export async function runIam(targets: readonly string[], flags: IamFlags): Promi
     await writeOutputs(iamReport(result, process.cwd(), new Date()), outputs)
   }
   if (permissions.some(counts)) return EXIT.findings
-  return basis.some(({ run }) => run !== undefined && reached(run.coverage.lines) < least) ? EXIT.missed : EXIT.clean
+  return basis.some(({ run }) => run !== undefined && reachedShare(run.coverage.lines) < least) ? EXIT.missed : EXIT.clean
 }
 
 function thresholdOf(name: string): (one: ExcessPermission) => boolean {
@@ -78,16 +78,6 @@ function thresholdOf(name: string): (one: ExcessPermission) => boolean {
 const FLAGS = { profile: '--profile', region: '--region', lastAccessed: '--last-accessed' } as const
 
 const print = (text: string): void => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
-const reached = ({ covered, total }: { covered: number; total: number }): number => (total === 0 ? 0 : (100 * covered) / total)
-
-function percentage(text: string | undefined): number {
-  if (text === undefined) return 0
-  const value = Number(text)
-  if (!/^\d{1,3}(\.\d+)?$/.test(text) || value > 100)
-    throw new ConfigError(`--min-coverage takes a percentage from 0 to 100, not '${text}'`)
-  return value
-}
-
 async function runUpdate(): Promise<number> {
   const { updateIam } = await import('../commands/iam-update.js')
   const { actions, services, before, date, file } = await updateIam(process.cwd())

@@ -27,6 +27,7 @@ import { chooseRules } from './rules.js'
 import { type RunStore, replayLine, runStore } from './run-store.js'
 import { readSeeds, seedsFor } from './seed-events.js'
 import { type Shard, type Share, shareOf } from './share.js'
+import { directSeeds, sourcesOn, type WantedSurface } from './surfaced.js'
 import { noSource, type Resolved, resolveTargets } from './targets.js'
 import { openUserRules } from './user-rules.js'
 import { version } from './version.js'
@@ -58,6 +59,8 @@ export interface FuzzOptions extends TargetOptions {
   readonly executeSinks: boolean
   readonly awsEndpoint: string | undefined
   readonly enforcePolicy: boolean
+  /** delivered unless said otherwise. */
+  readonly surface?: WantedSurface
   readonly live?: LiveAsked | undefined
   readonly cwd: string
 }
@@ -115,7 +118,10 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
   const enforced = options.enforcePolicy ? enforcedRoles(found.targets, onWarning) : undefined
   await using invoker = live?.invoker ?? (await localInvoker({ node, sandbox, executeSinks, awsEndpoint, enforced, onWarning }))
   const share = shareOf(found, options.shard, options.changed, options.cwd)
-  const resolved = live === undefined ? await withSources(share.resolved, invoker, signal) : share.resolved
+  const shaped = live === undefined ? await withSources(share.resolved, invoker, signal) : share.resolved
+  const surface = options.surface ?? 'delivered'
+  const onSurface = (target: Target): Target => ({ ...target, sources: sourcesOn(surface, target) })
+  const resolved = { ...shaped, targets: shaped.targets.map(onSurface) }
   const { targets } = resolved
   const timeMs =
     (live === undefined ? options.timeMs : Number.POSITIVE_INFINITY) ??
@@ -132,6 +138,7 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
     sandbox: invoker.sandbox,
     startedAt,
     resolved,
+    surface,
     rules: live?.oracles ?? rules,
     ...shardOf(share, options),
   }
@@ -173,6 +180,7 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
       caseMaker(sourceOf(source, target.triggers[source]), target.triggers[source] ?? {}, tag, [
         ...seedsFor(seeds, targets, target, source),
         ...(corpus?.read(target, source) ?? []),
+        ...(source === 'direct' ? directSeeds(shaped.targets.find(({ id }) => id === target.id) ?? target) : []),
       ]),
     replayOf: (fingerprint, target) => `${replayLine(fingerprint, store, options)}${live?.replayFlags(target) ?? ''}`,
     ...(live && { whereOf: live.whereOf }),

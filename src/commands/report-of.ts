@@ -3,6 +3,7 @@ import type { Evidence, Finding, LiveReport, Oracle, Report, SandboxReport, Targ
 import { permissionsOf, suggestionsFor } from './permissions.js'
 import { ruleReport } from './rules.js'
 import { excerptAt } from './source-excerpt.js'
+import { untriedOn, type WantedSurface } from './surfaced.js'
 import { placeOf, type Resolved } from './targets.js'
 import { version } from './version.js'
 
@@ -18,6 +19,8 @@ export interface Run {
   readonly interrupted: boolean
   readonly resolved: Resolved
   readonly rules: readonly Oracle[]
+  /** delivered unless said otherwise. */
+  readonly surface?: WantedSurface
   readonly findings: readonly Finding[]
   readonly evidence: readonly Evidence[]
   readonly targets: readonly TargetReport[]
@@ -65,7 +68,11 @@ export function reportOf(run: Run): Report {
     findings,
     permissions: permissionsOf(seen, run.evidence, others),
     suggestedPolicies: suggestionsFor(seen, run.evidence, others) as unknown as Report['suggestedPolicies'],
-    notTested: [...notTested(resolved, reports, shown, run.live?.report.stoppedBy), ...notSeen(run)],
+    notTested: [
+      ...notTested(resolved, reports, shown, run.live?.report.stoppedBy),
+      ...untriedOn(run.surface ?? 'delivered'),
+      ...notSeen(run),
+    ],
   }
 }
 
@@ -119,10 +126,6 @@ function notTested(
     ...madeUp,
     ...[...untested, ...leftOut].map(({ what, why, at }) => ({ what, why: `${why} (${at})` })),
     ...problems.map((problem) => ({ what: shown(placeOf(problem)), why: problem.text })),
-    {
-      what: 'direct invocation with arbitrary JSON',
-      why: 'only events that the service delivers are tried (--surface delivered)',
-    },
   ]
 }
 
