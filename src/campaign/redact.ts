@@ -1,4 +1,4 @@
-import type { Secret } from '../model/index.js'
+import { type Secret, secretSpellings } from '../model/index.js'
 
 const LEAST = 8
 
@@ -7,8 +7,8 @@ export function redact<T>(document: T, secrets: readonly Secret[]): T {
   const text = JSON.stringify(document)
   let clean = text
   for (const { name, value } of secrets) {
-    const shown = JSON.stringify(value).slice(1, -1)
-    if (value.length >= LEAST && clean.includes(shown)) clean = clean.replaceAll(shown, `[redacted ${name}]`)
+    if (value.length < LEAST) continue
+    for (const spelling of secretSpellings(value)) clean = clean.replaceAll(spelling, `[redacted ${name}]`)
   }
   return clean === text ? document : (JSON.parse(clean) as T)
 }

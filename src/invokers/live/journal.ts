@@ -1,4 +1,5 @@
-import type { Observation, Secret } from '../../model/index.js'
+import { randomBytes } from 'node:crypto'
+import { type Observation, type Secret, secretSpellings } from '../../model/index.js'
 import { readLines } from './audit-log.js'
 import type { Commits, LineFile } from './line-file.js'
 import { seenFromOutside } from './outside.js'
@@ -12,8 +13,12 @@ interface Entry {
   readonly seen: Seen
 }
 
+/** The first line: what the placeholders of this journal begin with. No function can know it, so none can write one. */
+interface Head {
+  readonly mark: string
+}
+
 const SHORTEST = 8
-const PLACEHOLDER = /\{\{ef-secret (.*?)\}\}/g
 
 /**
  * What each finished invocation showed. A run that goes on answers from it instead of invoking again: the same seed asks for the
@@ -24,16 +29,23 @@ export class Journal implements Disposable {
   readonly secrets: readonly Secret[]
   #known = new Map<string, Observation[]>()
   #file: LineFile
+  #mark: string
 
   constructor(file: string, resumed: boolean, commits: Commits) {
-    const entries = resumed ? readLines<Entry>(file) : []
-    for (const { target, sha256, seen } of entries) {
+    const [head, ...entries] = resumed ? readLines<Head | Entry>(file) : []
+    const isOld = head !== undefined && 'mark' in head && typeof head.mark === 'string'
+    this.#mark = isOld ? head.mark : `ef-secret-${randomBytes(12).toString('hex')}`
+    const names = new Set<string>()
+    for (const { target, sha256, seen } of isOld ? (entries as readonly Entry[]) : []) {
       const key = `${target}\0${sha256}`
-      this.#known.set(key, [...(this.#known.get(key) ?? []), observationOf(seen)])
+      const known = this.#known.get(key) ?? []
+      known.push(observationOf(seen))
+      this.#known.set(key, known)
+      for (const name of this.#namesIn(seen)) names.add(name)
     }
-    const names = new Set([...JSON.stringify(entries).matchAll(PLACEHOLDER)].map(([, name]) => name!))
-    this.secrets = [...names].map((name) => ({ name, value: placeholder(name) }))
+    this.secrets = [...names].map((name) => ({ name, value: this.#placeholder(name) }))
     this.#file = commits.open(file)
+    if (!isOld) this.#file.add({ mark: this.#mark } satisfies Head)
   }
 
   /** What the same event showed before; each time it was run once. */
@@ -42,24 +54,30 @@ export class Journal implements Disposable {
   }
 
   add(target: string, sha256: string, { outcome, log, cpuUs, rssBytes }: Observation, secrets: readonly Secret[]): void {
-    this.#file.add(hidden({ target, sha256, seen: { outcome, log, cpuUs, rssBytes } }, secrets))
+    this.#file.add(this.#hidden({ target, sha256, seen: { outcome, log, cpuUs, rssBytes } }, secrets))
   }
 
   [Symbol.dispose](): void {
     this.#file[Symbol.dispose]()
   }
+
+  #placeholder = (name: string): string => `{{${this.#mark} ${name}}}`
+
+  #namesIn(seen: Seen): readonly string[] {
+    const text = JSON.stringify(seen)
+    if (!text.includes(this.#mark)) return []
+    return [...text.matchAll(new RegExp(`\\{\\{${this.#mark} (.*?)\\}\\}`, 'g'))].map(([, name]) => name!)
+  }
+
+  #hidden(entry: Entry, secrets: readonly Secret[]): object {
+    const own = secrets.filter(({ value }) => value.length >= SHORTEST)
+    if (own.length === 0) return entry
+    let text = JSON.stringify(entry)
+    for (const { name, value } of own)
+      for (const spelling of secretSpellings(value)) text = text.replaceAll(spelling, this.#placeholder(name))
+    return JSON.parse(text) as object
+  }
 }
 
 const observationOf = ({ outcome, log, cpuUs, rssBytes }: Seen): Observation =>
   seenFromOutside(outcome, log, { ms: cpuUs / 1000, rssBytes })
-
-const placeholder = (name: string): string => `{{ef-secret ${name}}}`
-
-function hidden(entry: Entry, secrets: readonly Secret[]): object {
-  if (secrets.length === 0) return entry
-  const own = secrets.filter(({ value }) => value.length >= SHORTEST)
-  if (own.length === 0) return entry
-  let text = JSON.stringify(entry)
-  for (const { name, value } of own) text = text.replaceAll(JSON.stringify(value).slice(1, -1), placeholder(name))
-  return JSON.parse(text) as object
-}
