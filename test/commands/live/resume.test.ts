@@ -59,7 +59,11 @@ describe('--resume', () => {
     expect(said).to.include(`${under.length} were under way and may run again: ${under.map(({ n }) => `#${n}`).join(', ')}`)
     const repeated = stub.invoked.slice(before).filter((event) => stub.invoked.slice(0, before).includes(event))
     expect(repeated.length).to.be.at.most(under.length)
-    expect(resumed.report.run.live?.invocations).to.equal(stub.invoked.length).and.at.most(100)
+    // What was written down before it was sent may never have arrived: it counts all the same.
+    expect(resumed.report.run.live?.invocations).to.be.within(
+      stub.invoked.length,
+      Math.min(100, stub.invoked.length + under.length),
+    )
     expect(resumed.report.targets[0]?.status).to.equal('tested')
 
     // Nothing is missing that a run without an interruption would have tried.
