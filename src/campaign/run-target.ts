@@ -18,6 +18,7 @@ import { Explorer } from './explore.js'
 import { failing } from './faults.js'
 import { Judge } from './judge.js'
 import type { Chain } from './links.js'
+import { looped } from './loops.js'
 import { paired } from './pairs.js'
 import { type Arsenal, atOnce, plan } from './plan.js'
 import { randomOf, unitSeed } from './random.js'
@@ -68,6 +69,11 @@ const MOST_PAIRED = 2_000
 const MOST_KEPT = 32
 /** Rules that judge what a function makes of a failure. */
 const FAULTS = new Set(['lost-write', 'unhandled-conflict', 'repeated-write'])
+/** What runs honest events one after the other, by the rule that judges it. */
+const HONEST = [
+  ['state-leak', paired],
+  ['recursive-trigger', looped],
+] as const
 /** Share of a unit's budget that second-order attacks leave to what comes after them. */
 const KEPT = 0.2
 
@@ -182,11 +188,12 @@ class TargetRun {
       yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))
   }
 
-  /** Pairs are judged by what holds of sequences only: of anything else they show no more than their events alone. */
+  /** Sequences of honest events are judged by what holds of sequences only: of anything else they show no more than each alone. */
   async *#paired(maker: CaseMaker, { variants }: Explorer, budget: Budget): AsyncGenerator<Step> {
-    if (budget.late || !this.#options.oracles.some(({ id }) => id === 'state-leak')) return
-    for await (const pair of paired(this.#runner, maker, variants))
-      yield* this.#judge.judge(pair.maker, pair.accepted, pair.trial, ({ id }) => id === 'state-leak')
+    if (budget.late) return
+    for (const [rule, sequences] of HONEST.filter(([id]) => this.#options.oracles.some((oracle) => oracle.id === id)))
+      for await (const { maker: own, accepted, trial } of sequences(this.#runner, maker, variants))
+        yield* this.#judge.judge(own, accepted, trial, ({ id }) => id === rule)
   }
 
   async *#tryAll(maker: CaseMaker, accepted: readonly Draft[], drafts: readonly Draft[], budget: Budget): AsyncGenerator<Step> {

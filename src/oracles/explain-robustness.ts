@@ -53,6 +53,13 @@ export const robustness: Readonly<Record<string, Explanation>> = {
     blind: 'Items under keys that are made up anew each time, statements of databases, effects outside AWS.',
     fix: "await db.send(new UpdateItemCommand({ ...add, ConditionExpression: 'NOT contains(seen, :id)' }))",
   },
+  'recursive-trigger': {
+    counts:
+      'The object that the function writes for an event of S3 is in the event’s own bucket; its own event makes the function write once more, and so does that one.',
+    not: 'Functions that skip keys of their own making; triggers whose prefix or suffix leaves them out.',
+    blind: 'Loops through queues, tables and topics, and through several functions.',
+    fix: "if (key.startsWith('processed/')) continue",
+  },
   hang: {
     counts: 'The function has not answered when its time is up, and answers an ordinary event in time.',
     not: 'Waiting for an answer that we would have had to invent: at most tentative.',

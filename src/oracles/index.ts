@@ -24,6 +24,7 @@ import { partiqlInjection } from './partiql-injection.js'
 import { pathTraversal } from './path-traversal.js'
 import { poisonMessage } from './poison-message.js'
 import { prototypePollution } from './prototype-pollution.js'
+import { recursiveTrigger } from './recursive-trigger.js'
 import { regexpInjection } from './regexp-injection.js'
 import { repeatedWrite } from './repeated-write.js'
 import { sdkParameterInjection } from './sdk-parameter-injection.js'
@@ -84,6 +85,7 @@ export const oracles: readonly Oracle[] = [
   lostWrite,
   unhandledConflict,
   repeatedWrite,
+  recursiveTrigger,
   hang,
   crash,
 ]

@@ -18,3 +18,15 @@ export function programmingError(outcome: Outcome | undefined): Threw | undefine
   const nodes = outcome.code?.startsWith('ERR_') === true && outcome.code !== 'ERR_ASSERTION'
   return NATIVE.has(outcome.name) || nodes ? outcome : undefined
 }
+
+const IN_PACKAGE = /^[^\n]*\n\s*at (?:[^\n]*\()?(?:[^\n()]*\/)?node_modules\/(?!@(?:aws-sdk\/client|smithy)\b)/
+
+/**
+ * A plain `Error` that a package threw at what it was given: no error that the function, or a validator of its choice, has a name for.
+ * One with a code tells of a connection or a file.
+ */
+export function errorOfPackage(outcome: Outcome | undefined): Threw | undefined {
+  if (outcome?.kind !== 'threw' || outcome.how !== 'handler' || outcome.name !== 'Error' || outcome.code !== null)
+    return undefined
+  return IN_PACKAGE.test(outcome.stack) ? outcome : undefined
+}

@@ -1,7 +1,7 @@
 import type { Oracle, ResponseContract, Severity, Trial } from '../model/index.js'
 import { effectsOf } from './region.js'
 import { errorFrame } from './stack-text.js'
-import { lastObservation, programmingError } from './thrown.js'
+import { errorOfPackage, lastObservation, programmingError } from './thrown.js'
 
 const CONSEQUENCE: Readonly<Record<ResponseContract, readonly [Severity, string]>> = {
   'proxy-v1': ['low', 'the client gets 502 instead of a 4xx'],
@@ -27,7 +27,8 @@ export const unhandledError: Oracle = {
   remediation:
     'Check what the event may lack or hold before using it, and answer bad input with a 4xx, a batch item failure, or by skipping the record.',
   *judge(trial) {
-    const threw = programmingError(lastObservation(trial)?.outcome)
+    const { outcome } = lastObservation(trial) ?? {}
+    const threw = programmingError(outcome) ?? (DELIVERED_AGAIN.has(trial.case.contract) ? errorOfPackage(outcome) : undefined)
     // A batch with one unreadable record is judged by poison-message.
     if (threw === undefined || trial.case.stage === 'sequence' || isOfCompiling(trial, threw)) return
     if (trial.case.contract.startsWith('proxy') && UNPRINTABLE.test(threw.message)) return
@@ -44,6 +45,9 @@ export const unhandledError: Oracle = {
     }
   },
 }
+
+/** Where an error has consequences for more than its sender. */
+const DELIVERED_AGAIN = new Set<ResponseContract>(['batch', 'async', 'firehose'])
 
 /** `String(value)` of {"toString": 1}: nobody but its own sender gets anything of it. */
 const UNPRINTABLE = /^Cannot convert object to primitive value/

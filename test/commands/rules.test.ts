@@ -32,6 +32,7 @@ const OTHERS: readonly (readonly [source: string, handler: string, rules: readon
   ['apigw-v2', 'basket.mjs', ['state-leak'], 'body'],
   ['sqs', 'notify.mjs', ['unawaited-work'], 'aws'],
   ['apigw-v2', 'signup.mjs', ['unawaited-work'], 'aws'],
+  ['s3', 'stamp.mjs', ['recursive-trigger'], 'aws'],
   ['s3', 'intake.mjs', ['undecoded-object-key'], 'aws'],
 ]
 

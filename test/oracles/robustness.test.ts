@@ -38,6 +38,23 @@ describe('unhandled-error', () => {
     const anchors = [at(3), at(4)].map((outcome) => [...unhandledError.judge(trial({ outcome }))][0]?.anchor)
     expect(anchors).to.deep.equal(['error:TypeError@src/a.mjs#parse', 'error:TypeError@src/a.mjs#parse'])
   })
+  it('speaks of a plain Error of a package where the event is delivered again', () => {
+    const stack =
+      'Error: No value\n    at unmarshall (/task/node_modules/@aws-sdk/util-dynamodb/index.js:1:1)\n    at handler (src/app.mjs:1:1)'
+    const judged = (contract: Case['contract'], outcome: Outcome) => [
+      ...unhandledError.judge(trial({ case: { contract }, outcome })),
+    ]
+    expect(judged('batch', threw('Error', { stack }))).to.have.lengthOf(1)
+    expect(judged('proxy-v2', threw('Error', { stack }))).to.deep.equal([])
+    expect(judged('batch', threw('Error'))).to.deep.equal([])
+    expect(judged('batch', threw('ZodError', { stack }))).to.deep.equal([])
+    expect(judged('batch', threw('Error', { stack, code: 'ECONNREFUSED' }))).to.deep.equal([])
+  })
+  it('is silent behind HTTP on an object that cannot become a text', () => {
+    const outcome = threw('TypeError', { message: 'Cannot convert object to primitive value' })
+    expect([...unhandledError.judge(trial({ outcome }))]).to.deep.equal([])
+    expect([...unhandledError.judge(trial({ case: { contract: 'batch' }, outcome }))]).to.have.lengthOf(1)
+  })
   it('leaves a value that is compiled, and is no pattern or code, to the rules for that', () => {
     const outcome = threw('SyntaxError', { message: 'Invalid regular expression: /(/: Unterminated group' })
     const pattern = (source: string) => effect('regexp', { source, input: '' })
