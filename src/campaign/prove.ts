@@ -20,7 +20,7 @@ export interface Proven {
 const RUNS = 3
 const MOST_MINIMISING = 120
 /** Each of these ends the process: one execution costs a swap. */
-const COSTLY = new Set(['hang', 'crash'])
+const COSTLY = new Set(['hang', 'crash', 'redos'])
 const MOST_COSTLY = 16
 
 /** Confirms and minimises; undefined when it does not hold in a fresh process or its benign control shows the same. */

@@ -60,10 +60,18 @@ export const robustness: Readonly<Record<string, Explanation>> = {
     blind: 'Loops through queues, tables and topics, and through several functions.',
     fix: "if (key.startsWith('processed/')) continue",
   },
+  redos: {
+    counts:
+      'A text of one repeated pattern is sent in four lengths, each twice the one before; the last takes at least three times as long as the third, and 150 ms.',
+    not: 'Time in proportion to the length.',
+    blind:
+      'Fields outside JSON, bodies and messages (they are short); patterns that only a special text slows down; other patterns, if they stop the function, are found by hang.',
+    fix: 'if (text.length > 256 || !/^[\\w.-]+$/.test(text)) return { statusCode: 422 }',
+  },
   hang: {
     counts: 'The function has not answered when its time is up, and answers an ordinary event in time.',
     not: 'Waiting for an answer that we would have had to invent: at most tentative.',
-    blind: 'What takes long and still ends: quadratic loops and patterns on texts of ordinary length.',
+    blind: 'What takes long and still ends; redos judges how it grows.',
     fix: 'const signal = AbortSignal.timeout(2_000)',
   },
   crash: {

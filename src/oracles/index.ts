@@ -25,6 +25,7 @@ import { pathTraversal } from './path-traversal.js'
 import { poisonMessage } from './poison-message.js'
 import { prototypePollution } from './prototype-pollution.js'
 import { recursiveTrigger } from './recursive-trigger.js'
+import { redos } from './redos.js'
 import { regexpInjection } from './regexp-injection.js'
 import { repeatedWrite } from './repeated-write.js'
 import { sdkParameterInjection } from './sdk-parameter-injection.js'
@@ -86,6 +87,7 @@ export const oracles: readonly Oracle[] = [
   unhandledConflict,
   repeatedWrite,
   recursiveTrigger,
+  redos,
   hang,
   crash,
 ]
