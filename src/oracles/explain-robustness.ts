@@ -3,7 +3,7 @@ import type { Explanation } from './explanation.js'
 export const robustness: Readonly<Record<string, Explanation>> = {
   'unhandled-error': {
     counts: 'An event that the service delivers makes the function throw an error of the language or of Node.',
-    not: 'Errors that the function chose to throw; Unauthorized of an authorizer; answers 4xx; errors of the AWS client; a value that is compiled as a pattern or as code and is none; behind HTTP an object that cannot become a text.',
+    not: 'Errors that the function chose to throw; Unauthorized of an authorizer; answers 4xx; errors of the AWS client; a value that is compiled as a pattern or as code and is none; in events of one sender an object that cannot become a text, and half a character.',
     blind: 'Errors that are caught and lost.',
     fix: "const body = parse(event.body)\nif (body === undefined) return { statusCode: 400, body: 'not JSON' }",
   },

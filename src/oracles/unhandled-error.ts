@@ -31,7 +31,7 @@ export const unhandledError: Oracle = {
     const threw = programmingError(outcome) ?? (DELIVERED_AGAIN.has(trial.case.contract) ? errorOfPackage(outcome) : undefined)
     // A batch with one unreadable record is judged by poison-message.
     if (threw === undefined || trial.case.stage === 'sequence' || isOfCompiling(trial, threw)) return
-    if (trial.case.contract.startsWith('proxy') && UNPRINTABLE.test(threw.message)) return
+    if (!SHARED.has(trial.case.contract) && isUnprintable(trial, threw)) return
     const { location, frames, key } = errorFrame(threw.stack)
     const [severity, severityReason] = CONSEQUENCE[trial.case.contract]
     yield {
@@ -49,8 +49,18 @@ export const unhandledError: Oracle = {
 /** Where an error has consequences for more than its sender. */
 const DELIVERED_AGAIN = new Set<ResponseContract>(['batch', 'async', 'firehose'])
 
-/** `String(value)` of {"toString": 1}: nobody but its own sender gets anything of it. */
-const UNPRINTABLE = /^Cannot convert object to primitive value/
+/** Others have records in the same event. */
+const SHARED = new Set<ResponseContract>(['batch', 'firehose'])
+const LONE_SURROGATE = /\\ud[89a-f][0-9a-f]{2}/i
+
+/** `String(value)` of {"toString": 1}, half a character in a URL: nobody but the sender loses anything by it. */
+function isUnprintable(
+  { case: { steps } }: Trial,
+  { name, message }: { readonly name: string; readonly message: string },
+): boolean {
+  if (name === 'URIError') return LONE_SURROGATE.test(steps.at(-1)?.text ?? '')
+  return /^Cannot convert object to primitive value/.test(message)
+}
 
 /** The value was compiled, as a pattern or as code, and is none: the rules for that say so, and the error is no other cause. */
 function isOfCompiling(trial: Trial, { name, message }: { readonly name: string; readonly message: string }): boolean {

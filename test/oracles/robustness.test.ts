@@ -50,10 +50,14 @@ describe('unhandled-error', () => {
     expect(judged('batch', threw('ZodError', { stack }))).to.deep.equal([])
     expect(judged('batch', threw('Error', { stack, code: 'ECONNREFUSED' }))).to.deep.equal([])
   })
-  it('is silent behind HTTP on an object that cannot become a text', () => {
+  it('is silent on what cannot become a text, unless the event has records of others', () => {
     const outcome = threw('TypeError', { message: 'Cannot convert object to primitive value' })
+    const half = { event: { name: '\ud800' }, outcome: threw('URIError', { message: 'URI malformed' }) }
     expect([...unhandledError.judge(trial({ outcome }))]).to.deep.equal([])
-    expect([...unhandledError.judge(trial({ case: { contract: 'batch' }, outcome }))]).to.have.lengthOf(1)
+    expect([...unhandledError.judge(trial({ case: { contract: 'async' }, ...half }))]).to.deep.equal([])
+    expect([...unhandledError.judge(trial({ ...half, event: { name: '%' } }))]).to.have.lengthOf(1)
+    for (const one of [{ outcome }, half])
+      expect([...unhandledError.judge(trial({ case: { contract: 'batch' }, ...one }))]).to.have.lengthOf(1)
   })
   it('leaves a value that is compiled, and is no pattern or code, to the rules for that', () => {
     const outcome = threw('SyntaxError', { message: 'Invalid regular expression: /(/: Unterminated group' })

@@ -1,0 +1,5 @@
+import message from 'lambda-sns-event-message'
+
+export const handler = async (event) => {
+  console.log(typeof (message.default ?? message)(event))
+}
