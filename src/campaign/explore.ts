@@ -2,7 +2,7 @@ import { type CaseMaker, type Draft, type InsertionPoint, SLOT, type Trial } fro
 import { climb } from './climb.js'
 import { fewer } from './fewer.js'
 import { grow } from './grow.js'
-import { otherBodies } from './other-bodies.js'
+import { otherBodies, withTokens } from './other-requests.js'
 import { plausible } from './plausible.js'
 import { shuffled } from './random.js'
 import { type Reached, reachedPoints } from './reach.js'
@@ -81,6 +81,11 @@ export class Explorer {
     const bodies = otherBodies(this.#maker, this.#templates())
     for (const draft of bodies) this.#compared.add(draft)
     yield* this.#gates(bodies)
+    const tokens = withTokens(
+      this.#maker,
+      this.variants.map(({ draft }) => draft),
+    )
+    yield* this.#gates(tokens)
     // What the source and the answers name first, for every variant; then any literal in any field.
     for (let i = 0; i < this.variants.length && this.#goesOn; i++) {
       yield* this.#gates(await this.#climbed(this.variants[i]!.draft))

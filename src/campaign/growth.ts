@@ -16,7 +16,7 @@ const LENGTHS = [3_000, 6_000, 12_000, 24_000]
 /** Texts of one pump: a short one first, since a process takes its time for what it does first, then four lengths. */
 const SERIES: readonly (readonly string[])[] = PUMPS.map((pump) => [
   SLOT,
-  ...LENGTHS.map((length) => `${pump.repeat(length / pump.length)}!\n${SLOT}`),
+  ...LENGTHS.map((length) => `${/^\s/.test(pump) ? 'x' : ''}${pump.repeat(length / pump.length)}!\n${SLOT}`),
 ])
 
 /** An event in four sizes, and what its maker makes of others. */

@@ -1,4 +1,12 @@
-import type { CaseMaker, Draft, InsertionPoint, Oracle, Payload, PayloadFamily } from '../model/index.js'
+import {
+  type CaseMaker,
+  type Draft,
+  type InsertionPoint,
+  type Oracle,
+  type Payload,
+  type PayloadFamily,
+  SLOT,
+} from '../model/index.js'
 import type { Variant } from './explore.js'
 import { shuffled } from './random.js'
 import { isRefused } from './refused.js'
@@ -131,7 +139,7 @@ export const blindly: Kind = function* (maker, variants, { families, oracles }, 
             ] as const,
         )) {
           const key = `${point.wire}\0${point.encodings.join()}\0${family.id}/${payload.id}\0${inside}\0${family.id === 'forged-token' ? numberOf(draft) : ''}`
-          const placed = done.has(key) ? undefined : maker.place(draft, point, family, payload, inside)
+          const placed = done.has(key) ? undefined : placedAsText(maker, draft, point, family, payload, inside)
           if (placed === undefined) continue
           done.add(key)
           yield placed
@@ -139,6 +147,20 @@ export const blindly: Kind = function* (maker, variants, { families, oracles }, 
       }
     }
   }
+}
+
+/** Where an object stands a text may be meant: what reads documents walks through either. */
+function placedAsText(
+  maker: CaseMaker,
+  draft: Draft,
+  point: InsertionPoint,
+  family: PayloadFamily,
+  payload: Payload,
+  inside: boolean,
+): Draft | undefined {
+  if (point.kind === 'leaf' || !inJson(point)) return maker.place(draft, point, family, payload, inside)
+  const leaf: InsertionPoint = { ...point, kind: 'leaf' }
+  return inside ? undefined : maker.place(maker.withValue(draft, leaf, SLOT), leaf, family, payload)
 }
 
 /** Names in a query string: what decodes them is the same for all routes, so a few variants are enough. */

@@ -84,6 +84,7 @@ class View {
   readonly missing = new Set<string>()
   /** Where a text that was read stood, also in its decoded forms. */
   readonly origin = new Map<string, string>()
+  #serialised: object | undefined
 
   wrap(value: unknown, pointer: string): unknown {
     if (typeof value === 'string') this.#remember(value, pointer)
@@ -91,6 +92,7 @@ class View {
     const children = new Map<string, { value: unknown; view: unknown }>()
     const proxy = new Proxy(value, {
       get: (target, key, receiver) => {
+        this.#serialised = key === 'toJSON' ? target : undefined
         if (typeof key !== 'string') return Reflect.get(target, key, receiver)
         return this.#read(target, key, `${pointer}/${escapeToken(key)}`, children)
       },
@@ -100,7 +102,8 @@ class View {
         return own
       },
       ownKeys: (target) => {
-        this.note(`${pointer}/*`, true)
+        // JSON.stringify asks for toJSON, then lists the keys: whatever stands there is only written out.
+        if (this.#serialised !== target) this.note(`${pointer}/*`, true)
         return Reflect.ownKeys(target)
       },
       has: (target, key) => {

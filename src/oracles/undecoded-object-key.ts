@@ -10,7 +10,8 @@ import {
 import { effectsOf, sinkOf } from './region.js'
 
 /** What a function asks of the object that its event is about. */
-const ABOUT_IT = /^(?:Get|Head|Delete|Restore|Select|Put)Object(?:Tagging|Acl|Content|Attributes)?$/
+const ABOUT_IT =
+  /^(?:(?:Get|Head|Delete|Restore|Select)Object(?:Acl|Content|Attributes)?|(?:Get|Put|Delete)Object(?:Tagging|Acl))$/
 
 /** The function asks for another object than the one its event is about, because S3 encodes keys in notifications. */
 export const undecodedObjectKey: Oracle = {
@@ -37,6 +38,8 @@ export const undecodedObjectKey: Oracle = {
         // The line of a process's first call is not always known.
         sink: { ...sinkOf(effect), frames: [] },
         anchor: `key:${effect.api}`,
+        // Where the key is read from the event it is decoded or not, whatever is done with it then.
+        cause: 'key',
         evidence: `${effect.api} asks for ${key.slice(0, 200)}; the object of the event is ${wrong.key.slice(0, 200)}`,
       }
     }

@@ -11,6 +11,7 @@ export const xmlExternalEntity: Oracle = {
   owasp: ['S1'],
   proof: 'injection',
   sinks: [],
+  experimental: true,
   remediation: 'Refuse documents with a DOCTYPE, and leave the loading of entities off (no `noent`, no resolver of your own).',
   *judge(trial) {
     const { injection } = trial.case

@@ -15,3 +15,15 @@ export const otherBodies = (maker: CaseMaker, templates: readonly Draft[]): read
     .filter(({ wire }) => getAt(wire, '/body/kind') === 'json')
     .slice(0, MOST)
     .flatMap((draft) => BODIES.map((body) => maker.withValue(draft, BODY, body)))
+
+/** A token that the function may read without asking who signed it: what stands behind that is not seen without one. */
+export const withTokens = (maker: CaseMaker, drafts: readonly Draft[]): readonly Draft[] =>
+  drafts
+    .filter(({ wire }) => String(getAt(wire, AUTHORIZATION) ?? '').includes(SLOT))
+    .slice(-MOST)
+    .flatMap((draft) =>
+      TOKENS.map((token) => maker.withValue(draft, { ...BODY, wire: AUTHORIZATION, encodings: ['header'] }, token)),
+    )
+
+const AUTHORIZATION = '/headers/authorization/0'
+const TOKENS = ['Bearer {{token.forged}}', '{{token.forged}}']
