@@ -16,11 +16,9 @@ import { endless } from './endless.js'
 import { evidenceOf, orphanEvidence } from './evidence.js'
 import { Explorer } from './explore.js'
 import { failing } from './faults.js'
-import { growing } from './growth.js'
+import { GROWING, HONEST, inSequence } from './in-sequence.js'
 import { Judge } from './judge.js'
 import type { Chain } from './links.js'
-import { looped } from './loops.js'
-import { paired } from './pairs.js'
 import { type Arsenal, atOnce, plan } from './plan.js'
 import { randomOf, unitSeed } from './random.js'
 import { redact } from './redact.js'
@@ -70,14 +68,6 @@ const MOST_PAIRED = 2_000
 const MOST_KEPT = 32
 /** Rules that judge what a function makes of a failure. */
 const FAULTS = new Set(['lost-write', 'unhandled-conflict', 'repeated-write'])
-type Sequences = typeof paired | typeof looped | typeof growing
-/** What runs honest events one after the other, by the rule that judges it. */
-const HONEST: readonly (readonly [rule: string, run: Sequences])[] = [
-  ['state-leak', paired],
-  ['recursive-trigger', looped],
-]
-/** What runs one event in growing sizes. */
-const GROWING: typeof HONEST = [['redos', growing]]
 /** Share of a unit's budget that second-order attacks leave to what comes after them. */
 const KEPT = 0.2
 
@@ -174,10 +164,10 @@ class TargetRun {
     const { first, rest } = plan(maker, explorer.variants, arsenal, random, done)
     // A dozen executions, and nothing else shows what they show.
     yield* this.#failing(source, seed & 0x3ff, maker, explorer, budget)
-    yield* this.#inSequence(HONEST, maker, explorer, budget)
+    if (!budget.late) yield* inSequence(this.#runner, this.#judge, HONEST, maker, explorer.variants)
     yield* this.#toldApart(maker, explorer, random, budget)
     yield* this.#tryAll(maker, accepted, first, budget)
-    yield* this.#inSequence(GROWING, maker, explorer, budget)
+    if (!budget.late) yield* inSequence(this.#runner, this.#judge, GROWING, maker, explorer.variants)
     yield* this.#stored(source, seed & 0x3ff, maker, explorer, arsenal, budget)
     yield* this.#tryAll(maker, accepted, rest, budget)
     for (let from = rest.length; !budget.spent; from += BATCH) {
@@ -191,19 +181,6 @@ class TargetRun {
     const world = this.#worldOf(source, tag, maker)
     for await (const { maker, accepted, trial } of failing(this.#runner, variants, world))
       yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))
-  }
-
-  /** Sequences of honest events are judged by what holds of sequences only: of anything else they show no more than each alone. */
-  async *#inSequence(
-    kinds: typeof HONEST,
-    maker: CaseMaker,
-    { variants }: Explorer,
-    budget: Budget,
-  ): AsyncGenerator<Step> {
-    if (budget.late) return
-    for (const [rule, sequences] of kinds.filter(([id]) => this.#options.oracles.some((oracle) => oracle.id === id)))
-      for await (const { maker: own, accepted, trial } of sequences(this.#runner, maker, variants))
-        yield* this.#judge.judge(own, accepted, trial, ({ id }) => id === rule)
   }
 
   async *#tryAll(maker: CaseMaker, accepted: readonly Draft[], drafts: readonly Draft[], budget: Budget): AsyncGenerator<Step> {

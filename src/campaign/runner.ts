@@ -104,6 +104,11 @@ export class Runner {
     return verdicts.map((verdict) => ({ verdict, fingerprint: fingerprintOf(this.target, verdict) }))
   }
 
+  /** Whether a rule is among those of this run. */
+  judges(id: string): boolean {
+    return this.#oracles.some((oracle) => oracle.id === id)
+  }
+
   oracle(id: string): Oracle {
     const found = this.#oracles.find((oracle) => oracle.id === id)
     if (found === undefined) throw new Error(`a verdict names the unknown rule ${id}`)
