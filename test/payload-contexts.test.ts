@@ -44,7 +44,7 @@ function rendered(template: unknown): string {
     .replaceAll(/\{\{n[12]\}\}/g, '1009')
 }
 
-for (const name of readdirSync(new URL('payloads/', PACKAGE_ROOT))) {
+for (const name of readdirSync(new URL('payloads/', PACKAGE_ROOT)).filter((one) => one.endsWith('.json'))) {
   const family = readPackageJson(`payloads/${name}`) as unknown as PayloadFamily
   for (const rule of family.rules) {
     const context = CONTEXTS[rule]

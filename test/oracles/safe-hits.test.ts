@@ -6,7 +6,8 @@ import { oracles } from '#src/oracles/index.js'
 import { effect, HEAD, returned, TAIL, trial } from './trial-maker.js'
 
 /** Payloads as they reach a function's code, of every family that is a text. */
-const TEXTS = readdirSync(new URL('payloads/', PACKAGE_ROOT)).flatMap((name) => {
+const FILES = readdirSync(new URL('payloads/', PACKAGE_ROOT)).filter((name) => name.endsWith('.json'))
+const TEXTS = FILES.flatMap((name) => {
   const family = readPackageJson(`payloads/${name}`) as unknown as PayloadFamily
   const texts = family.payloads.filter(({ value }) => typeof value === 'string' && !value.includes('{{token.'))
   return texts.map(({ id, value }) => ({ family: family.id, payload: id, text: rendered(String(value)) }))
