@@ -1,7 +1,9 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { Ajv2020, Options, ValidateFunction } from 'ajv/dist/2020.js'
+import { newAjv } from '../model/ajv.js'
 import { isJsonObject, type Json, type JsonObject, type RequestValidator, type Trigger } from '../model/index.js'
 
-const ajv = new Ajv2020({ strict: false, ownProperties: true, validateFormats: false, logger: false, code: { optimize: false } })
+const OPTIONS: Options = { strict: false, ownProperties: true, validateFormats: false, logger: false, code: { optimize: false } }
+let ajv: Ajv2020 | undefined
 const compiled = new WeakMap<JsonObject, ValidateFunction | null>()
 
 /**
@@ -38,6 +40,7 @@ function compileOnce(schema: JsonObject): ValidateFunction | null {
   try {
     // Models name draft 4 in $schema; what they use of it means the same in 2020-12.
     const { $schema: _draft, $id: _id, id: _old, ...rest } = schema
+    ajv ??= newAjv(OPTIONS)
     check = ajv.compile(rest)
   } catch {
     // Seen again as null.

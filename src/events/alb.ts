@@ -26,7 +26,9 @@ export const alb: EventSource = {
   id: 'alb',
   service: 'Application Load Balancer',
   contract: 'proxy-v1',
-  schema: readEventSchema('alb'),
+  get schema() {
+    return readEventSchema('alb')
+  },
   templates,
   honour: (sample, trigger) => {
     const wire = wireOf(sample)

@@ -1,4 +1,4 @@
-import { type EventSource, type Json, type JsonObject, readPackageJson, type Trigger } from '../model/index.js'
+import type { EventSource, Json, JsonObject, Trigger } from '../model/index.js'
 import { admitsRequest } from './admit-request.js'
 import { requestOfV1 } from './capture/http.js'
 import { logTime, REGION } from './envelope.js'
@@ -21,13 +21,16 @@ import {
   userAgentOf,
   wireOf,
 } from './http-wire.js'
+import { readEventSchema } from './read-schema.js'
 
 /** REST API, payload format 1.0: absent values are null, `headers` holds the last of several values, paths stay encoded. */
 export const apigwV1: EventSource = {
   id: 'apigw-v1',
   service: 'API Gateway REST API',
   contract: 'proxy-v1',
-  schema: readPackageJson('schemas/events/apigw-v1.schema.json'),
+  get schema() {
+    return readEventSchema('apigw-v1')
+  },
   templates: (trigger) => httpTemplates(trigger, ['ANY /{proxy+}'], 'prod'),
   honour: (sample, trigger) => httpHonour(sample, trigger, 'ANY /{proxy+}'),
   toEvent,

@@ -1,4 +1,4 @@
-import { type EventSource, type Json, type JsonObject, readPackageJson, type Trigger } from '../model/index.js'
+import type { EventSource, Json, JsonObject, Trigger } from '../model/index.js'
 import { requestOfV2 } from './capture/http.js'
 import { logTime, REGION } from './envelope.js'
 import { authorizerV2, identityGiven } from './http-identity.js'
@@ -22,13 +22,16 @@ import {
   userAgentOf,
   wireOf,
 } from './http-wire.js'
+import { readEventSchema } from './read-schema.js'
 
 /** HTTP API, payload format 2.0: absent values are omitted, duplicates joined by commas, header names lower case, paths decoded. */
 export const apigwV2: EventSource = {
   id: 'apigw-v2',
   service: 'API Gateway HTTP API',
   contract: 'proxy-v2',
-  schema: readPackageJson('schemas/events/apigw-v2.schema.json'),
+  get schema() {
+    return readEventSchema('apigw-v2')
+  },
   templates: (trigger) => httpTemplates(trigger, ['$default'], '$default'),
   honour: (sample, trigger) => httpHonour(sample, trigger, '$default'),
   toEvent,

@@ -29,7 +29,9 @@ export const apigwWebsocket: EventSource = {
   id: 'apigw-websocket',
   service: 'API Gateway WebSocket API',
   contract: 'websocket',
-  schema: readEventSchema('apigw-websocket'),
+  get schema() {
+    return readEventSchema('apigw-websocket')
+  },
   templates,
   honour,
   toEvent,

@@ -17,7 +17,9 @@ export const authorizerRequest: EventSource = {
   id: 'authorizer-request',
   service: 'API Gateway Lambda authorizer',
   contract: 'authorizer',
-  schema: readEventSchema('authorizer-request'),
+  get schema() {
+    return readEventSchema('authorizer-request')
+  },
   templates,
   honour: (sample, trigger) => {
     const wire = httpHonour(sample, trigger, 'GET /items') as JsonObject

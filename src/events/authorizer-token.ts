@@ -1,7 +1,8 @@
-import { type EventSource, type Json, readPackageJson, SLOT } from '../model/index.js'
+import { type EventSource, type Json, SLOT } from '../model/index.js'
 import { tokenOf } from './capture/token.js'
 import { ACCOUNT, REGION } from './envelope.js'
 import { supplyToken, type Token, tokenTemplates, tokenText } from './jwt.js'
+import { readEventSchema } from './read-schema.js'
 import { shellWord } from './shell-words.js'
 
 interface AuthorizerWire {
@@ -16,7 +17,9 @@ export const authorizerToken: EventSource = {
   id: 'authorizer-token',
   service: 'API Gateway Lambda authorizer',
   contract: 'authorizer',
-  schema: readPackageJson('schemas/events/authorizer-token.schema.json'),
+  get schema() {
+    return readEventSchema('authorizer-token')
+  },
   templates: () =>
     tokenTemplates.map((token) => ({
       token,

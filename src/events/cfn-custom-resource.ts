@@ -24,7 +24,9 @@ export const cfnCustomResource: EventSource = {
   id: 'cfn-custom-resource',
   service: 'AWS CloudFormation',
   contract: 'async',
-  schema: readEventSchema('cfn-custom-resource'),
+  get schema() {
+    return readEventSchema('cfn-custom-resource')
+  },
   templates: (_trigger, names) => {
     const read = names.filter((name) => /^[A-Z]\w*$/.test(name) && !OWN.has(name)).slice(0, 20)
     const properties = Object.fromEntries(read.map((name) => [name, SLOT]))

@@ -21,7 +21,9 @@ export const cloudwatchLogs: EventSource = {
   id: 'cloudwatch-logs',
   service: 'Amazon CloudWatch Logs',
   contract: 'async',
-  schema: readEventSchema('cloudwatch-logs'),
+  get schema() {
+    return readEventSchema('cloudwatch-logs')
+  },
   templates: ({ resource }) =>
     plainContents(undefined).map((content) => ({
       owner: ACCOUNT,

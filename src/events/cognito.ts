@@ -13,7 +13,9 @@ export const cognito: EventSource = {
   id: 'cognito',
   service: 'Amazon Cognito user pool',
   contract: 'cognito',
-  schema: readEventSchema('cognito'),
+  get schema() {
+    return readEventSchema('cognito')
+  },
   templates: (trigger) => (ownOf(trigger).length === 0 ? TRIGGERS : ownOf(trigger)).map((one) => template(one)),
   honour: (sample, trigger) => {
     const wire = wireOf(sample)

@@ -13,7 +13,9 @@ export const direct: EventSource = {
   service: 'lambda:InvokeFunction',
   contract: 'direct',
   surface: 'direct',
-  schema: readEventSchema('direct'),
+  get schema() {
+    return readEventSchema('direct')
+  },
   templates: (_trigger, names) => {
     const read = Object.fromEntries(names.slice(0, MOST_NAMES).map((name) => [name, SLOT]))
     return [{ payload: {} }, ...(names.length === 0 ? [] : [{ payload: read }])]

@@ -5,7 +5,6 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-  readPackageJson,
   SLOT,
   type Trigger,
   tokensOf,
@@ -15,6 +14,7 @@ import { changesOf } from './capture/records.js'
 import { supplyPlain } from './dynamodb-attributes.js'
 import { ACCOUNT, EPOCH, REGION } from './envelope.js'
 import { fitPattern } from './fit-pattern.js'
+import { readEventSchema } from './read-schema.js'
 import { shellJson, shellWord } from './shell-words.js'
 
 type Item = Readonly<Record<string, JsonObject>>
@@ -42,7 +42,9 @@ export const dynamodbStream: EventSource = {
   id: 'dynamodb-stream',
   service: 'Amazon DynamoDB Streams',
   contract: 'batch',
-  schema: readPackageJson('schemas/events/dynamodb-stream.schema.json'),
+  get schema() {
+    return readEventSchema('dynamodb-stream')
+  },
   templates,
   honour,
   toEvent,

@@ -14,7 +14,9 @@ export const eventbridge: EventSource = {
   id: 'eventbridge',
   service: 'Amazon EventBridge',
   contract: 'async',
-  schema: readEventSchema('eventbridge'),
+  get schema() {
+    return readEventSchema('eventbridge')
+  },
   templates: (trigger) => filtersOf(trigger).map((filter) => fitEvent(eventbridgeTemplate(), filter)),
   honour: (sample, trigger) => {
     const filters = filtersOf(trigger)

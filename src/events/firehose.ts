@@ -24,7 +24,9 @@ export const firehose: EventSource = {
   id: 'firehose',
   service: 'Amazon Data Firehose',
   contract: 'firehose',
-  schema: readEventSchema('firehose'),
+  get schema() {
+    return readEventSchema('firehose')
+  },
   templates: ({ resource }) =>
     plainContents(undefined).map((content) => ({
       stream: resource ?? 'delivery-stream',

@@ -12,7 +12,9 @@ export const functionUrl: EventSource = {
   id: 'function-url',
   service: 'Lambda function URL',
   contract: 'proxy-v2',
-  schema: readEventSchema('function-url'),
+  get schema() {
+    return readEventSchema('function-url')
+  },
   templates: () => ['GET', 'POST'].map((method) => benignRequest('$default', method, '$default', UUID)),
   honour: (sample) => bodiless(wireOf(sample)) as unknown as Json,
   toEvent,

@@ -32,7 +32,9 @@ export const kafka: EventSource = {
   id: 'kafka',
   service: 'Apache Kafka',
   contract: 'batch',
-  schema: readEventSchema('kafka'),
+  get schema() {
+    return readEventSchema('kafka')
+  },
   templates: (trigger) =>
     filtersOf(trigger).flatMap((filter) =>
       plainContents(under(filter, 'value')).map((value) => ({

@@ -28,7 +28,9 @@ export const kinesis: EventSource = {
   id: 'kinesis',
   service: 'Amazon Kinesis Data Streams',
   contract: 'batch',
-  schema: readEventSchema('kinesis'),
+  get schema() {
+    return readEventSchema('kinesis')
+  },
   templates: (trigger) =>
     filtersOf(trigger).flatMap((filter) =>
       plainContents(under(filter, 'data')).map((content) => ({

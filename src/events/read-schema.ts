@@ -2,11 +2,20 @@ import { isJsonObject, type Json, type JsonObject, readPackageJson, type SourceI
 
 const SHARED = /^\.\.\/wire\/([a-z-]+)\.schema\.json(#\/\$defs\/.+)$/
 
+const read = new Map<SourceId, JsonObject>()
+
+/** The schema of a source, read when it is first asked for: most runs are about one or two of the sources. */
+export function readEventSchema(id: SourceId): JsonObject {
+  const known = read.get(id) ?? complete(id)
+  read.set(id, known)
+  return known
+}
+
 /**
  * The schema of a source, complete in itself: the parts of `schemas/wire/` that its wire input refers to stand in its own `$defs`.
  * The event's own schema never leaves its file, so that others can use the file alone.
  */
-export function readEventSchema(id: SourceId): JsonObject {
+function complete(id: SourceId): JsonObject {
   const { $defs, ...schema } = readPackageJson(`schemas/events/${id}.schema.json`)
   const parts = new Map<string, JsonObject>()
   const own = localised($defs ?? {}, parts)

@@ -21,7 +21,9 @@ export const s3Eventbridge: EventSource = {
   id: 's3-eventbridge',
   service: 'Amazon S3 through EventBridge',
   contract: 'async',
-  schema: readEventSchema('s3-eventbridge'),
+  get schema() {
+    return readEventSchema('s3-eventbridge')
+  },
   templates: (trigger, names) =>
     filtersOf(trigger).flatMap((filter) => {
       const made = s3.templates(trigger, names).map((wire) => {

@@ -1,9 +1,10 @@
 import { setAt } from '../generate/index.js'
-import { type EventSource, type Json, type JsonObject, readPackageJson, SLOT, type Trigger, tokensOf } from '../model/index.js'
+import { type EventSource, type Json, type JsonObject, SLOT, type Trigger, tokensOf } from '../model/index.js'
 import { recordsOf } from './admit-records.js'
 import { objectsOf } from './capture/records.js'
 import { EPOCH, REGION } from './envelope.js'
 import { matchesWildcard } from './event-pattern.js'
+import { readEventSchema } from './read-schema.js'
 import { cliOption, shellWord } from './shell-words.js'
 
 export interface S3Object {
@@ -42,7 +43,9 @@ export const s3: EventSource = {
   id: 's3',
   service: 'Amazon S3',
   contract: 'async',
-  schema: readPackageJson('schemas/events/s3.schema.json'),
+  get schema() {
+    return readEventSchema('s3')
+  },
   templates: (trigger) => {
     const keys = [SLOT, `uploads/${SLOT}.jpg`, `uploads/${SLOT}.json`, `uploads/${SLOT}.csv`, `uploads/${SLOT}.zip`]
     const bucket = trigger.resource ?? 'bucket'

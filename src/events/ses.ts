@@ -27,7 +27,9 @@ export const ses: EventSource = {
   id: 'ses',
   service: 'Amazon SES',
   contract: 'async',
-  schema: readEventSchema('ses'),
+  get schema() {
+    return readEventSchema('ses')
+  },
   templates: () => [
     {
       from: 'sender@example.com',

@@ -23,7 +23,9 @@ export const sns: EventSource = {
   id: 'sns',
   service: 'Amazon SNS',
   contract: 'async',
-  schema: readEventSchema('sns'),
+  get schema() {
+    return readEventSchema('sns')
+  },
   templates: (trigger, names) =>
     filtersOf(trigger).flatMap((filter) => {
       const onMessage = under(under(filter, 'Sns'), 'Message')

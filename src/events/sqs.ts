@@ -51,7 +51,9 @@ export const sqs: EventSource = {
   id: 'sqs',
   service: 'Amazon SQS',
   contract: 'batch',
-  schema: readEventSchema('sqs'),
+  get schema() {
+    return readEventSchema('sqs')
+  },
   templates: (trigger, names) => {
     const queue = trigger.resource ?? 'queue'
     const fifo = trigger.fifo ?? queue.endsWith('.fifo')

@@ -39,11 +39,11 @@ export class Bounded extends Quick<Json> {
     )
   }
 
-  #first<T>(bias: number | undefined, make: (bias: number | undefined) => T, valueOf: (made: T) => Json): T {
+  #first<T>(bias: number | undefined, make: (bias: number | undefined) => T, heldIn: (made: T) => Json): T {
     for (let i = 0; i < TRIES; i++) {
       // Small values first, then any: a bias may be what keeps every try from passing.
       const made = make(i < TRIES / 2 ? bias : undefined)
-      if (this.passes(valueOf(made))) return made
+      if (this.passes(heldIn(made))) return made
     }
     throw new Unsatisfiable(this.pointer, `none of ${TRIES} values passed ${this.why}`)
   }

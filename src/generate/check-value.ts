@@ -1,4 +1,5 @@
-import { Ajv2020, type Options } from 'ajv/dist/2020.js'
+import type { Ajv2020, Options, ValidateFunction } from 'ajv/dist/2020.js'
+import { newAjv } from '../model/ajv.js'
 import { isJsonObject, type Json, type JsonObject } from '../model/index.js'
 
 /** Many small schemas, each used a few times: neither the meta-schema nor optimised code would pay. */
@@ -13,7 +14,7 @@ export const OPTIONS: Options = {
 }
 const ROOT = 'eventfuzz:root'
 interface Known {
-  readonly ajv: Ajv2020
+  readonly ajv: () => Ajv2020
   /** By schema text: the same part is asked about in every value. */
   readonly checks: Map<string, (value: Json) => boolean>
 }
@@ -21,19 +22,26 @@ const roots = new WeakMap<JsonObject, Known>()
 
 /** A check of values against a part of a document. */
 export function checker(root: JsonObject, schema: JsonObject): (value: Json) => boolean {
-  const { ajv, checks } = roots.get(root) ?? remember(root)
+  const { checks, ajv } = roots.get(root) ?? remember(root)
   const text = JSON.stringify(schema)
   const known = checks.get(text)
   if (known !== undefined) return known
-  const check = ajv.compile(absolute(schema) as JsonObject)
-  const made = (value: Json) => check(value)
+  // Compiled when first asked: most parts of a schema are made right by construction.
+  let check: ValidateFunction | undefined
+  const made = (value: Json) => {
+    check ??= ajv().compile(absolute(schema) as JsonObject)
+    return check(value)
+  }
   checks.set(text, made)
   return made
 }
 
 function remember(root: JsonObject): Known {
-  const ajv = new Ajv2020(OPTIONS)
-  ajv.addSchema({ ...(absolute(root) as JsonObject), $id: ROOT })
+  let made: Ajv2020 | undefined
+  const ajv = () => {
+    made ??= newAjv(OPTIONS).addSchema({ ...(absolute(root) as JsonObject), $id: ROOT })
+    return made
+  }
   const known = { ajv, checks: new Map<string, (value: Json) => boolean>() }
   roots.set(root, known)
   return known

@@ -28,7 +28,7 @@ export class ListOf<T> extends Quick<readonly T[]> {
     const length = this.#length(random)
     const items: fc.Value<T>[] = []
     for (let i = 0; i < length; i++) items.push(this.item.generate(random, bias))
-    return valueOf(items)
+    return listFrom(items)
   }
 
   override canShrinkWithoutContext(_value: unknown): _value is readonly T[] {
@@ -41,16 +41,16 @@ export class ListOf<T> extends Quick<readonly T[]> {
 
   *#simpler(items: readonly fc.Value<T>[]): IterableIterator<fc.Value<readonly T[]>> {
     for (let size = items.length - this.least; size >= 1; size = Math.floor(size / 2))
-      for (let at = 0; at + size <= items.length; at += size) yield valueOf([...items.slice(0, at), ...items.slice(at + size)])
+      for (let at = 0; at + size <= items.length; at += size) yield listFrom([...items.slice(0, at), ...items.slice(at + size)])
     for (const [i, held] of items.entries())
-      for (const other of this.item.shrink(held.value_, held.context)) yield valueOf(items.with(i, other))
+      for (const other of this.item.shrink(held.value_, held.context)) yield listFrom(items.with(i, other))
   }
 }
 
 /** Where a schema sets no end, or a far one. */
 const LONGEST = 10
 
-const valueOf = <T>(items: readonly fc.Value<T>[]): fc.Value<readonly T[]> =>
+const listFrom = <T>(items: readonly fc.Value<T>[]): fc.Value<readonly T[]> =>
   new fc.Value(
     items.map(({ value }) => value),
     items,

@@ -1,4 +1,5 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import type { ErrorObject } from 'ajv/dist/2020.js'
+import { newAjv } from '../model/ajv.js'
 import { escapeToken, isJsonObject, type Json, type JsonObject } from '../model/index.js'
 import { BREAKERS, type Broken } from './breakers.js'
 import { OPTIONS } from './check-value.js'
@@ -27,7 +28,7 @@ export interface Site {
 export function* negatives(root: JsonObject, event: Json, entangled: (site: Site) => void = () => {}): Generator<Negative> {
   const { $defs: _defs, $id: _id, ...schema } = root
   const own = specialise(root, schema, event)
-  const ajv = new Ajv2020({ ...OPTIONS, allErrors: true })
+  const ajv = newAjv({ ...OPTIONS, allErrors: true })
   const all = ajv.compile({ ...schema, $defs: root['$defs'] ?? {} })
   const taken = ajv.compile({ ...own, $defs: root['$defs'] ?? {} })
   for (const { pointer, keyword, candidates } of sitesOf(own, event, '')) {

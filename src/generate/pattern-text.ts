@@ -5,7 +5,7 @@ type Draw = (random: fc.Random, small: boolean) => string
 
 /** Where a pattern sets no end. */
 const MORE = 10
-const SAMPLES = 30
+const SAMPLES = 10
 /** Without an anchor anything may follow. */
 const ANY_END = '[ -~]*'
 const PRINTABLE = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))
@@ -17,7 +17,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f
  * any other pattern, which is left to fast-check.
  */
 export function patternText(pattern: string): Text | undefined {
-  const [, written, end] = /^\^([^]*?)((?<!\\)\$)?$/.exec(pattern) ?? []
+  const [, written, end] = /^\^([\s\S]*?)((?<!\\)\$)?$/.exec(pattern) ?? []
   const inner = written === undefined || end === '$' ? written : `${written}${ANY_END}`
   // Signs outside the BMP and properties of Unicode are beyond the reader.
   if (inner === undefined || /\\[uUpPkK]\{/.test(inner)) return undefined
@@ -175,7 +175,7 @@ function range(first: string, last: string): readonly string[] {
 
 /** `A-Za-z0-9_` */
 function ranges(text: string): readonly string[] {
-  return [...text.matchAll(/(.)-(.)|\\t|[^]/g)].flatMap(([whole, first, last]) =>
+  return [...text.matchAll(/(.)-(.)|\\t|[\s\S]/g)].flatMap(([whole, first, last]) =>
     first !== undefined && last !== undefined ? range(first, last) : whole === '\\t' ? ['\t'] : [whole],
   )
 }

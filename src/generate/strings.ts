@@ -71,7 +71,7 @@ function expression(pattern: string, pointer: string): RegExp {
 
 /** fast-check knows no look-around: behind one at the start, what follows it is tried. */
 function matching(expected: RegExp, pointer: string): fc.Arbitrary<string> {
-  const behind = /^\^\(\?!(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)([^]*)$/.exec(expected.source)?.[1]
+  const behind = /^\^\(\?!(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)([\s\S]*)$/.exec(expected.source)?.[1]
   try {
     if (behind === undefined) return fc.stringMatching(expected, { size: 'medium' })
     const made = behind === '' ? plain(PRINTABLE, 1, 24) : fc.stringMatching(new RegExp(`^${behind}`), { size: 'medium' })

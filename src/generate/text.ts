@@ -39,12 +39,16 @@ export class Text extends Quick<string> {
 /** From `least` to `most` code points of an alphabet. */
 export function textOf(alphabet: readonly string[], least: number, most: number): Text {
   const known = new Set(alphabet)
-  const last = alphabet.length - 1
+  const size = alphabet.length
   return new Text(
     (random, small) => {
       const length = random.nextInt(least, small ? Math.min(most, least + 3) : most)
       let text = ''
-      for (let i = 0; i < length; i++) text += alphabet[random.nextInt(0, last)]
+      // Three signs of one random number: drawing is what texts cost.
+      for (let i = 0, drawn = 0; i < length; i++) {
+        drawn = i % 3 === 0 ? random.nextInt(0, 0x3fff_ffff) : Math.floor(drawn / size)
+        text += alphabet[drawn % size]
+      }
       return text
     },
     (text) => {

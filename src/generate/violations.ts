@@ -1,4 +1,5 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+import { newAjv } from '../model/ajv.js'
 import type { Json, JsonObject } from '../model/index.js'
 import { OPTIONS } from './check-value.js'
 
@@ -16,7 +17,7 @@ const checks = new WeakMap<JsonObject, ValidateFunction>()
 
 /** All that a schema refuses in a value; of alternatives, what the nearest one refuses. Empty for a valid value. */
 export function violationsOf(schema: JsonObject, value: Json): readonly Violation[] {
-  const check = checks.get(schema) ?? new Ajv2020({ ...OPTIONS, allErrors: true }).compile(schema)
+  const check = checks.get(schema) ?? newAjv({ ...OPTIONS, allErrors: true }).compile(schema)
   checks.set(schema, check)
   if (check(value)) return []
   return nearest(check.errors ?? []).map(({ instancePath, keyword, message, params }) => ({

@@ -1,4 +1,5 @@
-import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { Options, ValidateFunction } from 'ajv/dist/2020.js'
+import { newAjv } from './ajv.js'
 import type { JsonObject } from './json.js'
 
 /**
@@ -6,7 +7,7 @@ import type { JsonObject } from './json.js'
  * seldom for optimised code to pay: this way a start takes 0.3 s less.
  */
 export const ownSchema = <T>(schema: JsonObject, options: Options = {}): ValidateFunction<T> =>
-  new Ajv2020({
+  newAjv({
     strict: false,
     ownProperties: true,
     validateSchema: false,
