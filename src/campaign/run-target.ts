@@ -61,6 +61,8 @@ export interface CampaignOptions {
 
 /** Share of a unit's budget for finding honest events that get far. */
 const LEARNING = 0.45
+/** Share of its time, where time limits it. */
+const LEARNING_TIME = 0.7
 const BATCH = 32
 /** Share of what is left of a unit's budget that pairs may take, and how many executions where nothing limits them. */
 const PAIRED = 0.5
@@ -149,7 +151,7 @@ class TargetRun {
     const arsenal = { families: this.#options.families, oracles: this.#options.oracles }
     const done = new Set<string>()
     let known = 0
-    for await (const trial of explorer.learn(Math.min(LEARNING * runs, 4_000), () => budget.timeShare < 1 - LEARNING)) {
+    for await (const trial of explorer.learn(Math.min(LEARNING * runs, 4_000), () => budget.timeShare < 1 - LEARNING_TIME)) {
       yield* judge(trial)
       const fresh = explorer.variants.slice(known)
       known = explorer.variants.length
