@@ -44,7 +44,7 @@ for (const seed of seeds) {
   if (status !== 0) wrong++
   console.log(`fixed shop, seed ${seed}: ${status === 0 ? 'nothing found' : `exit code ${status}`}`)
 }
-// 10,000 valid events of every source. Every operation of every AWS client, and 5,000 operations beside dynalite.
+// 100,000 valid events of every source. Every operation of every AWS client, and 5,000 operations beside dynalite.
 // 200 kills at seeded offsets: no event is lost but the one in flight.
 const env = {
   ...process.env,
@@ -54,7 +54,7 @@ const env = {
   DYNALITE_OPERATIONS: '5000',
   EVERY_BUILD: '1',
   THOROUGH: '1',
-  EVENTS: '10000',
+  EVENTS: '100000',
   // Handlers made of published packages, where those are installed: npm ci in examples/real.
   ...(existsSync(path.join(repository, 'examples/real/node_modules')) && { REAL_HANDLERS: '1' }),
 }
