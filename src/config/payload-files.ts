@@ -3,11 +3,16 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ConfigError, PACKAGE_ROOT, type PayloadFamily, readPackageJson } from '../model/index.js'
 import { ownSchema } from '../model/own-schema.js'
-import { readUserJson } from './read-file.js'
+import { dictionaryFamily } from './dictionary.js'
+import { readUserFile, readUserJson } from './read-file.js'
 
-/** The payload families of the package, and the user's own from `--payloads <dir>`. */
-export const loadFamilies = (userDir: string | undefined): readonly PayloadFamily[] =>
-  familiesIn([packaged('payloads/'), ...(userDir === undefined ? [] : [path.resolve(userDir)])])
+/** The payload families of the package, and the user's own from `--payloads <dir>`: payload files, and dictionaries of libFuzzer. */
+export function loadFamilies(userDir: string | undefined): readonly PayloadFamily[] {
+  if (userDir === undefined) return familiesIn([packaged('payloads/')])
+  const dir = path.resolve(userDir)
+  const dictionaries = filesOf(dir, '.dict').map((file) => dictionaryFamily(file, readUserFile(file, 'The dictionary')))
+  return [...familiesIn([packaged('payloads/'), dir]), ...dictionaries]
+}
 
 /** Families for functions that are only seen from outside. */
 export const loadOutside = (): readonly PayloadFamily[] => familiesIn([packaged('payloads/outside/')])
@@ -28,10 +33,10 @@ function familiesIn(dirs: readonly string[]): readonly PayloadFamily[] {
   )
 }
 
-function filesOf(dir: string): string[] {
+function filesOf(dir: string, ending = '.json'): string[] {
   try {
     return readdirSync(dir)
-      .filter((name) => name.endsWith('.json'))
+      .filter((name) => name.endsWith(ending))
       .sort()
       .map((name) => path.join(dir, name))
   } catch (error) {
