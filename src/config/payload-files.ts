@@ -27,11 +27,19 @@ function familiesIn(dirs: readonly string[]): readonly PayloadFamily[] {
       if (check(family)) return family
       const [error] = check.errors ?? []
       throw new ConfigError(
-        `The payload file ${file} is wrong at ${error?.instancePath || '/'}: it ${error?.message ?? 'does not fit the schema'}`,
+        `The payload file ${file} is wrong at ${error?.instancePath || '/'}: it ${error?.message ?? 'does not fit the schema'}${named(error?.params)}`,
       )
     }),
   )
 }
+
+/** Which name it is that should not be there, and which words would do. */
+const named = ({ additionalProperty, allowedValues }: Readonly<Record<string, unknown>> = {}): string =>
+  typeof additionalProperty === 'string'
+    ? ` '${additionalProperty}'`
+    : Array.isArray(allowedValues)
+      ? ` (${allowedValues.join(', ')})`
+      : ''
 
 function filesOf(dir: string, ending = '.json'): string[] {
   try {

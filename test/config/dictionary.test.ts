@@ -38,5 +38,7 @@ describe('a dictionary of libFuzzer in --payloads', () => {
   it('leaves what is wrong with a payload file to be told with file and pointer', () => {
     const dir = dirWith('mine.json', JSON.stringify({ schemaVersion: 1, id: 'Mine!' }))
     expect(() => loadFamilies(dir)).to.throw(/The payload file .*mine\.json is wrong at \//)
+    const strange = dirWith('mine.json', JSON.stringify({ ...loadFamilies(undefined)[0], danger: true }))
+    expect(() => loadFamilies(strange)).to.throw(/mine\.json is wrong at \/: it must NOT have additional properties 'danger'/)
   })
 })

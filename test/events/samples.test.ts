@@ -3,8 +3,8 @@ import path from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import { sources } from '#src/events/index.js'
-import { setAt } from '#src/generate/index.js'
-import { escapeToken, isJsonObject, type Json, type SourceId } from '#src/model/index.js'
+import type { Json, SourceId } from '#src/model/index.js'
+import { mutated } from './mutated.js'
 
 /** A directory of events that others published, outside the product: `EVENTFUZZ_SAMPLES=../shared/samples npm test`. */
 const DIR = process.env['EVENTFUZZ_SAMPLES']
@@ -38,17 +38,6 @@ const KINDS: readonly (readonly [RegExp, SourceId | null])[] = [
 
 const ajv = new Ajv2020({ strict: false, ownProperties: true, validateFormats: false })
 const checks = new Map<SourceId, ValidateFunction>(sources.map(({ id, schema }) => [id, ajv.compile(schema)]))
-
-/** Every scalar and container of a value, with one of another type in its place. */
-function* mutated(root: Json, value: Json = root, pointer = ''): Generator<readonly [pointer: string, event: Json]> {
-  if (pointer !== '') yield [pointer, setAt(root, pointer, otherType(value))]
-  if (Array.isArray(value)) for (const [i, item] of value.entries()) yield* mutated(root, item, `${pointer}/${i}`)
-  else if (isJsonObject(value))
-    for (const [key, child] of Object.entries(value)) yield* mutated(root, child, `${pointer}/${escapeToken(key)}`)
-}
-
-const otherType = (value: Json): Json =>
-  typeof value === 'string' ? 7 : typeof value === 'object' && value !== null ? 'text' : { a: 1 }
 
 if (DIR !== undefined)
   describe('events that others published', () => {

@@ -11,6 +11,6 @@ export type EventbridgeEvent = {
   time: string
   region: string
   /** Chosen by the producer. */ resources: string[]
-  /** Chosen by the producer. */ detail: { [name: string]: Json }
+  /** Chosen by the producer. */ detail: { [name: string]: Json } | '{}'
   /** Not in generated events: replays of an archive only. */ 'replay-name'?: string
 }
