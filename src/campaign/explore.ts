@@ -91,12 +91,10 @@ export class Explorer {
       yield* this.#gates(await this.#climbed(this.variants[i]!.draft))
       yield* this.#gates(this.#namedKeys(this.variants[i]!))
     }
-    yield* this.#gates(
-      shuffled(
-        this.variants.flatMap(({ draft }) => this.#anyKeys(draft)),
-        this.#random,
-      ),
-    )
+    // What was refused as it is did not get far: any literal in any of its fields comes last.
+    const ofAll = (refused: boolean) => this.variants.filter(({ trial }) => isRefused(trial) === refused)
+    const keys = [false, true].map((refused) => ofAll(refused).flatMap(({ draft }) => this.#anyKeys(draft)))
+    yield* this.#gates(keys.flatMap((some) => shuffled(some, this.#random)))
     // Attacks start from these: what they reach is what is counted as reached.
     const kept = this.variants.slice(0, MOST_SEEN).map(({ draft }) => draft)
     for (const seen of await this.#runner.tryAll(this.#maker, kept, { mode: 'discover' })) {

@@ -32,11 +32,12 @@ export function plan(
   // Nothing shows beforehand where these would act: they are few, and go through in order, furthest variants first.
   const blind = [
     ...inTurns([keys, poison].map((kind) => [...kind(maker, variants, arsenal, done)])),
-    ...blindly(maker, variants, arsenal, done),
     ...names(maker, variants, arsenal, done),
   ]
+  // Many: what was stored before is tried first.
+  const documents = [...blindly(maker, variants, arsenal, done)]
   const turns = [edges, everything].map((kind) => shuffled([...kind(maker, variants, arsenal, done)], random))
-  return { first: inTurns([first, merged, blind]), rest: inTurns(turns) }
+  return { first: inTurns([first, merged, blind]), rest: [...documents, ...inTurns(turns)] }
 }
 
 /** A first few payloads where new variants were seen to reach a sink: a bug in plain sight is found while still learning. */

@@ -209,10 +209,11 @@ class TargetRun {
     arsenal: Arsenal,
     budget: Budget,
   ): AsyncGenerator<Step> {
-    const world = this.#worldOf(source, tag, maker)
-    yield* this.#follow(secondOrder(this.#runner, variants, this.#words, arsenal, world), budget)
     const chain = this.#options.chain.bind(undefined, source, tag, this.#target)
     yield* this.#follow(chained(this.#runner, maker, variants, arsenal, chain), budget)
+    // Last: documents are tried blindly in what is stored.
+    const world = this.#worldOf(source, tag, maker)
+    yield* this.#follow(secondOrder(this.#runner, variants, this.#words, arsenal, world), budget)
   }
 
   #worldOf =

@@ -35,9 +35,15 @@ export async function* chained(
 
 /** One way of asking after another: the newest events of each, those that made something first. */
 function pairs(variants: readonly Variant[]): readonly (readonly [Variant, Variant])[] {
-  const newest = [...variants].reverse()
-  const ways = (wanted: (variant: Variant) => boolean): readonly Variant[] =>
-    [...new Map(newest.filter(wanted).map((variant) => [wayOf(variant), variant])).values()].slice(0, MOST_EACH)
+  // The last of each way got furthest, and the latest ways are behind the most conditions.
+  const ways = (wanted: (variant: Variant) => boolean): readonly Variant[] => {
+    const latest = new Map<string, Variant>()
+    for (const variant of variants.filter(wanted)) {
+      latest.delete(wayOf(variant))
+      latest.set(wayOf(variant), variant)
+    }
+    return [...latest.values()].slice(-MOST_EACH).reverse()
+  }
   return ways(succeeded).flatMap((first) => ways(() => true).map((then) => [first, then] as const))
 }
 

@@ -20,7 +20,7 @@ describe('data that an earlier event left behind', function () {
   const dir = path.join(ROOT, 'dist-test/kept') // Below the repository: the AWS clients are there.
   const run = (kind: string): Report => {
     const files = readdirSync(dir).filter((file) => file.endsWith(`-${kind}.mjs`))
-    return fuzzed(dir, ...files, '--event', 'apigw-v2', '--runs', '900', '--seed', '1')
+    return fuzzed(dir, ...files, '--event', 'apigw-v2', '--runs', '1800', '--seed', '1')
   }
   let bad: Report
   before(() => {
