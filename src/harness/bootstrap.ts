@@ -50,7 +50,7 @@ let quietResources = Number.POSITIVE_INFINITY
 
 function installProbes(): void {
   setTaskRoot(target.taskRoot, target.mirrorRoot)
-  const { taskRoot, mirrorRoot, sockets } = target
+  const { taskRoot, mirrorRoot, outside, sockets, tmp, opt } = target
   const elsewhere = sockets === null ? undefined : { taskRoot, mirrorRoot, sockets, ca: target.ca ?? '' }
   probeProcesses(target.executeSinks, elsewhere)
   if (elsewhere !== undefined) followThreads(elsewhere)
@@ -85,7 +85,7 @@ function installProbes(): void {
       sync: false,
     })
   }
-  probeFs({ taskRoot: target.taskRoot, mirrorRoot: target.mirrorRoot, tmp: target.tmp, opt: target.opt })
+  probeFs({ taskRoot, mirrorRoot, outside, tmp, opt })
   Module.syncBuiltinESMExports()
 }
 

@@ -168,6 +168,7 @@ async function launchOf({ target, dir, mirror, options, sandbox, sidecar, explor
       export: target.export,
       taskRoot: mirror.taskRoot,
       mirrorRoot: mirror.root,
+      outside: mirror.outside,
       executeSinks,
       ...(explores && { explores }),
       opt: sandbox.ownTmp ? null : mirror.opt,

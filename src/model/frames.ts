@@ -49,6 +49,8 @@ export interface HostTarget {
   readonly taskRoot: string
   /** Top of the mirror: the task root and every node_modules above it are below this. */
   readonly mirrorRoot: string
+  /** Directories outside the mirror that its links lead to: packages. */
+  readonly outside: readonly string[]
   /** Processes that the function starts really run, inside the sandbox. */
   readonly executeSinks: boolean
   /** Its code is instrumented: only discovery runs there. */

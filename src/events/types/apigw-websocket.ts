@@ -40,10 +40,10 @@ export type ApigwWebsocketEvent = {
   isBase64Encoded: boolean
   /** Not in generated events: only on stages with variables. */ stageVariables?: null | { [name: string]: string }
   /** Chosen by the sender. */ headers: { [name: string]: string }
-  /** Chosen by the sender. */ multiValueHeaders?: { [name: string]: string[] }
+  /** Chosen by the sender. */ multiValueHeaders: { [name: string]: string[] }
   /** Chosen by the sender. */ queryStringParameters?: null | { [name: string]: string }
   /** Chosen by the sender. */ multiValueQueryStringParameters?: null | { [name: string]: string[] }
-  body?: string | null
+  /** Not in generated events: not in events of this kind. */ body?: string | null
 } | {
   requestContext: {
     routeKey: string
@@ -58,7 +58,7 @@ export type ApigwWebsocketEvent = {
     requestTimeEpoch: number
     identity: {
       sourceIp: string
-      /** Chosen by the sender. */ userAgent?: string | null
+      /** Chosen by the sender. Not in generated events: not in events of this kind. */ userAgent?: string | null
       /** Not in generated events: null unless the route asks for IAM or Cognito credentials. */ accessKey?: string | null
       /** Not in generated events: null unless the route asks for IAM or Cognito credentials. */ accountId?: string | null
       /** Not in generated events: only when the route asks for an API key. */ apiKey?: string | null
@@ -87,8 +87,8 @@ export type ApigwWebsocketEvent = {
   requestContext: {
     routeKey: string
     eventType: 'DISCONNECT'
-    /** Chosen by the sender. */ disconnectStatusCode?: number
-    /** Chosen by the sender. */ disconnectReason?: string | null
+    /** Chosen by the sender. */ disconnectStatusCode: number
+    /** Chosen by the sender. */ disconnectReason: string
     authorizer?: { [name: string]: Json } | null
     extendedRequestId: string
     requestTime: string
@@ -98,7 +98,7 @@ export type ApigwWebsocketEvent = {
     requestTimeEpoch: number
     identity: {
       sourceIp: string
-      /** Chosen by the sender. */ userAgent?: string | null
+      /** Chosen by the sender. Not in generated events: not in events of this kind. */ userAgent?: string | null
       /** Not in generated events: null unless the route asks for IAM or Cognito credentials. */ accessKey?: string | null
       /** Not in generated events: null unless the route asks for IAM or Cognito credentials. */ accountId?: string | null
       /** Not in generated events: only when the route asks for an API key. */ apiKey?: string | null
@@ -123,6 +123,6 @@ export type ApigwWebsocketEvent = {
   isBase64Encoded: boolean
   /** Not in generated events: only on stages with variables. */ stageVariables?: null | { [name: string]: string }
   /** Chosen by the sender. */ headers: { [name: string]: string }
-  /** Chosen by the sender. */ multiValueHeaders?: { [name: string]: string[] }
-  body?: string | null
+  /** Chosen by the sender. */ multiValueHeaders: { [name: string]: string[] }
+  /** Not in generated events: not in events of this kind. */ body?: string | null
 }

@@ -4,26 +4,26 @@ import type { Json } from '../../model/index.js'
 /** API Gateway Lambda authorizer, REQUEST */
 export type AuthorizerRequestEvent = {
   type: 'REQUEST'
-  version?: '1.0'
+  /** Not in generated events: not in events of this kind. */ version?: '1.0'
   methodArn: string
-  /** Chosen by the sender. */ identitySource?: string | null
+  /** Chosen by the sender. Not in generated events: not in events of this kind. */ identitySource?: string | null
   /** Chosen by the sender. Not in generated events: only when an HTTP API asks with format 1.0. */ authorizationToken?: string | null
   resource: string
   /** Chosen by the sender. */ path: string
   /** Chosen by the sender. */ httpMethod: string
   /** Chosen by the sender. */ headers: { [name: string]: string }
-  /** Chosen by the sender. */ multiValueHeaders?: null | { [name: string]: string[] }
-  /** Chosen by the sender. */ queryStringParameters: null | { [name: string]: string }
-  /** Chosen by the sender. */ multiValueQueryStringParameters?: null | { [name: string]: string[] }
-  /** Chosen by the sender. */ pathParameters: null | { [name: string]: string }
-  stageVariables?: null | { [name: string]: string }
+  /** Chosen by the sender. */ multiValueHeaders: { [name: string]: string[] }
+  /** Chosen by the sender. */ queryStringParameters: { [name: string]: string }
+  /** Chosen by the sender. */ multiValueQueryStringParameters: { [name: string]: string[] }
+  /** Chosen by the sender. */ pathParameters: { [name: string]: string }
+  stageVariables: { [name: string]: string }
   requestContext: {
-    path?: string
+    path: string
     accountId: string
-    resourceId?: string
+    resourceId: string
     stage: string
     requestId: string
-    extendedRequestId?: string | null
+    extendedRequestId: string
     identity: {
       sourceIp: string
       /** Not in generated events: null unless the route asks for IAM or Cognito credentials. */ accessKey?: string | null
@@ -52,12 +52,12 @@ export type AuthorizerRequestEvent = {
     resourcePath: string
     httpMethod: string
     apiId: string
-    requestTime?: string
-    requestTimeEpoch?: number
-    protocol?: string
+    requestTime: string
+    requestTimeEpoch: number
+    protocol: string
     domainName: string
     domainPrefix: string
-    deploymentId?: string
+    deploymentId: string
     /** Not in generated events: only when the API definition names its operations. */ operationName?: string | null
     /** Not in generated events: custom domain names only. */ customDomain?: { [name: string]: Json } | null
   }

@@ -11,6 +11,8 @@ export interface FsRoots {
   readonly taskRoot: string
   /** Top of the mirror, which may itself stand below the machine's /tmp. */
   readonly mirrorRoot: string
+  /** Directories outside the mirror that its links lead to: they may stand below the machine's /tmp too. */
+  readonly outside: readonly string[]
   /** Where paths below /tmp really go; null when the sandbox has a /tmp of its own. */
   readonly tmp: string | null
   /** Where paths below /opt really go; null as for `tmp`. */
@@ -104,7 +106,7 @@ function patch(owner: object, name: string, paths: 1 | 2, gate: Gate, style: Sty
 
 function gateOf(roots: FsRoots): Gate {
   const { tmp, opt } = roots
-  const kept = [roots.mirrorRoot, tmp, opt].filter((dir) => dir !== null).map((dir) => `${dir}/`)
+  const kept = [roots.mirrorRoot, ...roots.outside, tmp, opt].filter((dir) => dir !== null).map((dir) => `${dir}/`)
   const own = (file: string) => file === tmp || kept.some((dir) => file.startsWith(dir))
   const redirects = (file: string): boolean =>
     ((tmp !== null && TMP.test(file)) || (opt !== null && OPT.test(file))) && !own(file)

@@ -2,8 +2,6 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 
 const db = new DynamoDBClient({})
 
-const audit = (name) => fetch('https://audit.example.invalid/', { method: 'POST', body: name })
-
 const save = (name) => db.send(new PutItemCommand({ TableName: 'users', Item: { name: { S: name } } }))
 
 /** Makes an account. */
@@ -11,6 +9,5 @@ export const handler = async (event) => {
   const { name } = event.queryStringParameters ?? {}
   if (!name) return { statusCode: 400, body: 'name is missing' }
   save(name).catch((error) => console.error(error.message))
-  await audit(name).catch(() => undefined)
   return { statusCode: 202, body: 'welcome' }
 }
