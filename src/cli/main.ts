@@ -2,7 +2,7 @@
 /** Reads the command line; everything heavy is loaded by the command that needs it. */
 import { Command, CommanderError } from 'commander'
 import { version } from '../commands/version.js'
-import { GENERATED_STAGES, SOURCE_IDS } from '../model/index.js'
+import { GENERATED_STAGES, SOURCE_IDS } from '../model/case.js'
 import type { IgnoreFlags } from './run-findings.js'
 import type { FuzzFlags } from './run-fuzz.js'
 import type { IamFlags } from './run-iam.js'

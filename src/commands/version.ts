@@ -1,3 +1,3 @@
-import { readPackageJson } from '../model/index.js'
+import { readPackageJson } from '../model/schema-files.js'
 
 export const version = (): string => String(readPackageJson('package.json')['version'])
