@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { isBuiltin } from 'node:module'
 import path from 'node:path'
 import { ownModule } from '../model/own-modules.js'
 import { queryNames } from './query-words.js'
@@ -19,10 +18,6 @@ export interface SourceWords {
   readonly environment: readonly string[]
   /** How a property is used: as a list, or as an object with properties of its own. */
   readonly shapes: ReadonlyMap<string, 'list' | 'object'>
-  /** False when a part of the function could not be read: a file that does not parse, or a package that may make calls of its own. */
-  readonly complete: boolean
-  /** Every identifier, for the question whether a call is named at all. */
-  readonly identifiers: ReadonlySet<string>
 }
 
 const MOST_FILES = 200
@@ -34,23 +29,19 @@ export function sourceWords(file: string): SourceWords {
   const seen = new Set<string>()
   const queries = new Set<string>()
   const queue = [file]
-  let complete = true
   while (queue.length > 0 && seen.size < MOST_FILES) {
     const next = queue.pop()!
     if (seen.has(next)) continue
     seen.add(next)
     const program = existsSync(next) && statSync(next).size <= MOST_BYTES ? parsed(readFileSync(next, 'utf8')) : undefined
-    complete = complete && program !== undefined
     if (program === undefined) continue
     for (const name of queryNames(program as unknown as AnyNode)) queries.add(name)
     for (const specifier of found.read(program as unknown as AnyNode)) {
       const own = ownModule(path.dirname(next), specifier)
       if (own !== undefined) queue.push(own)
-      // The AWS clients make only the calls that the code names; of other packages nobody knows.
-      complete = complete && (own !== undefined || isBuiltin(specifier) || /^@aws-sdk\/(?:client|lib)-/.test(specifier))
     }
   }
-  return { ...found.words(), queries: [...queries], complete: complete && queue.length === 0 }
+  return { ...found.words(), queries: [...queries] }
 }
 
 /** Methods whose string argument is what data is compared with. */
@@ -119,7 +110,6 @@ class Found {
   #pairs = new Map<string, { name: string; literal: string | number }>()
   #names = new Map<string, number>()
   #environment = new Set<string>()
-  #identifiers = new Set<string>()
   #shapes = new Map<string, 'list' | 'object'>()
   /** `const STATUS = new Map([['paid', ...]])`: what can be looked up in it. */
   #tables = new Map<string, readonly string[]>()
@@ -136,7 +126,7 @@ class Found {
     return specifiers
   }
 
-  words(): Omit<SourceWords, 'complete' | 'queries'> {
+  words(): Omit<SourceWords, 'queries'> {
     for (const { table, name } of this.#lookups) {
       for (const literal of this.#tables.get(table) ?? []) this.#pairs.set(`${name}\0${literal}`, { name, literal })
     }
@@ -148,12 +138,10 @@ class Found {
       names,
       environment: [...this.#environment],
       shapes: this.#shapes,
-      identifiers: this.#identifiers,
     }
   }
 
   #see(node: AnyNode): void {
-    if (node.type === 'Identifier') this.#identifiers.add(String(node['name']))
     if (node.type === 'Literal' && typeof node['value'] === 'string') add(this.#plain, node['value'])
     if (node.type === 'BinaryExpression' && /^[=!]==?$/.test(String(node['operator'])))
       this.#comparison(node['left'] as AnyNode, node['right'] as AnyNode)

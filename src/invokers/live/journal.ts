@@ -43,7 +43,7 @@ export class Journal implements Disposable {
       this.#known.set(key, known)
       for (const name of this.#namesIn(seen)) names.add(name)
     }
-    this.secrets = [...names].map((name) => ({ name, value: this.#placeholder(name) }))
+    this.secrets = [...names].map((name) => ({ name, value: this.#standIn(name) }))
     this.#file = commits.open(file)
     if (!isOld) this.#file.add({ mark: this.#mark } satisfies Head)
   }
@@ -61,7 +61,7 @@ export class Journal implements Disposable {
     this.#file[Symbol.dispose]()
   }
 
-  #placeholder = (name: string): string => `{{${this.#mark} ${name}}}`
+  #standIn = (name: string): string => `{{${this.#mark} ${name}}}`
 
   #namesIn(seen: Seen): readonly string[] {
     const text = JSON.stringify(seen)
@@ -74,7 +74,7 @@ export class Journal implements Disposable {
     if (own.length === 0) return entry
     let text = JSON.stringify(entry)
     for (const { name, value } of own)
-      for (const spelling of secretSpellings(value)) text = text.replaceAll(spelling, this.#placeholder(name))
+      for (const spelling of secretSpellings(value)) text = text.replaceAll(spelling, this.#standIn(name))
     return JSON.parse(text) as object
   }
 }

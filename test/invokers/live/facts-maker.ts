@@ -13,7 +13,7 @@ export const config = (changes: Partial<LiveConfig> = {}): LiveConfig => ({
   endpoints: ['http://127.0.0.1:3002'],
   targets: {},
   budget: { invocations: 100, concurrency: 2, gbSeconds: 10, timeMs: 60_000, rate: 5 },
-  stopFile: '/work/eventfuzz.stop',
+  stopFile: '/srv/eventfuzz.stop',
   ...changes,
 })
 

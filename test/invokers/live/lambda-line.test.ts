@@ -23,7 +23,7 @@ async function sent(invoke: Answer, changes: { streamed?: boolean; qualifier?: s
   const { sdk, lambda } = lambdaClient(options)
   const secrets = [{ name: 'API_TOKEN', value: 'tok-4f1c9e7720aa' }]
   const callee = { name: 'orders', qualifier, where: 'orders', timeoutMs: 3_000, memoryMb: 256, secrets, streamed }
-  const line = lambdaLine(callee, target({ file: '/work/app/orders.mjs' }), sdk, lambda)
+  const line = lambdaLine(callee, target({ file: '/srv/app/orders.mjs' }), sdk, lambda)
   const came = await line.once(execution)!()
   lambda.destroy()
   return { came, line, stub }
