@@ -27,17 +27,22 @@ export async function blame(
 ): Promise<readonly string[]> {
   const whole = (pointer: string) => wholeOf(pointer.split('#')[0]!, draft.wire, honest.wire)
   const places = [...new Set(differing(draft.wire, honest.wire).map(whole))]
-  const controls = new Map([...maker.points(honest), ...maker.points(draft)].map(({ wire, control }) => [wire, control]))
-  const weight = (pointer: string) => WEIGHT[controls.get(pointer) ?? 'service']
+  const points = [...maker.points(honest), ...maker.points(draft)]
+  // What is taken back whole is its sender's who controls any of it.
+  const weight = (pointer: string) => {
+    const within = points.filter(({ wire }) => wire === pointer || wire.startsWith(`${pointer}/`))
+    return within.length === 0 ? WEIGHT.service : Math.min(...within.map(({ control }) => WEIGHT[control]))
+  }
   const blamed: { weight: number; pointers: readonly string[] }[] = []
+  const sent = () => blamed.filter((one) => one.weight < WEIGHT.service)
   for (const place of places.sort((a, b) => weight(a) - weight(b)).slice(0, MOST)) {
-    if (runner.stopped) break
+    // What the service fills in counts only where nothing of the sender's does.
+    if (runner.stopped || (weight(place) >= WEIGHT.service && sent().length > 0)) break
     const restored = maker.restore(draft, honest, place)
     const pointers = changed(maker, draft, restored, tokensOf(place).at(-1) ?? '')
     if (pointers.length > 0 && !(await fires(restored))) blamed.push({ weight: weight(place), pointers })
   }
-  const sent = blamed.filter((one) => one.weight < WEIGHT.service)
-  return [...new Set((sent.length > 0 ? sent : blamed).flatMap(({ pointers }) => pointers))]
+  return [...new Set((sent().length > 0 ? sent() : blamed).flatMap(({ pointers }) => pointers))]
 }
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '')

@@ -43,10 +43,11 @@ export async function climb(
     const now = standing.slice(0, BATCH)
     looks += now.length * 2
     const next: Standing[] = []
-    for (const { at, answers, missing } of await look(runner, maker, now)) {
+    for (const { at, answers, missing, fresh } of await look(runner, maker, now)) {
       // With other fields the same answer may lead elsewhere.
       const fields = maker.points(at.draft).length
-      // It looks for more than it did before: that is worth growing.
+      // It goes where none went, or looks for more than it did before: that is worth growing.
+      if (at.from !== undefined && fresh > 0) at.from.opened = true
       for (const pointer of missing) {
         if (at.from !== undefined && !seen.has(`missing ${pointer}`)) at.from.opened = true
         seen.add(`missing ${pointer}`)
@@ -71,12 +72,15 @@ interface Looked {
   readonly at: Standing
   readonly answers: readonly Answering[]
   readonly missing: readonly string[]
+  /** Places of the code that were reached for the first time. */
+  readonly fresh: number
 }
 
 /** Each draft once with canaries and once with numbers, and what would answer what was seen. */
 async function look(runner: Runner, maker: CaseMaker, standing: readonly Standing[]): Promise<readonly Looked[]> {
   const numbers = standing.map(({ draft }) => numeric(maker, draft))
-  const drafts = [...standing.map(({ draft }) => draft), ...numbers.map(({ draft }) => draft)]
+  const counting = numbers.filter(({ points }) => points.length > 0)
+  const drafts = [...standing.map(({ draft }) => draft), ...counting.map(({ draft }) => draft)]
   const trials = await runner.tryAll(maker, drafts, { mode: 'discover' })
   const of = (draft: Draft): Trial | undefined => trials.find((trial) => trial.case.draft === draft)
   return standing.map((at, i) => {
@@ -85,6 +89,7 @@ async function look(runner: Runner, maker: CaseMaker, standing: readonly Standin
     return {
       at,
       missing: plain?.observations[0]?.missing ?? [],
+      fresh: plain?.observations[0]?.fresh ?? 0,
       answers: [
         ...compared(plain).flatMap((one) => answering(maker, plain!, one)),
         ...compared(counted).flatMap((one) => answeringNumber(maker, at.draft, numbers[i]!.points, one)),

@@ -1,12 +1,14 @@
-import { type CaseMaker, type Draft, type InsertionPoint, SLOT, type Trial } from '../model/index.js'
+import type { CaseMaker, Draft, Trial } from '../model/index.js'
 import { climb } from './climb.js'
 import { fewer } from './fewer.js'
 import { grow } from './grow.js'
+import { isNamed, literalsFor, refusedPairs, routesIn } from './literals.js'
 import { otherBodies, withTokens } from './other-requests.js'
 import { plausible } from './plausible.js'
+import { Queue } from './queue.js'
 import { shuffled } from './random.js'
 import { type Reached, reachedPoints } from './reach.js'
-import { isRefused, refusal } from './refused.js'
+import { isRefused } from './refused.js'
 import type { Runner } from './runner.js'
 import { signatureOf } from './signature.js'
 import type { SourceWords } from './source-words.js'
@@ -28,14 +30,16 @@ const MOST_SEEN = 32
 /** Looks at comparisons for each execution that learning may take. */
 const LOOKING = 0.5
 const MOST_FEWER = 4
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+/** Variants that are looked into before requests of other kinds are tried. */
+const MOST_BEFORE = 4
 
 /** Finds honest events that get far: templates, what the function looks for, what its source compares with. */
 export class Explorer {
   readonly variants: Variant[] = []
   /** Drafts that the function answered: it can be driven. */
   readonly accepted: Draft[] = []
-  #signatures = new Set<string>()
+  /** Ways of behaving, and how many trials showed them. */
+  #signatures = new Map<string, number>()
   /** Comparisons that were answered. */
   #answered = new Set<string>()
   #looks = 0
@@ -46,8 +50,12 @@ export class Explorer {
   #isLate = (): boolean => false
   /** Field and value pairs that were tried. */
   #keys = new Set<string>()
+  /** Wire inputs that were tried. */
+  #tried = new Set<string>()
   /** Drafts whose field the source compares with this very value: kept even when nothing shows, for the branch may only show under attack. */
   #compared = new Set<Draft>()
+  /** What stands behind an answer after which the function asked on. */
+  #deep = new Set<Draft>()
   #runner: Runner
   #maker: CaseMaker
   #words: SourceWords
@@ -78,19 +86,19 @@ export class Explorer {
     this.#until = this.#runner.searched + most
     this.#looks = most * LOOKING
     for (const draft of this.#templates()) yield* this.#grown(draft)
+    // What the source and the answers name first, for every variant; then any literal in any field.
+    const queue = new Queue(
+      this.variants,
+      ({ draft }) => this.#deep.has(draft),
+      ({ trial }) => this.#signatures.get(signatureOf(trial)) ?? 0,
+    )
+    yield* this.#ways(queue, MOST_BEFORE)
     const bodies = otherBodies(this.#maker, this.#templates())
     for (const draft of bodies) this.#compared.add(draft)
     yield* this.#gates(bodies)
-    const tokens = withTokens(
-      this.#maker,
-      this.variants.map(({ draft }) => draft),
-    )
-    yield* this.#gates(tokens)
-    // What the source and the answers name first, for every variant; then any literal in any field.
-    for (let i = 0; i < this.variants.length && this.#goesOn; i++) {
-      yield* this.#gates(await this.#climbed(this.variants[i]!.draft))
-      yield* this.#gates(this.#namedKeys(this.variants[i]!))
-    }
+    const drafts = this.variants.map(({ draft }) => draft)
+    yield* this.#gates(withTokens(this.#maker, drafts))
+    yield* this.#ways(queue, Number.POSITIVE_INFINITY)
     // What was refused as it is did not get far: any literal in any of its fields comes last.
     const ofAll = (refused: boolean) => this.variants.filter(({ trial }) => isRefused(trial) === refused)
     const keys = [false, true].map((refused) => ofAll(refused).flatMap(({ draft }) => this.#anyKeys(draft)))
@@ -102,6 +110,16 @@ export class Explorer {
       const listed = reads.filter((pointer) => pointer.endsWith('/*')).map((pointer) => pointer.slice(0, -2))
       const variant = this.variants.find(({ draft }) => draft === seen.case.draft)
       for (const at of this.#maker.objectsAt(seen.case.draft, listed)) variant?.listed.add(at)
+    }
+  }
+
+  /** Behind what is compared, from the next `most` variants of the queue. */
+  async *#ways(queue: Queue, most: number): AsyncGenerator<Trial> {
+    for (let i = 0; i < most && this.#goesOn; i++) {
+      const variant = queue.next()
+      if (variant === undefined) return
+      yield* this.#gates(await this.#climbed(variant.draft))
+      yield* this.#gates(this.#namedKeys(variant))
     }
   }
 
@@ -122,7 +140,10 @@ export class Explorer {
     const climbed = await climb(this.#runner, this.#maker, draft, this.#answered, this.#looks)
     this.#looks -= this.#runner.executions - before
     // Behind such an answer the function asked on: kept even when nothing shows yet.
-    for (const { draft: behind, opened } of climbed) if (opened) this.#compared.add(behind)
+    for (const { draft: behind } of climbed.filter(({ opened }) => opened)) {
+      this.#compared.add(behind)
+      this.#deep.add(behind)
+    }
     return climbed.map((one) => one.draft)
   }
 
@@ -130,7 +151,10 @@ export class Explorer {
     if (this.#runner.stopped) return
     const { draft: full, others } = await grow(this.#runner, this.#maker, this.#words, draft, without)
     const named = withQueries(this.#maker, full, this.#words.queries)
-    const candidates = [full, plausible(this.#maker, full), ...others, ...named].filter((one) => one !== draft)
+    const candidates = [full, plausible(this.#maker, full), ...others, ...named].filter(
+      (one) => one !== draft && this.#isNew(one),
+    )
+    if (this.#deep.has(draft)) for (const one of candidates) this.#deep.add(one)
     let ended = false
     for (const trial of await this.#runner.tryAll(this.#maker, candidates)) {
       if (answered(trial)) this.accepted.push(trial.case.draft)
@@ -144,7 +168,8 @@ export class Explorer {
   }
 
   /** Sets one leaf at a time; what behaves differently becomes a variant and is grown. */
-  async *#gates(keys: readonly Draft[]): AsyncGenerator<Trial> {
+  async *#gates(all: readonly Draft[]): AsyncGenerator<Trial> {
+    const keys = all.filter((draft) => this.#isNew(draft))
     for (let from = 0; from < keys.length && this.#goesOn; from += 32) {
       const fresh: Draft[] = []
       for (const trial of await this.#runner.tryAll(this.#maker, keys.slice(from, from + 32))) {
@@ -154,6 +179,14 @@ export class Explorer {
       }
       for (const opened of fresh) if (this.#goesOn) yield* this.#grown(opened)
     }
+  }
+
+  /** Two ways to the same event lead to one place. */
+  #isNew(draft: Draft): boolean {
+    const wire = JSON.stringify(draft.wire)
+    if (this.#tried.has(wire)) return false
+    this.#tried.add(wire)
+    return true
   }
 
   /** A field and a value that belong together: compared in the source, or named by the function's own refusal. */
@@ -191,7 +224,7 @@ export class Explorer {
       ),
     ]
     const fresh = seen.some((one) => !this.#signatures.has(one))
-    for (const one of seen) this.#signatures.add(one)
+    for (const one of seen) this.#signatures.set(one, (this.#signatures.get(one) ?? 0) + 1)
     // What ends the process is a finding, not a way in: every try from there would end it again.
     const ended = ['timed-out', 'crashed'].includes(trial.observations.at(-1)?.outcome.kind ?? '')
     if ((fresh || always) && !ended) this.variants.push({ draft: trial.case.draft, trial, reach, listed: new Set() })
@@ -204,40 +237,4 @@ function answered({ case: made, observations }: Trial): boolean {
   const outcome = observations.at(-1)?.outcome
   if (outcome?.kind === 'threw' && made.contract === 'authorizer') return outcome.message === 'Unauthorized'
   return outcome?.kind === 'returned'
-}
-
-/** `report must be one of sales, stock`: the function says itself which field it refuses and what it would take. */
-function refusedPairs(
-  trial: Trial,
-  points: readonly InsertionPoint[],
-  literals: readonly string[],
-): { name: string; literal: string }[] {
-  const outcome = trial.observations.at(-1)?.outcome
-  const text = outcome?.kind === 'returned' ? refusal(outcome.text) : outcome?.kind === 'threw' ? outcome.message : ''
-  const words = [...new Set(text.match(/[A-Za-z0-9_][\w:.+-]{0,39}/g) ?? [])].filter((word) => !/^ef[a-z2-7]{10}z/.test(word))
-  const names = points
-    .map((point) => point.wire.split('/'))
-    .flatMap((tokens) => tokens.slice(-2))
-    .filter((name) => words.includes(name))
-  const values = words.map((word) => word.replace(/[.:]$/, '')).filter((word) => literals.includes(word) || /\d/.test(word))
-  return names.flatMap((name) => values.filter((literal) => literal !== name).map((literal) => ({ name, literal })))
-}
-
-const MOST_ROUTES = 10
-
-/** `GET /orders/{id}` and `/orders/{id}`: what routers in the function compare with. */
-const routesIn = (literals: readonly string[]): readonly string[] =>
-  literals
-    .filter((text) => /^(?:(?:GET|POST|PUT|PATCH|DELETE|ANY) )?\/[\w{}+:./-]{0,200}$/.test(text))
-    .map((text) => text.replace(/\/:(\w+)/g, '/{$1}'))
-    .slice(0, MOST_ROUTES)
-
-const isNamed = (point: InsertionPoint, name: string): boolean => point.wire.toLowerCase().split('/').includes(name.toLowerCase())
-
-function literalsFor(point: InsertionPoint, literals: readonly string[]): readonly string[] {
-  if (point.wire === '/method') return METHODS
-  if (point.wire === '/path')
-    return literals.filter((text) => text.startsWith('/')).map((text) => text.replace(/[:{]\w+\}?/g, SLOT))
-  if (point.wire === '/userAgent') return []
-  return literals.filter((text) => !/^[./@]|^node:|\s/.test(text)).slice(0, 40)
 }

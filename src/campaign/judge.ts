@@ -49,7 +49,7 @@ export class Judge {
   async *#prove(maker: CaseMaker, accepted: readonly Draft[], judged: Judged, trial: Trial): AsyncGenerator<Step> {
     const tries = this.#failed.get(judged.fingerprint) ?? 0
     if (tries >= 3 || this.#isSuperseded(judged)) return
-    const foundAfter = this.#runner.executions
+    const foundAfter = this.#runner.executionsUntil(trial)
     this.#runner.proving = true
     const proven = await prove(this.#runner, maker, judged, trial, accepted)
     this.#runner.proving = false

@@ -44,6 +44,7 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
     return [{ key, draft: maker.withValue(draft, { ...point, wire: `/cookies/${cookie}` }, SLOT) }]
   if (comparison.op === 'isArray')
     return point.encodings.at(-1) === 'json-string' ? [{ key, draft: maker.withValue(draft, point, LIST) }] : []
+  if (repeats(template, String(comparison.other))) return []
   return valuesFor(comparison).flatMap((value) =>
     [...kept(template, canary, comparison), ...placed(template, canary, comparison.text, value, point)].map((leaf, i) => ({
       key: `${key} ${JSON.stringify(value)}${i === 0 ? '' : ` ${i}`}`,
@@ -51,6 +52,9 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
     })),
   )
 }
+
+/** It was given twice, and is still asked for: another time would not help either. */
+const repeats = (template: string, part: string): boolean => part !== '' && template.split(part).length > 2
 
 const MOST_PARTS = 3
 

@@ -10,6 +10,7 @@ import {
 import type { Variant } from './explore.js'
 import { shuffled } from './random.js'
 import { isRefused } from './refused.js'
+import { inTurns } from './turns.js'
 
 export interface Arsenal {
   readonly families: readonly PayloadFamily[]
@@ -212,13 +213,6 @@ const poison: Kind = function* (maker, variants) {
 
 const edges: Kind = function* (maker, variants) {
   for (const { draft } of [...variants].reverse()) yield* maker.boundaries(draft)
-}
-
-function inTurns<T>(lists: readonly (readonly T[])[]): T[] {
-  const longest = Math.max(0, ...lists.map((list) => list.length))
-  const merged: T[] = []
-  for (let i = 0; i < longest; i++) for (const list of lists) if (i < list.length) merged.push(list[i]!)
-  return merged
 }
 
 const numbers = new WeakMap<Draft, number>()

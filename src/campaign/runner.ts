@@ -37,6 +37,7 @@ export class Runner {
   readonly target: Target
   readonly signal: AbortSignal
   #oracles: readonly Oracle[]
+  #ordinals = new WeakMap<Trial, number>()
   #next = 1
   #searchDeadlineMs: number
   #onTrial: (trial: Trial, control: boolean) => void
@@ -85,17 +86,23 @@ export class Runner {
   async runCases(cases: readonly Case[], { mode = 'proof', full = false, control = false }: TryOptions): Promise<Trial[]> {
     const deadlineMs = full ? this.target.timeoutMs : this.#searchDeadlineMs
     const batch = cases.flatMap((made) => executionsOf(made, mode, deadlineMs, () => this.#next++))
+    let ordinal = this.executions
     const observations = [...(await runInOrder(this.session, batch, this.signal))]
     this.executions += batch.length
     if (!this.proving && mode === 'proof') this.searched += batch.length
     return cases.map((made) => {
       const seen = observations.splice(0, made.steps.length)
       const trial: Trial = { case: made, observations: seen, secrets: this.session.secrets }
+      ordinal += made.steps.length
+      this.#ordinals.set(trial, ordinal)
       this.#count(seen.at(-1))
       if (mode === 'proof' && !this.stopped) this.#onTrial(trial, control)
       return trial
     })
   }
+
+  /** Executions of this target until the end of that trial. */
+  executionsUntil = (trial: Trial): number => this.#ordinals.get(trial) ?? this.executions
 
   /** What the oracles say of a trial. Nothing of an interrupted run: the process was killed by us. */
   judge(trial: Trial): Judged[] {

@@ -6,6 +6,8 @@ import { plausible } from './plausible.js'
 import { reachedPoints } from './reach.js'
 import type { Runner } from './runner.js'
 import type { Lead, World } from './second-order.js'
+import { signatureOf } from './signature.js'
+import { inTurns } from './turns.js'
 
 const MOST_EACH = 5
 /** Where data of an earlier request is no surprise. */
@@ -35,14 +37,19 @@ export async function* chained(
 
 /** One way of asking after another: the newest events of each, those that made something first. */
 function pairs(variants: readonly Variant[]): readonly (readonly [Variant, Variant])[] {
-  // The last of each way got furthest, and the latest ways are behind the most conditions.
+  // The last of each way got furthest; of ways that are answered alike, such as with `no such page`, there may be many.
   const ways = (wanted: (variant: Variant) => boolean): readonly Variant[] => {
     const latest = new Map<string, Variant>()
     for (const variant of variants.filter(wanted)) {
       latest.delete(wayOf(variant))
       latest.set(wayOf(variant), variant)
     }
-    return [...latest.values()].slice(-MOST_EACH).reverse()
+    const alike = new Map<string, Variant[]>()
+    for (const variant of [...latest.values()].reverse()) {
+      const answer = signatureOf(variant.trial)
+      alike.set(answer, [...(alike.get(answer) ?? []), variant])
+    }
+    return inTurns([...alike.values()]).slice(0, MOST_EACH)
   }
   return ways(succeeded).flatMap((first) => ways(() => true).map((then) => [first, then] as const))
 }

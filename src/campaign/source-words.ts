@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { ownModule } from '../model/own-modules.js'
 import { queryNames } from './query-words.js'
+import { further, type Shape, shapeWith, writtenOut } from './shapes.js'
 import { type AnyNode, literalOf, nameOf, parsed, specifierOf, tableKeys, visit } from './syntax.js'
 
 /** What the function's own source says about the data it expects. */
@@ -16,8 +17,8 @@ export interface SourceWords {
   readonly queries: readonly string[]
   /** Names of environment variables. */
   readonly environment: readonly string[]
-  /** How a property is used: as a list, or as an object with properties of its own. */
-  readonly shapes: ReadonlyMap<string, 'list' | 'object'>
+  /** How a property is used: as a list, as an object with properties of its own, or as a text alone. */
+  readonly shapes: ReadonlyMap<string, Shape>
 }
 
 const MOST_FILES = 200
@@ -68,49 +69,13 @@ const OWN_METHODS = new Set([
   'env',
 ])
 
-const LIST_METHODS = new Set([
-  'map',
-  'filter',
-  'forEach',
-  'reduce',
-  'some',
-  'every',
-  'find',
-  'flatMap',
-  'push',
-  'entries',
-  'sort',
-])
-/** What texts and lists both have tells nothing. */
-const TEXT_METHODS = new Set([
-  'length',
-  'slice',
-  'trim',
-  'split',
-  'replace',
-  'replaceAll',
-  'toLowerCase',
-  'toUpperCase',
-  'includes',
-  'indexOf',
-  'concat',
-  'startsWith',
-  'endsWith',
-  'match',
-  'test',
-  'toString',
-  'at',
-  'join',
-  'padStart',
-])
-
 class Found {
   #compared = new Set<string>()
   #plain = new Set<string>()
   #pairs = new Map<string, { name: string; literal: string | number }>()
   #names = new Map<string, number>()
   #environment = new Set<string>()
-  #shapes = new Map<string, 'list' | 'object'>()
+  #shapes = new Map<string, Shape>()
   /** `const STATUS = new Map([['paid', ...]])`: what can be looked up in it. */
   #tables = new Map<string, readonly string[]>()
   #lookups: { readonly table: string; readonly name: string }[] = []
@@ -153,6 +118,7 @@ class Found {
       this.#tables.set(String((node['id'] as AnyNode)['name']), tableKeys(node['init'] as AnyNode | null))
     }
     if (node.type === 'ForOfStatement') this.#shape(node['right'] as AnyNode, 'list')
+    for (const written of writtenOut(node)) this.#shape(written, 'text')
     if (node.type === 'MemberExpression') this.#member(node)
     if (node.type === 'Property') this.#property(node)
     if (node.type === 'ArrayExpression')
@@ -167,6 +133,7 @@ class Found {
       const literal = literalOf(constant)
       add(this.#compared, literal)
       const name = nameOf(data)
+      if (literal !== undefined) this.#shape(data, 'text')
       if (name !== undefined && literal !== undefined && literal !== '') this.#pairs.set(`${name}\0${literal}`, { name, literal })
     }
   }
@@ -190,8 +157,7 @@ class Found {
       node['computed'] === true ? literalOf(node['property'] as AnyNode) : String((node['property'] as AnyNode)['name'])
     const object = node['object'] as AnyNode
     if (node['computed'] === true) this.#lookup(object, node['property'] as AnyNode, undefined)
-    if (object.type === 'MemberExpression' || object.type === 'Identifier')
-      this.#shape(object, LIST_METHODS.has(String(name)) ? 'list' : TEXT_METHODS.has(String(name)) ? undefined : 'object')
+    if (object.type === 'MemberExpression' || object.type === 'Identifier') this.#shape(object, shapeWith(String(name)))
     if (object.type === 'MemberExpression' && nameOf(object) === 'env') this.#environment.add(String(name))
     if (typeof name === 'string') this.#name(name, 1)
   }
@@ -211,10 +177,9 @@ class Found {
     if (name !== undefined && table?.type === 'Identifier') this.#lookups.push({ table: String(table['name']), name })
   }
 
-  #shape(node: AnyNode | null, shape: 'list' | 'object' | undefined): void {
+  #shape(node: AnyNode | null, shape: Shape | undefined): void {
     const name = nameOf(node)
-    // A list has properties too: once seen as a list, it stays one.
-    if (name !== undefined && shape !== undefined && this.#shapes.get(name) !== 'list') this.#shapes.set(name, shape)
+    if (name !== undefined && shape !== undefined) this.#shapes.set(name, further(this.#shapes.get(name), shape))
   }
 
   #name(name: string, weight: number): void {

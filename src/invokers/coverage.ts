@@ -21,9 +21,11 @@ export class CoverageMeter {
     this.#maps = maps
   }
 
-  /** Numbers from the target's process: those that are none of ours change nothing. */
-  reach(ids: readonly number[]): void {
+  /** Numbers from the target's process: those that are none of ours change nothing in the report. How many of them are new. */
+  reach(ids: readonly number[]): number {
+    const before = this.#reached.size
     for (const id of ids) this.#reached.add(id)
+    return this.#reached.size - before
   }
 
   report(): Coverage {

@@ -93,7 +93,7 @@ export class LocalSession implements Session {
   }
 
   async #run(batch: readonly Execution[], signal: AbortSignal): Promise<readonly Observation[]> {
-    const gathered: Gathered = { done: new Map(), outcomes: new Map(), late: new Map(), effects: [] }
+    const gathered: Gathered = { done: new Map(), fresh: new Map(), outcomes: new Map(), late: new Map(), effects: [] }
     this.#standby ??= standby(this.#launch)
     const planted = batch.flatMap(({ n, answers = [] }) => (answers.length > 0 ? [[n, answers] as const] : []))
     if (planted.length > 0) await this.#sidecar.plant(this.#launch.dir, planted)
@@ -113,7 +113,7 @@ export class LocalSession implements Session {
       }
       for (const frame of part.done) {
         gathered.done.set(frame.n, frame)
-        this.#launch.meter?.reach(frame.hits ?? [])
+        gathered.fresh.set(frame.n, this.#launch.meter?.reach(frame.hits ?? []) ?? 0)
       }
       gathered.effects.push(...part.effects)
       for (const { effect } of part.effects) warnOfPinning(effect, this.#launch)

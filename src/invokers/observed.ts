@@ -6,6 +6,8 @@ import type { SourceMaps } from './source-maps.js'
 /** What came of a batch, by the number of each execution. */
 export interface Gathered {
   readonly done: Map<number, BatchPart['done'][number]>
+  /** Places of the code that were reached for the first time. */
+  readonly fresh: Map<number, number>
   readonly outcomes: Map<number, Outcome>
   readonly late: Map<number, Outcome>
   readonly effects: BatchPart['effects'][number][]
@@ -36,6 +38,7 @@ export function observe(
       reads: done?.reads ?? [],
       missing: done?.missing ?? [],
       compared: done?.compared ?? [],
+      fresh: gathered.fresh.get(item.n) ?? 0,
       schemas: done?.schemas ?? [],
     }
   })

@@ -46,6 +46,8 @@ export interface Observation {
   readonly missing: readonly string[]
   /** Discovery runs only: what event data was compared with. */
   readonly compared: readonly Comparison[]
+  /** Discovery runs only: how many places of the code were reached for the first time in this session. */
+  readonly fresh?: number
   /** Discovery runs only: what event data was checked against. */
   readonly schemas: readonly CarriedSchema[]
   /** Nobody saw how it ended, such as a connection that was cut: nothing is judged by it. The reason, for people. */
