@@ -3,6 +3,7 @@ import { climb } from './climb.js'
 import { fewer } from './fewer.js'
 import { grow } from './grow.js'
 import { isNamed, literalsFor, refusedPairs, routesIn } from './literals.js'
+import { withNames } from './named-keys.js'
 import { otherBodies, withTokens } from './other-requests.js'
 import { plausible } from './plausible.js'
 import { Queue } from './queue.js'
@@ -30,6 +31,7 @@ const MOST_SEEN = 32
 /** Looks at comparisons for each execution that learning may take. */
 const LOOKING = 0.5
 const MOST_FEWER = 4
+const MOST_NAMED = 12
 /** Variants that are looked into before requests of other kinds are tried. */
 const MOST_BEFORE = 4
 
@@ -111,6 +113,9 @@ export class Explorer {
       const variant = this.variants.find(({ draft }) => draft === seen.case.draft)
       for (const at of this.#maker.objectsAt(seen.case.draft, listed)) variant?.listed.add(at)
     }
+    yield* this.#gates(
+      this.variants.flatMap((variant) => withNames(this.#maker, variant, this.#words.names)).slice(0, MOST_NAMED),
+    )
   }
 
   /** Behind what is compared, from the next `most` variants of the queue. */

@@ -23,6 +23,7 @@ export const PLANTED = 700_000_000
 export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison): Answering[] {
   const { draft, canaries } = trial.case
   if (METHOD.test(comparison.text)) return answeringMethod(maker, draft, comparison)
+  if (comparison.text === '$default') return answeringRoute(maker, draft, comparison)
   if (comparison.op === 'name') return answeringName(maker, draft, comparison)
   if (holds(comparison) && comparison.op !== 'split') return []
   const text = comparison.text.toLowerCase()
@@ -82,6 +83,16 @@ function answeringMethod(maker: CaseMaker, draft: Draft, { op, text, other }: Co
   return [{ key: `${at} ${String(other)}`, draft: made }]
 }
 
+/** A route of a WebSocket API: most choose it by the `action` of a message. */
+function answeringRoute(maker: CaseMaker, draft: Draft, { op, other }: Comparison): Answering[] {
+  const route = String(other)
+  if (getAt(draft.wire, '/kind') !== 'message' || !/^[!=]==?$/.test(op) || !/^[\w-]{1,64}$/.test(route)) return []
+  const point: InsertionPoint = { wire: '/route', control: 'attacker', encodings: [], kind: 'leaf' }
+  const chosen = maker.withValue(draft, point, route)
+  const message = { kind: 'json', value: { action: route } }
+  return [{ key: `/route ${route}`, draft: maker.withValue(chosen, { ...point, wire: '/body' }, message) }]
+}
+
 /** The function goes through headers, cookies or parameters and looks for one of another name. */
 function answeringName(maker: CaseMaker, draft: Draft, { text, other }: Comparison): Answering[] {
   const name = String(other)
@@ -128,6 +139,8 @@ function valuesFor({ op, other }: Comparison): readonly Json[] {
       return [`${SLOT}${text}`]
     case 'split':
       return text === '' ? [] : [`${SLOT}${text}${SLOT}`]
+    case 'url':
+      return [`https://${SLOT}.example.invalid/x`]
     case '<':
     case '>':
     case '<=':
@@ -171,7 +184,12 @@ function placed(template: string, canary: string, compared: string, value: Json,
   const [before, after] = [compared.slice(0, at), compared.slice(at + canary.length)]
   if ((before === '' && after === '') || !template.includes(SLOT)) return eachPlace(template, text)
   const inner = text.startsWith(before) && text.endsWith(after) && text.length >= before.length + after.length
-  if (compared.toLowerCase() === whole.toLowerCase() || !inner) return [text]
+  if (compared.toLowerCase() === whole.toLowerCase()) return [text]
+  // A part of the leaf, such as the host of a URL: the rest of it stays.
+  const part = template.toLowerCase().indexOf(`${before}${SLOT}${after}`.toLowerCase())
+  if (!inner && part !== -1)
+    return [template.slice(0, part) + text + template.slice(part + before.length + SLOT.length + after.length), text]
+  if (!inner) return [text]
   return eachPlace(template, text.slice(before.length, text.length - after.length))
 }
 

@@ -5,12 +5,19 @@ import { type CaseMaker, type Draft, getAt, isJsonObject, type Json, SLOT } from
  * data. Once more with texts in place of items that nothing was looked for in.
  */
 export function lengthened(draft: Draft): readonly Draft[] {
-  const body = getAt(draft.wire, '/body/value')
-  if (!isJsonObject(draft.wire) || body === undefined) return []
-  const wire = draft.wire
-  const texts = new Set([body, longer(body, (item) => item), longer(body, textFor)].map((made) => JSON.stringify(made)))
-  const made = [...texts].slice(1).map((text) => JSON.parse(text) as Json)
-  return made.map((value) => ({ ...draft, wire: { ...wire, body: { ...(wire['body'] as object), value } } }))
+  const changed = [(item: Json) => item, textFor].map((each) => inDocuments(draft.wire, (value) => longer(value, each)))
+  const texts = new Set([draft.wire, ...changed].map((wire) => JSON.stringify(wire)))
+  return [...texts].slice(1).map((text) => ({ ...draft, wire: JSON.parse(text) as Json }))
+}
+
+/** The wire input with its JSON documents changed: bodies, messages, details, payloads. Records and headers are no documents. */
+function inDocuments(wire: Json, change: (value: Json) => Json): Json {
+  if (Array.isArray(wire)) return (wire as readonly Json[]).map((one) => inDocuments(one, change))
+  if (!isJsonObject(wire)) return wire
+  const isDocument = (name: string) => (name === 'value' && wire['kind'] === 'json') || name === 'detail' || name === 'payload'
+  return Object.fromEntries(
+    Object.entries(wire).map(([name, one]) => [name, isDocument(name) ? change(one) : inDocuments(one, change)]),
+  )
 }
 
 const textFor = (item: Json): Json => (isJsonObject(item) && Object.keys(item).length === 0 ? SLOT : item)

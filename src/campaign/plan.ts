@@ -1,6 +1,7 @@
 import {
   type CaseMaker,
   type Draft,
+  getAt,
   type InsertionPoint,
   type Oracle,
   type Payload,
@@ -91,10 +92,12 @@ function* aims(
             const key = `${point.wire}\0${place}\0${family.id}/${payload.id}`
             const rank = 2 * i + Number(ANSWERS.has(kind))
             for (const inside of [true, false]) {
-              if (done.has(`${key}\0${inside}`)) continue
-              done.add(`${key}\0${inside}`)
+              // Inside what stands there it is another attack for each text that stands there.
+              const way = `${key}\0${inside ? String(getAt(draft.wire, point.wire)) : ''}`
+              if (done.has(way)) continue
+              done.add(way)
               const placed = maker.place(draft, point, family, payload, inside)
-              if (placed !== undefined) yield { draft: placed, key: `${key}\0${inside}`, rank }
+              if (placed !== undefined) yield { draft: placed, key: way, rank }
             }
           }
         }

@@ -1,4 +1,4 @@
-import { type CaseMaker, type Draft, type InsertionPoint, type Json, SLOT } from '../model/index.js'
+import { type CaseMaker, type Draft, getAt, type InsertionPoint, type Json, SLOT } from '../model/index.js'
 
 /** `callbackUrl`, `page_size`: the words of a name. */
 const wordsOf = (name: string): readonly string[] =>
@@ -30,7 +30,8 @@ export function usual(name: string, json: boolean): Json | undefined {
 /** The draft with usual values where the names of its fields suggest them; the same draft when none does. */
 export function plausible(maker: CaseMaker, draft: Draft): Draft {
   return maker.points(draft).reduce((filled, point) => {
-    const value = usualValue(point)
+    // What a form is known of already keeps it.
+    const value = getAt(draft.wire, point.wire) === SLOT ? usualValue(point) : undefined
     return value === undefined ? filled : maker.withValue(filled, point, value)
   }, draft)
 }

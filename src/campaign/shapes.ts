@@ -1,4 +1,4 @@
-import { type AnyNode, literalOf } from './syntax.js'
+import { type AnyNode, literalOf, nameOf } from './syntax.js'
 
 /** What code takes a property for. */
 export type Shape = 'list' | 'object' | 'text'
@@ -61,4 +61,11 @@ export function writtenOut(node: AnyNode): readonly AnyNode[] {
   if (node.type !== 'BinaryExpression' || node['operator'] !== '+') return []
   const sides = [node['left'], node['right']] as AnyNode[]
   return sides.some((side) => typeof literalOf(side) === 'string') ? sides : []
+}
+
+/** `!Array.isArray(name)`: what is refused is no list. Asked without the `!`, it may be the lists that are refused. */
+export function notAsked(node: AnyNode, method: string): AnyNode | null {
+  const call = node.type === 'UnaryExpression' && node['operator'] === '!' ? (node['argument'] as AnyNode) : undefined
+  const callee = call?.type === 'CallExpression' ? (call['callee'] as AnyNode) : undefined
+  return callee?.type === 'MemberExpression' && nameOf(callee) === method ? ((call!['arguments'] as AnyNode[])[0] ?? null) : null
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { ownModule } from '../model/own-modules.js'
 import { queryNames } from './query-words.js'
-import { further, type Shape, shapeWith, writtenOut } from './shapes.js'
+import { further, notAsked, type Shape, shapeWith, writtenOut } from './shapes.js'
 import { type AnyNode, literalOf, nameOf, parsed, specifierOf, tableKeys, visit } from './syntax.js'
 
 /** What the function's own source says about the data it expects. */
@@ -118,6 +118,7 @@ class Found {
       this.#tables.set(String((node['id'] as AnyNode)['name']), tableKeys(node['init'] as AnyNode | null))
     }
     if (node.type === 'ForOfStatement') this.#shape(node['right'] as AnyNode, 'list')
+    this.#shape(notAsked(node, 'isArray'), 'list')
     for (const written of writtenOut(node)) this.#shape(written, 'text')
     if (node.type === 'MemberExpression') this.#member(node)
     if (node.type === 'Property') this.#property(node)
@@ -141,7 +142,6 @@ class Found {
   #call(node: AnyNode): void {
     const callee = node['callee'] as AnyNode
     const args = node['arguments'] as AnyNode[]
-    if (callee.type === 'MemberExpression' && nameOf(callee) === 'isArray') this.#shape(args[0] ?? null, 'list')
     if (callee.type === 'MemberExpression')
       this.#lookup(callee['object'] as AnyNode, String(nameOf(callee)) === 'hasOwn' ? args[1] : args[0], args[0])
     for (const arg of args) {

@@ -1,6 +1,7 @@
 import { setAt } from '../generate/index.js'
 import {
   type EventSource,
+  escapeToken,
   getAt,
   isJsonObject,
   type Json,
@@ -203,12 +204,15 @@ function supply(wire: Json, pointer: string, value: Json): Json | undefined {
   const plain = /^\/Records\/(\d+)\/dynamodb\/(NewImage|OldImage)#ddb((?:\/[^/#]+)+)$/.exec(pointer)
   if (plain !== null)
     return supplyPlain(wire, `/changes/${plain[1]}/${plain[2] === 'NewImage' ? 'item' : 'old'}`, plain[3]!, value)
-  const [records, i, , image, name, type] = tokensOf(pointer.replace(/#.*$/, ''))
-  if (records !== 'Records' || name === undefined) return undefined
+  const [records, i, , image, ...path] = tokensOf(pointer.replace(/#.*$/, ''))
+  if (records !== 'Records' || path.length === 0) return undefined
   const where = image === 'NewImage' ? 'item' : image === 'OldImage' ? 'old' : undefined
   if (where === undefined) return undefined
-  const at = `/changes/${i}/${where}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-  if (type === undefined) return setAt(wire, at, { S: typeof value === 'string' ? value : SLOT })
+  // Names and types by turns: `alert`, `M`, `rule`, `S`.
+  const isName = path.length % 2 === 1
+  const at = ['', 'changes', i!, where, ...(isName ? path : path.slice(0, -1))].map(escapeToken).join('/')
+  if (isName) return setAt(wire, at, { S: typeof value === 'string' ? value : SLOT })
+  const type = path.at(-1)!
   const before = getAt(wire, at)
   const made = typed(type)
   return made === undefined || (isJsonObject(before) && type in before) ? undefined : setAt(wire, at, made)

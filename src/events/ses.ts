@@ -32,9 +32,9 @@ export const ses: EventSource = {
   },
   templates: () => [
     {
-      from: 'sender@example.com',
+      from: `${SLOT}@example.com`,
       fromName: SLOT,
-      to: ['inbox@example.org'],
+      to: [`${SLOT}@example.org`],
       subject: SLOT,
       headers: {},
       messageId: 'o3vrnil0e2ic28trm7dfhrc2v0clambda4nbp0g1',

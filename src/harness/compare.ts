@@ -36,10 +36,11 @@ function hasCanary(value: unknown): value is string {
 
 const isName = (value: unknown): value is string => typeof value === 'string' && isNameOfEvent(value)
 
-const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
-const isMethod = METHODS.has.bind(METHODS)
+/** What is no free text of an event, and yet the sender's choice. */
+const CHOICES = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', '$default'])
+const isChoice = CHOICES.has.bind(CHOICES)
 
-const isOurs = (value: unknown): value is string | number => isPlanted(value) || hasCanary(value) || isMethod(value as string)
+const isOurs = (value: unknown): value is string | number => isPlanted(value) || hasCanary(value) || isChoice(value as string)
 
 function note(text: string | number, op: string, other: unknown): void {
   if (notes.length >= MOST) return
@@ -57,7 +58,7 @@ const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '
 
 function compare(op: string, a: unknown, b: unknown): boolean {
   quietly(() => {
-    if (op === 'in') return hasCanary(a) && noteKeys(a, b)
+    if (op === 'in') return isOurs(a) && noteKeys(a, b)
     if (isName(a) && typeof b === 'string') note(a, 'name', b)
     if (isName(b) && typeof a === 'string') note(b, 'name', a)
     if (isOurs(a)) note(a, op, b)
@@ -103,7 +104,7 @@ function result(op: string, a: number, b: number): boolean {
   }
 }
 
-function noteKeys(key: string, table: unknown): void {
+function noteKeys(key: string | number, table: unknown): void {
   if ((typeof table !== 'object' && typeof table !== 'function') || table === null) return
   for (const name of Object.keys(table).slice(0, 64)) note(key, '===', name)
 }
@@ -137,12 +138,13 @@ export function watchComparisons(mirrorRoot: string): void {
     __eventfuzz_typeof__: (is: boolean, type: unknown, value: () => unknown) => {
       quietly(() => {
         const asked = value()
-        return !is && hasCanary(asked) && note(asked, 'typeof', type)
+        // Whether it was asked with === or !==.
+        return hasCanary(asked) && type !== 'string' && note(asked, 'typeof', type)
       })
       return is
     },
     __eventfuzz_key__: (table: unknown, key: unknown) => {
-      quietly(() => hasCanary(key) && noteKeys(key, table))
+      quietly(() => isOurs(key) && noteKeys(key, table))
       return key
     },
   })
@@ -153,14 +155,33 @@ export function watchComparisons(mirrorRoot: string): void {
   for (const op of ['includes', 'indexOf']) watch(Array.prototype, op, (self, [text]) => noteAll(text, self as Iterable<unknown>))
   watch(Set.prototype, 'has', (self, [text]) => noteAll(text, self as Iterable<unknown>))
   for (const op of ['get', 'has'])
-    watch(Map.prototype, op, (self, [text]) => hasCanary(text) && noteAll(text, (self as Map<unknown, unknown>).keys()))
+    watch(Map.prototype, op, (self, [text]) => isOurs(text) && noteAll(text, (self as Map<unknown, unknown>).keys()))
   for (const op of ['isInteger', 'isSafeInteger', 'isFinite']) watch(Number, op, (_self, [value]) => noteNumber(value))
   for (const op of ['parseInt', 'parseFloat', 'isNaN', 'isFinite']) watch(globalThis, op, (_self, [value]) => noteNumber(value))
   watch(Date, 'parse', (_self, [value]) => hasCanary(value) && note(value, '===', '2026-01-02T03:04:05.000Z'))
+  watchUrls()
   for (const op of ['extname', 'parse']) watch(path, op, (_self, [name]) => hasCanary(name) && note(name, 'split', '.'))
   watch(Array, 'isArray', (_self, [value]) => hasCanary(value) && note(value, 'isArray', true))
-  watch(Object, 'hasOwn', (_self, [table, key]) => hasCanary(key) && noteKeys(key, table))
-  watch(Object.prototype, 'hasOwnProperty', (self, [key]) => hasCanary(key) && noteKeys(key, self))
+  watch(Object, 'hasOwn', (_self, [table, key]) => isOurs(key) && noteKeys(key, table))
+  watch(Object.prototype, 'hasOwnProperty', (self, [key]) => isOurs(key) && noteKeys(key, self))
+}
+
+/** `new URL(text)`, `URL.canParse(text)`: a text that is none. */
+function watchUrls(): void {
+  const { URL: original } = globalThis
+  const canParse = original.canParse.bind(original)
+  const see = ([text, base]: readonly unknown[]) => {
+    byUser = undefined
+    if (base === undefined && hasCanary(text) && !canParse(text)) note(text, 'url', true)
+    byUser = true
+  }
+  watch(original, 'canParse', (_self, args) => see(args))
+  globalThis.URL = new Proxy(original, {
+    construct(target, args, maker) {
+      quietly(() => see(args))
+      return Reflect.construct(target, args, maker === globalThis.URL ? target : maker) as object
+    },
+  })
 }
 
 const noteNumber = (value: unknown): unknown => hasCanary(value) && note(value, 'typeof', 'number')

@@ -1,7 +1,10 @@
 import type { Oracle } from '../model/index.js'
 import { effectsOf, guilty, sinkOf } from './region.js'
 
-/** The payload's own host was connected to. A canary in a path, a query or a label below a fixed domain is data. */
+/**
+ * The payload's own host was connected to, or a domain that begins with it: `endsWith('trusted.example')` lets
+ * `eviltrusted.example` pass. A canary in a path, a query or a label below a fixed domain is data.
+ */
 export const ssrf: Oracle = {
   id: 'ssrf',
   title: 'Event data chooses the host of an outgoing request',
@@ -16,7 +19,8 @@ export const ssrf: Oracle = {
     const { injection } = trial.case
     if (injection === null) return
     for (const effect of effectsOf(trial, 'connect')) {
-      if (!effect.host.toLowerCase().replace(/\.$/, '').endsWith(`${injection.head}.example.invalid`)) continue
+      const host = effect.host.toLowerCase().replace(/\.$/, '')
+      if (!host.endsWith(`${injection.head}.example.invalid`) && !isOwnDomain(host, injection.head)) continue
       yield {
         rule: 'ssrf',
         canary: guilty(trial),
@@ -27,4 +31,10 @@ export const ssrf: Oracle = {
       }
     }
   },
+}
+
+/** The name below the top-level domain has the marker in it, so whoever sends it may register it. */
+const isOwnDomain = (host: string, marker: string): boolean => {
+  const [name = '', top = ''] = host.split('.').slice(-2)
+  return name.includes(marker) && /^(?!invalid$)[a-z]{2,}$/.test(top)
 }

@@ -21,6 +21,8 @@ describe('what the source takes a field for', () => {
     ['added to a text', `go('ls ' + b.field)`, 'text'],
     ['gone through', `for (const one of b.field) go(one)`, 'list'],
     ['mapped', `b.field.map(go)`, 'list'],
+    ['refused where it is no list', `if (!Array.isArray(b.field)) throw x`, 'list'],
+    ['refused where it is a list', `if (b.field === null || Array.isArray(b.field)) throw x`, undefined],
     ['looked into', `go(b.field.inner)`, 'object'],
     ['of any length', `go(b.field.length)`, undefined],
     ['searched, as texts and lists are', `go(b.field.includes(x))`, undefined],

@@ -6,8 +6,27 @@ import { fuzzed, keys, ROOT } from './shop.js'
 
 /** Conditions in front of the same bug that no literal of the source answers by itself; `npm run bench:guidance` tries them all. */
 const GATES = THOROUGH
-  ? ['b64', 'computed', 'cookie', 'cross', 'framework', 'handed', 'named', 'nested', 'route', 'split', 'stops', 'zodquery']
-  : ['cookie', 'handed', 'stops']
+  ? [
+      'b64',
+      'computed',
+      'cookie',
+      'cross',
+      'framework',
+      'handed',
+      'host',
+      'methods',
+      'named',
+      'nested',
+      'nolist',
+      'parts',
+      'route',
+      'split',
+      'spread',
+      'stops',
+      'texts',
+      'zodquery',
+    ]
+  : ['cookie', 'handed', 'stops', 'types']
 
 describe('a bug behind a condition', function () {
   this.timeout(300_000)

@@ -35,6 +35,8 @@ const OTHERS: readonly (readonly [source: string, handler: string, rules: readon
   ['apigw-v2', 'signup.mjs', ['unawaited-work'], 'aws'],
   ['s3', 'stamp.mjs', ['recursive-trigger'], 'aws'],
   ['s3', 'intake.mjs', ['undecoded-object-key'], 'aws'],
+  ['function-url', 'mirror.mjs', ['ssrf'], 'connect'],
+  ['apigw-v2', 'stock.mjs', ['dynamodb-expression-injection'], 'aws'],
 ]
 
 /** test/campaign/ten.test.ts has some of the others. */
