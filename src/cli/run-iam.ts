@@ -55,11 +55,12 @@ export async function runIam(targets: readonly string[], flags: IamFlags): Promi
     live: { profile: flags.profile, region: flags.region, accessed: flags.lastAccessed === true },
     cwd: process.cwd(),
   })
-  const { permissions, suggestedPolicies, basis } = result
-  if (flags.json === true) print(JSON.stringify(suggest ? { permissions, suggestedPolicies, basis } : permissions, null, 2))
+  const { permissions, suggestedPolicies, edits, basis } = result
+  if (flags.json === true)
+    print(JSON.stringify(suggest ? { permissions, suggestedPolicies, edits, basis } : permissions, null, 2))
   else {
     print(permissionsText(permissions, result.calls, result.actionsOf) + basisText(basis))
-    if (suggest) print(suggestionsText(suggestedPolicies))
+    if (suggest) print(suggestionsText(suggestedPolicies, edits))
   }
   if (outputs.length > 0) {
     const { iamReport } = await import('../commands/iam-report.js')

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
-import type { TargetOptions } from '../config/index.js'
+import { readConfig, type TargetOptions } from '../config/index.js'
 import {
   advisorEvidence,
   type CallsMade,
@@ -23,8 +23,9 @@ import {
 } from '../model/index.js'
 import { readEvidenceFiles, reportsBeside } from './iam-evidence.js'
 import type { RoleOptions } from './live-role.js'
-import { permissionsOf, suggestionsFor } from './permissions.js'
+import { failuresFor, permissionsOf, suggestionsFor, type User } from './permissions.js'
 import { resolveTargets } from './targets.js'
+import type { FileEdit } from './template-edits.js'
 
 export interface IamOptions extends TargetOptions {
   readonly targets: readonly string[]
@@ -52,7 +53,9 @@ export interface IamBasis {
 export interface IamResult {
   readonly targets: readonly Target[]
   readonly permissions: readonly ExcessPermission[]
-  readonly suggestedPolicies: readonly (SuggestedPolicy & { readonly text: string })[]
+  /** `noEdit`: why no file is edited for it; null: one of `edits` does it. */
+  readonly suggestedPolicies: readonly (SuggestedPolicy & { readonly noEdit: string | null })[]
+  readonly edits: readonly FileEdit[]
   readonly basis: readonly IamBasis[]
   readonly calls: number
   readonly files: readonly string[]
@@ -80,9 +83,7 @@ export async function iam(options: IamOptions): Promise<IamResult> {
   return {
     targets: covered,
     permissions: [...rows, ...permissionsOf(covered, evidence, others)],
-    suggestedPolicies: options.suggest
-      ? suggestionsFor(covered, evidence, others).map((one) => ({ ...one, text: textOf(one) }))
-      : [],
+    ...(options.suggest ? await suggested(covered, evidence, others, options) : { suggestedPolicies: [], edits: [] }),
     basis: covered.map((target) => basisOf(target, evidence, reports)),
     calls: evidence.length,
     files,
@@ -126,8 +127,26 @@ function basisOf({ id, file, root, layers }: Target, evidence: readonly Evidence
   return { target: id, run, calls, saturation: saturationOf(own, run?.executions) }
 }
 
-/** The policy as its own file has it, so that the diff can be applied; as JSON when it is a part of a template. */
-function textOf({ at, before }: SuggestedPolicy): string {
-  if (at?.line === 1 && at.file.endsWith('.json') && existsSync(at.file)) return readFileSync(at.file, 'utf8')
-  return `${JSON.stringify(before, null, 2)}\n`
+async function suggested(
+  targets: readonly Target[],
+  evidence: readonly Evidence[],
+  others: readonly User[],
+  { cwd, parameters }: IamOptions,
+): Promise<Pick<IamResult, 'suggestedPolicies' | 'edits'>> {
+  const found = suggestionsFor(targets, evidence, others)
+  if (found.length === 0) return { suggestedPolicies: [], edits: [] }
+  const { templateEdits } = await import('./template-edits.js')
+  const config = await readConfig(cwd)
+  const { files, refused } = await templateEdits(found, {
+    ...{ cwd, targets, parameters: { ...config.parameters, ...parameters } },
+    failures: (role, after) => failuresFor(role, after, { targets, evidence, others }),
+  })
+  return { suggestedPolicies: found.map((one, i) => ({ ...one, at: shown(one.at, cwd), noEdit: refused[i]! })), edits: files }
+}
+
+/** As the user would write the file. */
+function shown(at: SuggestedPolicy['at'], cwd: string): SuggestedPolicy['at'] {
+  if (at === null || at === undefined) return at
+  const below = path.relative(cwd, at.file)
+  return below.startsWith('..') ? at : { ...at, file: below }
 }

@@ -1,5 +1,13 @@
 import path from 'node:path'
-import { analysePermissions, isForPlatform, managedPolicy, ownCode, type SuggestedPolicy, suggestPolicies } from '../iam/index.js'
+import {
+  analysePermissions,
+  isForPlatform,
+  managedPolicy,
+  ownCode,
+  provePolicies,
+  type SuggestedPolicy,
+  suggestPolicies,
+} from '../iam/index.js'
 import type { CodeSeen, Evidence, ExcessPermission, NamedPolicy, PermissionQuestion, Role, Target } from '../model/index.js'
 
 /** A function that has a role. */
@@ -77,6 +85,16 @@ export const suggestionsForUsers = (
   evidence: readonly Evidence[],
   others: readonly User[] = [],
 ): SuggestedPolicy[] => rolesOf(users, evidence, others).flatMap(({ question, names }) => suggestPolicies(question, names))
+
+/** What would be lost, or granted besides, were these the policies of a role; empty: nothing. */
+export const failuresFor = (
+  role: string,
+  after: readonly NamedPolicy[],
+  { targets, evidence, others }: { targets: readonly Target[]; evidence: readonly Evidence[]; others: readonly User[] },
+): readonly string[] =>
+  rolesOf(roleUsers(targets), evidence, others)
+    .filter((shared) => shared.role.name === role)
+    .flatMap(({ question }) => provePolicies(question, after).failures)
 
 export const roleUsers = (targets: readonly Target[]): RoleUser[] =>
   targets.flatMap(({ id, file, root, layers, role, sources, destinations = [], environment }) => {

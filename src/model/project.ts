@@ -91,6 +91,8 @@ export interface ReadOptions {
   readonly root: string
   /** Values for template parameters (CloudFormation parameters, `${opt:}`/`${param:}`, Terraform variables) that the user gives. */
   readonly parameters: Readonly<Record<string, string>>
+  /** Texts that stand for those of files, by absolute path: what an edit would make of them. */
+  readonly edited?: ReadonlyMap<string, string>
 }
 
 /** Reads one kind of template. */

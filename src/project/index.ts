@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { ProjectFunction, ProjectPart, ProjectProblem, ProjectReader, ProjectResource } from '../model/index.js'
 import { filesBelow } from './walk.js'
 
+export { editPolicies, type PolicyChange, type PolicyEdits } from './edit/edit-policies.js'
 export { seededAnswers } from './seeded-answers.js'
 export { tablesOf } from './tables.js'
 export { targetOf, triggersLeftOut, type Untestable } from './target-of.js'
@@ -23,12 +24,16 @@ const readers: readonly (() => Promise<ProjectReader>)[] = [
 ]
 
 /** Reads every template below `root`. Never throws for what a template holds. */
-export async function readProject(root: string, parameters: Readonly<Record<string, string>>): Promise<Project> {
+export async function readProject(
+  root: string,
+  parameters: Readonly<Record<string, string>>,
+  edited: ReadonlyMap<string, string> = new Map(),
+): Promise<Project> {
   const files = filesBelow(root)
   const parts: ProjectPart[] = []
   for (const open of readers) {
     const reader = await open()
-    for (const entry of reader.find(files, root)) parts.push(await reader.read(entry, { root, parameters }))
+    for (const entry of reader.find(files, root)) parts.push(await reader.read(entry, { root, parameters, edited }))
   }
   return {
     root,

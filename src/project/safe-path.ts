@@ -12,8 +12,10 @@ export function inside(root: string, from: string, relative: string): string | u
   return within(realpathSync(root), realpathSync(wanted)) ? wanted : undefined
 }
 
-/** Text of a file of the project; an error's message is one line for people. */
-export function readInside(root: string, file: string): string {
+/** Text of a file of the project, or what it would be once edited; an error's message is one line for people. */
+export function readInside(root: string, file: string, edited?: ReadonlyMap<string, string>): string {
+  const instead = edited?.get(file)
+  if (instead !== undefined) return instead
   const safe = inside(root, root, path.relative(root, file))
   if (safe === undefined) throw new Error('it is outside the project')
   const stat = statSync(safe, { throwIfNoEntry: false })

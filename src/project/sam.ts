@@ -16,7 +16,7 @@ export const sam: ProjectReader = {
 function read(file: string, options: ReadOptions): ProjectPart {
   const { parameters, problems } = samConfigOf(file, options.root)
   try {
-    const text = readInside(options.root, file)
+    const text = readInside(options.root, file, options.edited)
     const { value } = loadYaml(text)
     const part = readTemplate({ file, text, value }, { ...options, parameters: { ...parameters, ...options.parameters } })
     return { ...part, problems: [...problems, ...part.problems] }

@@ -97,7 +97,7 @@ function lineListener(): (event: EventType, state: State) => void {
 }
 
 /** YAML 1.2 core: no dates, `N`, `yes` and `.` stay texts. */
-function templateSchema(): Schema {
+export function templateSchema(): Schema {
   if (schema !== undefined) return schema
   const { CORE_SCHEMA, Type, types } = require('js-yaml') as typeof import('js-yaml') & { types: Record<string, Type> }
   const kinds = ['scalar', 'sequence', 'mapping'] as const

@@ -17,6 +17,8 @@ export interface SuggestedPolicy {
   readonly before: Json
   /** Null: nothing of the policy is needed, take it away. */
   readonly document: Json
+  /** For each statement of `before` those that take its place. */
+  readonly statements: readonly (readonly JsonObject[])[]
   /** Resources that were widened to a prefix, since data seems to name them. */
   readonly generalised: readonly Generalisation[]
   readonly proof: Proof
@@ -40,12 +42,21 @@ export function proposePolicies(question: PermissionQuestion, namesInCode?: Read
   const proposals = policies.map((policy) => ({ policy, ...narrowed(policy, grants, seen) }))
   const changed = proposals.filter(({ document, policy }) => document !== policy.document)
   const after = proposals.flatMap(({ policy, document }) => (document === null ? [] : [{ ...policy, document }]))
-  const proof = prove([...policies, ...managed], [...after, ...managed], [...seen.uses, ...delivered(seen)], seen.platform)
-  return changed.map(({ policy, document, generalised }) => ({
-    ...{ target, role, policy: policy.name, at: policy.at ?? null, before: policy.document, document, generalised },
+  const proof = proofOf(question, after, seen)
+  return changed.map(({ policy, document, statements, generalised }) => ({
+    ...{ target, role, policy: policy.name, at: policy.at ?? null, before: policy.document, document, statements, generalised },
     proof: { ...proof, descents: proof.descents.filter((line) => line.startsWith(`${policy.name}#`)) },
   }))
 }
+
+/** Proves policies that stand in for those of the question, however they came to be: read again from an edited template, for one. */
+export function provePolicies(question: PermissionQuestion, after: readonly NamedPolicy[]): Proof {
+  const { statements } = parsePolicies([...question.policies, ...(question.managed ?? [])])
+  return proofOf(question, after, seenOf(question, undefined, statements))
+}
+
+const proofOf = ({ policies, managed = [] }: PermissionQuestion, after: readonly NamedPolicy[], seen: Seen): Proof =>
+  prove([...policies, ...managed], [...after, ...managed], [...seen.uses, ...delivered(seen)], seen.platform)
 
 /** A dead-letter queue is as needed as what was called. */
 const delivered = ({ deliveries }: Seen): Use[] =>
@@ -56,18 +67,22 @@ const delivered = ({ deliveries }: Seen): Use[] =>
 const isOf = (label: string, policy: string, index: number): boolean =>
   label === `${policy}#${index}` || label.startsWith(`${policy}#${index} (`)
 
-function narrowed(policy: NamedPolicy, grants: readonly Grant[], seen: Seen): { document: Json; generalised: Generalisation[] } {
+type Narrowed = Pick<SuggestedPolicy, 'document' | 'statements' | 'generalised'>
+
+function narrowed(policy: NamedPolicy, grants: readonly Grant[], seen: Seen): Narrowed {
   const { document } = policy
-  if (!isJsonObject(document)) return { document, generalised: [] }
+  const old = statementsIn(document)
+  const same = { document, statements: old.map((one) => [one]), generalised: [] }
+  if (!isJsonObject(document)) return same
   const generalised: Generalisation[] = []
-  const statements = statementsIn(document).flatMap((statement, i): readonly JsonObject[] => {
+  const statements = old.map((statement, i): readonly JsonObject[] => {
     if (statement.Effect !== 'Allow') return [statement]
     const own = grants.filter((grant) => isOf(grant.statement.label, policy.name, i))
     const one = rewrite(statement, own, seen)
     generalised.push(...one.generalised)
     return one.statements
   })
-  if (statements.length === statementsIn(document).length && statements.every((one, i) => one === statementsIn(document)[i]))
-    return { document, generalised: [] }
-  return { document: statements.length === 0 ? null : { ...document, Statement: statements }, generalised }
+  if (statements.every((list, i) => list.length === 1 && list[0] === old[i])) return same
+  const flat = statements.flat()
+  return { document: flat.length === 0 ? null : { ...document, Statement: flat }, statements, generalised }
 }

@@ -43,7 +43,7 @@ function open(stack: Stack, resource: Resource): Stack | undefined {
 function load(stack: Stack, resource: Resource, file: string): Stack | undefined {
   stack.world.opened++
   try {
-    const text = readInside(stack.options.root, file)
+    const text = readInside(stack.options.root, file, stack.options.edited)
     const { value } = loadYaml(text)
     const parameters = given(stack, resource.properties['Parameters'])
     const prefix = `${stack.prefix}${resource.id}/`

@@ -13,7 +13,7 @@ const NOTHING: ProjectPart = { functions: [], resources: [], problems: [] }
 
 /** All that a serverless.yml says. */
 export function readService(file: string, options: ReadOptions): ProjectPart {
-  const files = new SourceFiles(options.root)
+  const files = new SourceFiles(options.root, options.edited)
   const program = /\.[cm]?[jt]s$/.test(file)
   const service = program ? undefined : Service.open(file, files, options)
   const written = service === undefined ? NOTHING : readStatically(service, options)

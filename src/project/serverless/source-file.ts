@@ -40,9 +40,11 @@ export class SourceFiles {
   readonly problems: ProjectProblem[] = []
   private readonly known = new Map<string, Loaded>()
   private readonly root: string
+  private readonly edited: ReadonlyMap<string, string> | undefined
 
-  constructor(root: string) {
+  constructor(root: string, edited?: ReadonlyMap<string, string>) {
     this.root = root
+    this.edited = edited
   }
 
   /** A file by the path that stands in the service, relative to `from`. */
@@ -58,7 +60,7 @@ export class SourceFiles {
     if (/\.[cm]?[jt]s$/.test(file)) return { why: `${path.basename(file)} is a program, which is not run` }
     let text: string
     try {
-      text = readInside(this.root, file)
+      text = readInside(this.root, file, this.edited)
     } catch (error) {
       return { why: `${path.relative(this.root, file)}: ${(error as Error).message}` }
     }
