@@ -117,7 +117,7 @@ describe('eventfuzz iam', function () {
     writeFileSync(path.join(applied, 'policy.json'), readFileSync(path.join(dir, 'policy.json')))
     execFileSync('git', ['apply', '-'], { cwd: applied, input: ran.stdout })
     expect(JSON.parse(readFileSync(path.join(applied, 'policy.json'), 'utf8'))).to.deep.equal({
-      ...{ Version: '2012-10-17', Statement: [allow('dynamodb:PutItem', TABLE)] },
+      ...{ Version: '2012-10-17', Statement: [allow(['dynamodb:PutItem'], TABLE)] },
     })
   })
 
