@@ -9,16 +9,18 @@ import {
   type Target,
   type Trial,
 } from '../model/index.js'
+import type { RunFor } from './runner.js'
 
 /** One line of evidence for each AWS call of a trial. */
-export function* evidenceOf(target: Target, trial: Trial, control: boolean): Generator<Evidence> {
-  for (const { aws } of trial.observations) for (const call of aws) yield line(target, trial.case, call, control)
+export function* evidenceOf(target: Target, trial: Trial, why: RunFor): Generator<Evidence> {
+  for (const { aws } of trial.observations) for (const call of aws) yield line(target, trial.case, call, why)
 }
 
 /** Calls that no case can be blamed for. */
-export const orphanEvidence = (target: Target, call: AwsCall): Evidence => line(target, null, call, false)
+export const orphanEvidence = (target: Target, call: AwsCall): Evidence =>
+  line(target, null, call, { control: false, unguided: false })
 
-function line(target: Target, made: Case | null, call: AwsCall, control: boolean): Evidence {
+function line(target: Target, made: Case | null, call: AwsCall, { control, unguided }: RunFor): Evidence {
   const { service, operation, region, params, resources, via, outcome, answeredBy, location, retryOf } = call
   return {
     v: 1,
@@ -27,6 +29,7 @@ function line(target: Target, made: Case | null, call: AwsCall, control: boolean
     stage: made?.stage ?? null,
     surface: made?.surface ?? null,
     control,
+    ...(unguided && { unguided }),
     service,
     operation,
     region,

@@ -1,63 +1,23 @@
-import type {
-  CaseMaker,
-  Delivery,
-  Draft,
-  Invoker,
-  Oracle,
-  PayloadFamily,
-  PlantedAnswer,
-  Session,
-  SourceId,
-  Target,
-  Trial,
-} from '../model/index.js'
+import type { CaseMaker, Delivery, Draft, Invoker, PlantedAnswer, Session, SourceId, Target, Trial } from '../model/index.js'
 import { Budget } from './budget.js'
+import type { CampaignOptions } from './campaign-options.js'
 import { endless } from './endless.js'
 import { evidenceOf, orphanEvidence } from './evidence.js'
 import { Explorer } from './explore.js'
 import { failing } from './faults.js'
 import { GROWING, HONEST, inSequence } from './in-sequence.js'
 import { Judge } from './judge.js'
-import type { Chain } from './links.js'
 import { type Arsenal, atOnce, plan } from './plan.js'
 import { randomOf, unitSeed } from './random.js'
 import { redact } from './redact.js'
-import { Runner } from './runner.js'
+import { type RunFor, Runner } from './runner.js'
 import { type Lead, secondOrder, type World } from './second-order.js'
 import { chained } from './sequences.js'
 import { type SourceWords, sourceWords } from './source-words.js'
 import type { Step } from './steps.js'
 import { emptyReport, targetReport } from './target-report.js'
 import { pairs } from './told-apart.js'
-
-export interface CampaignOptions {
-  readonly seed: number
-  /** Search executions for this target; Infinity when only time limits it. */
-  readonly runs: number
-  /** Milliseconds for this target; Infinity when only executions limit it. */
-  readonly timeMs: number
-  readonly oracles: readonly Oracle[]
-  readonly families: readonly PayloadFamily[]
-  /** Pairs for functions that nothing looks into; absent where sinks are seen. */
-  readonly pairs?: readonly PayloadFamily[] | undefined
-  readonly version: string
-  makers(source: SourceId, tag: number, target: Target): CaseMaker
-  /** The same source in a world where AWS answers with what others have written. */
-  world(
-    source: SourceId,
-    tag: number,
-    target: Target,
-    planted: readonly PlantedAnswer[],
-    drafts: readonly Draft[],
-    delivery?: Delivery,
-  ): World
-  /** The same source, two events one after the other. */
-  chain(source: SourceId, tag: number, target: Target, chain: Chain): World
-  replayOf(fingerprint: string, target: Target): string
-  /** Where a target runs, when that is not this machine. */
-  whereOf?(target: Target): string | undefined
-  now(): number
-}
+import { UNGUIDED, unguided } from './unguided.js'
 
 /** Share of a unit's budget for finding honest events that get far. */
 const LEARNING = 0.45
@@ -107,7 +67,7 @@ class TargetRun {
   #options: CampaignOptions
   #runner: Runner
   #judge: Judge
-  #heard: { trial: Trial; control: boolean }[] = []
+  #heard: { trial: Trial; why: RunFor }[] = []
   #drivable = false
 
   constructor(target: Target, session: Session, words: SourceWords, options: CampaignOptions, signal: AbortSignal) {
@@ -115,7 +75,7 @@ class TargetRun {
     this.#session = session
     this.#words = words
     this.#options = options
-    this.#runner = new Runner(session, target, options.oracles, signal, (trial, control) => this.#heard.push({ trial, control }))
+    this.#runner = new Runner(session, target, options.oracles, signal, (trial, why) => this.#heard.push({ trial, why }))
     this.#judge = new Judge(target, this.#runner, options)
   }
 
@@ -140,6 +100,19 @@ class TargetRun {
 
   async *#unit(source: SourceId, runs: number, timeMs: number): AsyncGenerator<Step> {
     yield { kind: 'started', target: this.#target.id, source }
+    // From outside no call is seen: there would be nothing to estimate.
+    const fair = this.#options.pairs === undefined ? UNGUIDED : 0
+    const [since, until] = [this.#runner.executions, this.#options.now() + timeMs]
+    const accepted = yield* this.#search(source, runs, timeMs * (1 - fair))
+    if (fair === 0 || accepted.length === 0) return
+    const isLate = (): boolean => this.#runner.stopped || this.#options.now() >= until
+    const seed = unitSeed(this.#options.seed, this.#target.id, source)
+    const maker = this.#options.makers(source, seed & 0x3ff, this.#target)
+    for await (const trial of unguided(this.#runner, maker, seed, since, isLate)) yield* this.#judge.judge(maker, accepted, trial)
+  }
+
+  /** Events that were accepted; none when the function cannot be driven. */
+  async *#search(source: SourceId, runs: number, timeMs: number): AsyncGenerator<Step, readonly Draft[]> {
     const seed = unitSeed(this.#options.seed, this.#target.id, source)
     const maker = this.#options.makers(source, seed & 0x3ff, this.#target)
     const random = randomOf(seed)
@@ -159,7 +132,7 @@ class TargetRun {
       if (accepted.length > 0) yield* this.#tryAll(maker, accepted, atOnce(maker, fresh, arsenal, done), budget)
       explorer.spent(this.#runner.searched - before)
     }
-    if (explorer.accepted.length === 0) return
+    if (accepted.length === 0) return accepted
     this.#drivable = true
     const wires = explorer.variants.slice(-MOST_KEPT).map(({ draft }) => draft.wire)
     yield { kind: 'explored', target: this.#target.id, source, wires }
@@ -176,6 +149,7 @@ class TargetRun {
       const more = endless(maker, explorer.variants, arsenal.families, random, from, BATCH)
       yield* this.#tryAll(maker, accepted, more, budget)
     }
+    return accepted
   }
 
   async *#failing(source: SourceId, tag: number, maker: CaseMaker, { variants }: Explorer, budget: Budget): AsyncGenerator<Step> {
@@ -234,7 +208,7 @@ class TargetRun {
   /** Evidence and progress since the last time. */
   *#told(): Generator<Step> {
     const heard = this.#heard.splice(0)
-    const lines = heard.flatMap(({ trial, control }) => [...evidenceOf(this.#target, trial, control)])
+    const lines = heard.flatMap(({ trial, why }) => [...evidenceOf(this.#target, trial, why)])
     const orphans = this.#session.unattributed().map((call) => orphanEvidence(this.#target, call))
     if (lines.length + orphans.length > 0) yield { kind: 'called', evidence: [...lines, ...orphans] }
     yield { kind: 'tried', target: this.#target.id, executions: this.#runner.executions }

@@ -30,6 +30,8 @@ export class Runner {
   executions = 0
   /** Executions that count against the budget: proving and looking are paid for separately. */
   searched = 0
+  /** Of all of them, those that nothing learnt steered. */
+  unguided = 0
   proving = false
   accepted = 0
   rejected = 0
@@ -40,15 +42,9 @@ export class Runner {
   #ordinals = new WeakMap<Trial, number>()
   #next = 1
   #searchDeadlineMs: number
-  #onTrial: (trial: Trial, control: boolean) => void
+  #onTrial: OnTrial
 
-  constructor(
-    session: Session,
-    target: Target,
-    oracles: readonly Oracle[],
-    signal: AbortSignal,
-    onTrial: (trial: Trial, control: boolean) => void,
-  ) {
+  constructor(session: Session, target: Target, oracles: readonly Oracle[], signal: AbortSignal, onTrial: OnTrial) {
     this.session = session
     this.target = target
     this.signal = signal
@@ -83,12 +79,16 @@ export class Runner {
     return trials
   }
 
-  async runCases(cases: readonly Case[], { mode = 'proof', full = false, control = false }: TryOptions): Promise<Trial[]> {
+  async runCases(
+    cases: readonly Case[],
+    { mode = 'proof', full = false, control = false, unguided = false }: TryOptions,
+  ): Promise<Trial[]> {
     const deadlineMs = full ? this.target.timeoutMs : this.#searchDeadlineMs
     const batch = cases.flatMap((made) => executionsOf(made, mode, deadlineMs, () => this.#next++))
     let ordinal = this.executions
     const observations = [...(await runInOrder(this.session, batch, this.signal))]
     this.executions += batch.length
+    if (unguided) this.unguided += batch.length
     if (!this.proving && mode === 'proof') this.searched += batch.length
     return cases.map((made) => {
       const seen = observations.splice(0, made.steps.length)
@@ -96,7 +96,7 @@ export class Runner {
       ordinal += made.steps.length
       this.#ordinals.set(trial, ordinal)
       this.#count(seen.at(-1))
-      if (mode === 'proof' && !this.stopped) this.#onTrial(trial, control)
+      if (mode === 'proof' && !this.stopped) this.#onTrial(trial, { control, unguided })
       return trial
     })
   }
@@ -160,4 +160,14 @@ export interface TryOptions {
   /** The function's own timeout instead of the search deadline. */
   readonly full?: boolean
   readonly control?: boolean
+  /** A random valid event, made without anything that was learnt. */
+  readonly unguided?: boolean
 }
+
+/** What a trial was run for. */
+export interface RunFor {
+  readonly control: boolean
+  readonly unguided: boolean
+}
+
+type OnTrial = (trial: Trial, why: RunFor) => void

@@ -67,6 +67,7 @@ export function targetReport(
       ? [...missing].filter(({ kind }) => kind === 'aws')
       : [...environment.map((name) => ({ kind: 'environment' as const, name })), ...missing],
     executions: runner.executions,
+    unguided: runner.unguided,
     events: { accepted: runner.accepted, rejected: runner.rejected },
     ...(reached && {
       coverage: { lines: reached.lines, branches: reached.branches, functions: reached.functions },

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import type { CampaignOptions } from '../campaign/run-target.js'
+import type { CampaignOptions } from '../campaign/campaign-options.js'
 import type { Step } from '../campaign/steps.js'
 import { loadFamilies, readConfig, type TargetOptions } from '../config/index.js'
 import { inSequence } from '../events/in-sequence.js'

@@ -44,7 +44,7 @@ export interface IamOptions extends TargetOptions {
 export interface IamBasis {
   readonly target: string
   /** Undefined when no report stands beside the evidence. */
-  readonly run: Pick<TargetReport, 'executions' | 'coverage'> | undefined
+  readonly run: Pick<TargetReport, 'executions' | 'unguided' | 'coverage'> | undefined
   /** Of the AWS calls that the code writes; undefined when it may make others. */
   readonly calls: CallsMade | undefined
   readonly saturation: Saturation
@@ -124,7 +124,7 @@ function basisOf({ id, file, root, layers }: Target, evidence: readonly Evidence
   const own = evidence.filter(({ target }) => target === id)
   const { sites, hidden } = ownCode(file, root, layers)
   const calls = hidden === undefined ? callsMade(sites, own) : undefined
-  return { target: id, run, calls, saturation: saturationOf(own, run?.executions) }
+  return { target: id, run, calls, saturation: saturationOf(own, run) }
 }
 
 async function suggested(

@@ -1,4 +1,5 @@
-import { type CampaignOptions, runTarget } from '../campaign/run-target.js'
+import type { CampaignOptions } from '../campaign/campaign-options.js'
+import { runTarget } from '../campaign/run-target.js'
 import type { Step } from '../campaign/steps.js'
 import type { Invoker, Oracle, Target } from '../model/index.js'
 import type { History, Scope } from './history.js'

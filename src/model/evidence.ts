@@ -39,6 +39,8 @@ export interface Evidence {
   readonly surface: Surface | null
   /** True for a benign control run of a hostile case. */
   readonly control: boolean
+  /** The case was a random valid event, which nothing learnt steered. */
+  readonly unguided?: true
   readonly service: string
   readonly operation: string
   readonly region: string

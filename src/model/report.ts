@@ -25,6 +25,8 @@ export interface TargetReport {
     readonly name: string
   }[]
   readonly executions: number
+  /** Of them, random valid events that nothing learnt steered. Reports of older versions do not say. */
+  readonly unguided?: number
   /** Of the target's own code. Reports of older versions know no functions. */
   readonly coverage: { readonly lines: Ratio; readonly branches: Ratio; readonly functions?: Ratio }
   /** Conditions that no event turned the other way: where exploring came to an end. */

@@ -18,6 +18,8 @@ interface Basis {
     readonly once: number
     readonly cases: number
     readonly lastNew: number
+    readonly draws: number
+    readonly unguided: boolean
     readonly next: number | undefined
   }
 }
@@ -34,12 +36,12 @@ function line({ target, run, calls, saturation }: Basis): string {
     calls === undefined
       ? 'what calls the code writes is not known'
       : `${calls.made} of ${counted(calls.written, 'AWS call')} in the code made`
-  const { permissions, cases, lastNew, next } = saturation
+  const { permissions, cases, lastNew, draws, unguided, next } = saturation
   const estimate =
     next === undefined
       ? 'no honest AWS call'
       : `${counted(permissions, 'permission')} used, the last new one in case ${formatCount(lastNew)} of ${formatCount(cases)} with AWS calls; ` +
-        `chance that the next execution needs another: about ${percent(next)} (Good-Turing, an estimate)`
+        `chance that the next execution needs another: about ${percent(next)} (Good-Turing, an estimate from ${formatCount(draws)} ${unguided ? 'unguided' : 'guided'} executions)`
   return `${visible(target)}: ${seen}; ${sites}; ${estimate}`
 }
 

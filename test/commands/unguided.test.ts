@@ -1,0 +1,33 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect } from 'chai'
+import type { Evidence } from '#src/model/index.js'
+import { fuzzed, ROOT } from './shop.js'
+
+const HANDLER = `import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
+const db = new DynamoDBClient({})
+export const handler = async (event) => {
+  if (event.Records?.length === 0) return {}
+  await db.send(new GetItemCommand({ TableName: 'orders', Key: { id: { S: 'x' } } }))
+  return { statusCode: 200, body: 'ok' }
+}
+`
+
+describe('executions that nothing steers', function () {
+  this.timeout(120_000)
+
+  it('are a tenth of all, come after the search, and are marked in the evidence', () => {
+    const dir = path.join(ROOT, 'dist-test/unguided') // Below the repository: the AWS clients are there.
+    rmSync(dir, { recursive: true, force: true })
+    mkdirSync(dir, { recursive: true })
+    writeFileSync(path.join(dir, 'reads.mjs'), HANDLER)
+    const { targets } = fuzzed(dir, 'reads.mjs', '--event', 'sqs', '--runs', '80', '--seed', '1')
+    const [{ executions, unguided = 0 }] = targets as [(typeof targets)[number]]
+    expect(unguided / executions).to.be.within(0.1, 0.15)
+    const lines = readFileSync(path.join(dir, '.eventfuzz/last/evidence.jsonl'), 'utf8').trim().split('\n')
+    const evidence = lines.map((line) => JSON.parse(line) as Evidence)
+    const marked = evidence.filter((line) => line.unguided)
+    expect(marked.every(({ stage, control }) => stage === 'valid' && !control)).to.equal(true)
+    expect(new Set(evidence.map((line) => line.unguided === true)).size, 'both kinds').to.equal(2)
+  })
+})
