@@ -110,9 +110,10 @@ function whyNothing(pattern: string): string | undefined {
 }
 
 function whyNoEffect(pattern: string, resources: readonly string[], platform: ReadonlySet<string>): string | undefined {
-  if (expandAction(pattern).some(({ name }) => platform.has(name))) return undefined
-  if (expandAction(pattern).some((action) => resources.some((resource) => appliesTo(action, resource)))) return undefined
-  const formats = [...new Set(expandAction(pattern).flatMap((action) => action.resources))]
+  const actions = expandAction(pattern)
+  if (actions.some(({ name }) => platform.has(name))) return undefined
+  if (actions.some((action) => resources.some((resource) => appliesTo(action, resource)))) return undefined
+  const formats = [...new Set(actions.flatMap((action) => action.resources))]
   const on = formats.length === 0 ? "'*' only" : formats.slice(0, 3).join(', ')
   return `Has no effect on this resource: the action works on ${on}.`
 }

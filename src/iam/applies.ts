@@ -32,13 +32,14 @@ function answersFor(pattern: string): Map<string, boolean> {
 /** False when the third part alone tells that they are of two services: most pairs are. */
 function maySameService(format: string, pattern: string): boolean {
   const service = /^arn:[^:*?]*:([^:*?$]+):/.exec(pattern)?.[1]
-  return (
-    service === undefined ||
-    !format.startsWith('arn:') ||
-    format.split(':', 3)[2] === service ||
-    /[*$]/.test(format.split(':', 3)[2]!)
-  )
+  if (service === undefined || !format.startsWith('arn:')) return true
+  const own = services.get(format) ?? format.split(':', 3)[2]!
+  services.set(format, own)
+  return own === service || /[*$]/.test(own)
 }
+
+// Of each of a few thousand formats of the snapshot.
+const services = new Map<string, string>()
 
 const asGlob = (format: string): string => format.replace(/\$\{[^}]*\}/g, '*')
 

@@ -63,7 +63,9 @@ function grantsOfStatement(statement: Statement, denied: readonly Denied[]): Gra
 /** The actions that have an effect on the grant's resource, those that were seen to be used there in any case. */
 export function effectiveActions({ actions, resource, statement }: Grant, used: ReadonlySet<string>): readonly IamAction[] {
   if (statement.resources.except || /^\*+$/.test(resource)) return actions
-  return actions.filter((action) => used.has(action.name) || appliesTo(action, resource))
+  const isEffective = (action: IamAction): boolean => used.has(action.name) || appliesTo(action, resource)
+  // Of most grants all of them: the list is not copied for that.
+  return actions.every(isEffective) ? actions : actions.filter(isEffective)
 }
 
 const named = ({ except, patterns }: Names): readonly IamAction[] =>

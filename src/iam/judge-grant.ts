@@ -77,6 +77,14 @@ interface GrantUses {
   readonly perhaps: readonly Use[]
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set()
+const NO_USES: GrantUses = { honest: [], perhaps: [] }
+
+const byProof = (uses: readonly Use[]): GrantUses => ({
+  honest: uses.filter(({ origin, certainty }) => origin === 'honest' && certainty !== 'may'),
+  perhaps: uses.filter(({ origin, certainty }) => origin !== 'honest' || certainty === 'may'),
+})
+
 /** The call named no resource that we could tell: it may be on any that the action works on. */
 export function mayCover(grant: Grant, action: string, arn: string): boolean {
   if (arn !== '*' || grant.covers(arn)) return grant.covers(arn)
@@ -88,24 +96,27 @@ export function mayCover(grant: Grant, action: string, arn: string): boolean {
 
 /** Judges one grant: is it exercised, wholly, only in part, or not at all? */
 export function judgeGrant(grant: Grant, seen: Seen): Judgement | undefined {
-  const here = seen.uses.filter(({ action, arn, origin }) => {
+  const here = usesOn(grant, seen)
+  const actions = effectiveActions(grant, here.length === 0 ? NO_NAMES : new Set(here.map(({ action }) => action)))
+  if (actions.length === 0) return undefined
+  const uses = here.length === 0 ? NO_USES : byProof(here)
+  return grant.exact ? judgeExact(grant, actions[0]!, uses, seen) : judgePattern(grant, actions, uses, seen)
+}
+
+const usesOn = (grant: Grant, { uses }: Seen): readonly Use[] =>
+  uses.filter(({ action, arn, origin }) => {
     const known = origin === 'attack' ? undefined : findAction(action)
     return known !== undefined && setOf(grant.actions).has(known) && mayCover(grant, action, arn)
   })
-  const uses: GrantUses = {
-    honest: here.filter(({ origin, certainty }) => origin === 'honest' && certainty !== 'may'),
-    perhaps: here.filter(({ origin, certainty }) => origin !== 'honest' || certainty === 'may'),
-  }
-  const actions = effectiveActions(grant, new Set(here.map(({ action }) => action)))
-  if (actions.length === 0) return undefined
-  return grant.exact ? judgeExact(grant, actions[0]!, uses, seen) : judgePattern(grant, actions, uses, seen)
-}
+
+const NEVER = 'Granted, never exercised.'
 
 function judgeExact(grant: Grant, action: IamAction, { honest, perhaps }: GrantUses, seen: Seen): Judgement | undefined {
   if (isPlatforms(action.name, grant, seen)) return undefined
   if (honest.length > 0) return judgeResource(grant, [action], honest)
   if (perhaps.length > 0) return { class: 'MAY-NEED', why: whyPerhaps(perhaps), evidence: listUses(perhaps) }
   const others = seen.uses.filter((use) => use.action === action.name)
+  if (others.length === 0) return unused([action], seen, NEVER)
   // The attack's own row says what is to be said.
   if (
     others.some(({ origin, arn }) => origin === 'attack' && grant.covers(arn)) &&
@@ -125,7 +136,7 @@ function judgeExact(grant: Grant, action: IamAction, { honest, perhaps }: GrantU
       why: `Never used on this resource, only on ${resourcesOf(elsewhere)}.`,
       evidence: listUses(elsewhere),
     }
-  return unused([action], seen, 'Granted, never exercised.')
+  return unused([action], seen, NEVER)
 }
 
 /** The call reads a whole tree of parameters, which is what the pattern grants. */
@@ -188,11 +199,14 @@ function judgePattern(
   }
 }
 
+const NOTHING: readonly IamAction[] = []
+
 // From here on a bit for each is cheaper than a look at each.
 const FEW = 500
 
 /** Those of the named actions that are in the list, each once. */
 function among(actions: readonly IamAction[], names: readonly string[]): readonly IamAction[] {
+  if (names.length === 0) return NOTHING
   const wanted = new Set(names)
   if (actions.length <= FEW) return actions.filter(({ name }) => wanted.has(name))
   const set = setOf(actions)

@@ -36,13 +36,12 @@ function lintTexts(key: string, value: Json | undefined, tell: TellProblem): voi
 
 /** What hardly anybody means by a pattern; undefined when there is nothing to say. */
 function oddText(text: string, isResource: boolean): string | undefined {
-  const wildcards = text.split(/[*?]/).length - 1
+  const wildcards = hasWildcard(text) ? text.split(/[*?]/).length - 1 : 0
   if (wildcards > MOST_WILDCARDS) return `${wildcards} wildcards in one pattern: write what is meant`
   if (isResource) return /^(arn:|\*|\$\{)/.test(text) ? undefined : `A resource must be an ARN or *, not ${clip(text)}`
-  const vendor = text.split(':')[0]!
-  return vendor !== text && vendor !== '*' && hasWildcard(vendor)
-    ? 'IAM takes no wildcard in the service of an action, except * alone'
-    : undefined
+  if (wildcards === 0) return undefined
+  const vendor = text.slice(0, Math.max(0, text.indexOf(':')))
+  return vendor !== '*' && hasWildcard(vendor) ? 'IAM takes no wildcard in the service of an action, except * alone' : undefined
 }
 
 /** AWS warns of it: without the key at all the test passes. */

@@ -59,7 +59,7 @@ export const containsArns = (outer: string, inner: string): boolean =>
 
 /** True when some ARN is matched by both. */
 export const arnsOverlap = (one: string, other: string): boolean =>
-  pairs(completed(one), completed(other)).every(([a, b]) => globsOverlap(a, b))
+  one === other || pairs(completed(one), completed(other)).every(([a, b]) => globsOverlap(a, b))
 
 /** The part after the fifth colon: `table/orders`. */
 export const resourcePart = (arn: string): string => split(arn, PARTS).at(-1)!

@@ -27,15 +27,20 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best
 }
 
+// Asked of every action of a service: two rows that are used again.
+let rows: [Uint16Array, Uint16Array] = [new Uint16Array(64), new Uint16Array(64)]
+
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  if (rows[0].length <= b.length) rows = [new Uint16Array(2 * b.length), new Uint16Array(2 * b.length)]
+  let [row, next] = rows
+  for (let j = 0; j <= b.length; j++) row[j] = j
   for (let i = 1; i <= a.length; i++) {
-    const next = [i]
+    next[0] = i
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1
       next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + same)
     }
-    row = next
+    ;[row, next] = [next, row]
   }
   return row[b.length]!
 }

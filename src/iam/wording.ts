@@ -9,7 +9,8 @@ const LEVELS: Readonly<Record<AccessLevel, number>> = { P: 0, W: 2, T: 4, R: 6, 
 /** Actions as people read them, most dangerous first: permissions, then what destroys, then other writes. The prefix goes when there is only one. */
 export function listActions(actions: readonly IamAction[], most = MOST_NAMES): string {
   const sorted = byDanger(actions, most)
-  const prefix = `${actions[0]?.name.split(':')[0]}:`
+  const [{ name: first = '' } = {}] = actions
+  const prefix = first.slice(0, first.indexOf(':') + 1)
   const oneService = actions.every(({ name }) => name.startsWith(prefix))
   const names = sorted.map(({ name }) => (oneService ? name.slice(name.indexOf(':') + 1) : name))
   return names.join(', ') + (actions.length > most ? ', ...' : '')
