@@ -37,8 +37,10 @@ export function readPrincipals(value: Json, except: boolean): Principals | undef
 export function namedAs({ except, entries }: Principals, caller: Caller): NamedAs | undefined {
   const found = entries.map((entry) => matchOf(entry, caller)).filter((one) => one !== undefined)
   if (!except) return (['itself', 'role', 'anybody', 'account'] as const).find((one) => found.includes(one))
-  // Naming an account in NotPrincipal spares the account as such, not each of its users.
-  const spared = found.some((one) => one !== 'account' || caller.kind === 'root')
+  // NotPrincipal spares whom it names to the letter: naming the account or the role spares none of its users or sessions.
+  const spared = found.some(
+    (one) => one === 'itself' || one === 'anybody' || caller.kind === (one === 'account' ? 'root' : 'role'),
+  )
   return spared ? undefined : 'anybody'
 }
 
