@@ -67,7 +67,7 @@ const SPECIFIER = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])([^'"\n]+)\1/g
 const COMPUTED = /\b(?:import|require)\s*\(\s*(?!['"])/
 
 /** The handler's file and all that it imports by relative path; not complete where a path is computed or an alias. */
-function madeOf(file: string): { readonly files: ReadonlySet<string>; readonly complete: boolean } {
+export function madeOf(file: string): { readonly files: ReadonlySet<string>; readonly complete: boolean } {
   const files = new Set<string>()
   const queue = [file]
   let complete = true

@@ -2,23 +2,25 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { CampaignOptions } from '../campaign/campaign-options.js'
 import type { Step } from '../campaign/steps.js'
-import { loadFamilies, readConfig, type TargetOptions } from '../config/index.js'
+import { loadFamilies, readConfig } from '../config/index.js'
 import { inSequence } from '../events/in-sequence.js'
 import { sourceOf } from '../events/index.js'
 import { withAnswers, worldOf } from '../events/with-answers.js'
 import { caseMaker } from '../generate/index.js'
 import { parsePolicies } from '../iam/index.js'
 import { localInvoker } from '../invokers/local.js'
-import { type Finding, type Invoker, type Report, type SandboxLevel, type Target, TargetError } from '../model/index.js'
+import { type Finding, type Invoker, type Report, type Target, TargetError } from '../model/index.js'
 import { type Baseline, onlyNew, readBaseline, withBaseline } from './baseline.js'
+import { budgetsOf } from './budgets.js'
 import { Corpus } from './corpus.js'
 import { enforcedRoles } from './enforced-roles.js'
+import type { FuzzOptions } from './fuzz-options.js'
 import { caseFile, Gathered } from './gathered.js'
 import { History } from './history.js'
 import { inParallel } from './in-parallel.js'
 import { inferByRunning } from './infer-by-running.js'
 import { knownFirst, spokenOf } from './known-first.js'
-import { type LiveAsked, openLiveRun } from './live/run.js'
+import { openLiveRun } from './live/run.js'
 import { Opening } from './opening.js'
 import { reportOf } from './report-of.js'
 import type { Retested } from './retest.js'
@@ -26,44 +28,11 @@ import { rolesOf } from './roles-file.js'
 import { chooseRules } from './rules.js'
 import { type RunStore, replayLine, runStore } from './run-store.js'
 import { readSeeds, seedsFor } from './seed-events.js'
-import { type Shard, type Share, shareOf } from './share.js'
-import { directSeeds, sourcesOn, type WantedSurface } from './surfaced.js'
+import { type Share, shareOf } from './share.js'
+import { directSeeds, sourcesOn } from './surfaced.js'
 import { noSource, type Resolved, resolveTargets } from './targets.js'
 import { openUserRules } from './user-rules.js'
 import { version } from './version.js'
-
-export interface FuzzOptions extends TargetOptions {
-  readonly targets: readonly string[]
-  /** Search executions of the whole run; undefined: only time limits it. */
-  readonly runs: number | undefined
-  readonly timeMs: number | undefined
-  readonly seed: number
-  readonly workers: number
-  readonly outputDir: string | undefined
-  readonly node: string
-  readonly sandbox: SandboxLevel | undefined
-  readonly rules: readonly string[]
-  readonly excludeRules: readonly string[]
-  readonly experimental: boolean
-  readonly payloads: string | undefined
-  readonly baseline: string | undefined
-  /** Directory of the findings of earlier runs, which are tested again first; undefined: the run stands by itself. */
-  readonly known?: string | undefined
-  /** Findings that are known already do not count. */
-  readonly newOnly?: boolean
-  /** One of n machines that share the run. */
-  readonly shard?: Shard | undefined
-  /** Only targets that have changed since this branch or commit. */
-  readonly changed?: string | undefined
-  readonly seedEvents: string | undefined
-  readonly executeSinks: boolean
-  readonly awsEndpoint: string | undefined
-  readonly enforcePolicy: boolean
-  /** delivered unless said otherwise. */
-  readonly surface?: WantedSurface
-  readonly live?: LiveAsked | undefined
-  readonly cwd: string
-}
 
 /** What the caller gets to see while it runs. */
 export type FuzzStep =
@@ -154,9 +123,8 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
   const lanes = Math.min(options.workers, targets.length)
   const campaign: CampaignOptions = {
     seed: run.seed,
-    // Whatever is found elsewhere, a target gets the same.
-    runs: (options.runs ?? live?.runs ?? Number.POSITIVE_INFINITY) / share.order.length,
-    timeMs: (timeMs * lanes) / targets.length,
+    runs: options.runs ?? live?.runs ?? Number.POSITIVE_INFINITY,
+    timeMs: timeMs * lanes,
     oracles: live?.oracles ?? rules,
     families: live?.families(families) ?? families,
     pairs: live?.pairs,
@@ -187,9 +155,20 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
     now: () => performance.now(),
   }
   const isIn = spokenOf(options.targets.length === 0 ? undefined : targets, share.elsewhere, rules, user.rules)
-  if (targets.length === 0) opening.open() // Others test them all, or nothing has changed.
-  await inParallel(targets, lanes, async (target) => {
-    for await (const step of knownFirst(target, invoker, campaign, history, isIn, live?.until(signal) ?? signal)) {
+  if (targets.length === 0) opening.open() // Nothing has changed, or others test it.
+  const budgets = budgetsOf({
+    ...{ all: found.targets.filter(({ id }) => share.order.includes(id)), own: targets, cwd: options.cwd },
+    ...{ counted: options.runs !== undefined, live: live !== undefined, known: ({ id }) => history.of(id, isIn).length },
+  })
+  await inParallel(budgets.inOrder(targets), lanes, async (target) => {
+    for await (const step of knownFirst(
+      target,
+      invoker,
+      budgets.of(target, campaign),
+      history,
+      isIn,
+      live?.until(signal) ?? signal,
+    )) {
       for (const ready of opening.through(step)) {
         if (ready.kind === 'retested') history.take(ready)
         else gathered.take(ready)
@@ -206,7 +185,7 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
   const accepted = judged(settled.findings, baseline, startedAt)
   const findings = options.newOnly === true ? onlyNew(accepted) : accepted
   const interrupted = signal.aborted || live?.isStopped() === true
-  const reports = gathered.targets.map((one) => live?.counted(one) ?? one)
+  const reports = gathered.targets.map((one) => budgets.told(live?.counted(one) ?? one))
   const report = history.withTrend(
     reportOf({ ...run, interrupted, findings, evidence: gathered.evidence, targets: reports, live: live?.report() }),
   )

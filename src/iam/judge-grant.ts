@@ -1,5 +1,6 @@
 import type { CodeSeen, PermissionClass, PermissionQuestion } from '../model/index.js'
 import { setOf } from './action-set.js'
+import { among } from './among.js'
 import { appliesTo, isWithinOneResource } from './applies.js'
 import { namedAmong } from './call-sites.js'
 import { type Use, usesOf } from './exercised.js'
@@ -197,20 +198,6 @@ function judgePattern(
     why: `${why}${whereNamed(rest, seen)}${where}`,
     evidence,
   }
-}
-
-const NOTHING: readonly IamAction[] = []
-
-// From here on a bit for each is cheaper than a look at each.
-const FEW = 500
-
-/** Those of the named actions that are in the list, each once. */
-function among(actions: readonly IamAction[], names: readonly string[]): readonly IamAction[] {
-  if (names.length === 0) return NOTHING
-  const wanted = new Set(names)
-  if (actions.length <= FEW) return actions.filter(({ name }) => wanted.has(name))
-  const set = setOf(actions)
-  return [...wanted].flatMap((name) => findAction(name) ?? []).filter((action) => set.has(action))
 }
 
 function neverUsed(rest: readonly IamAction[], all: number): string {

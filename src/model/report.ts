@@ -27,6 +27,8 @@ export interface TargetReport {
   readonly executions: number
   /** Of them, random valid events that nothing learnt steered. Reports of older versions do not say. */
   readonly unguided?: number
+  /** Of the run's executions or time, and what that share rests on; absent where there was nothing to split. */
+  readonly budget?: { readonly share: number; readonly why: readonly string[] }
   /** Of the target's own code. Reports of older versions know no functions. */
   readonly coverage: { readonly lines: Ratio; readonly branches: Ratio; readonly functions?: Ratio }
   /** Conditions that no event turned the other way: where exploring came to an end. */

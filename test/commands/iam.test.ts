@@ -125,7 +125,10 @@ describe('eventfuzz iam', function () {
     const ran = eventfuzz(dir, ...args('--evidence', 'evidence.jsonl', '--suggest', '--json'))
     const { suggestedPolicies, basis } = JSON.parse(ran.stdout) as { suggestedPolicies: { proof: Json }[]; basis: Json[] }
     expect(suggestedPolicies[0]!.proof).to.deep.include({ holds: true, requests: 1 })
-    expect(basis[0]).to.deep.include({ target, saturation: { permissions: 1, cases: 1, lastNew: 1, once: 1, draws: 1, unguided: false, next: 1 } })
+    expect(basis[0]).to.deep.include({
+      target,
+      saturation: { permissions: 1, cases: 1, lastNew: 1, once: 1, draws: 1, unguided: false, next: 1 },
+    })
   })
 
   it('ends with 4 when too little of the code was reached', () => {

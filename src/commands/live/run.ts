@@ -12,7 +12,7 @@ import {
   TargetError,
   type TargetReport,
 } from '../../model/index.js'
-import type { FuzzOptions } from '../fuzz.js'
+import type { FuzzOptions } from '../fuzz-options.js'
 import { type RunStore, runStore } from '../run-store.js'
 import { type Resolved, resolveTargets } from '../targets.js'
 import type { LiveFlags } from './open-live.js'

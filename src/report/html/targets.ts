@@ -18,7 +18,22 @@ export function functionsSection(report: Report): Html {
   return html`<section id="functions"><h2>Functions and what came of them</h2>
 <p>Each cell is one way into a function. <span class="cell ok">none</span> means that no rule found anything with the events of this run, not that there is nothing.</p>
 ${table('Functions by event source', head, rows)}
-${untakenTable(report)}</section>`
+${budgetTable(report)}${untakenTable(report)}</section>`
+}
+
+/** How the run was split over the functions, and why: some were tried longer than others. */
+function budgetTable({ targets }: Report): Html {
+  const rows = targets.flatMap(({ id, budget }) =>
+    budget === undefined
+      ? []
+      : [
+          html`<tr><th scope="row">${id}</th><td class="num">${(100 * budget.share).toFixed(1)} %</td><td>${budget.why.join('; ')}</td></tr>`,
+        ],
+  )
+  if (rows.length === 0) return NOTHING
+  return html`<details><summary>How the run was split over ${counted(rows.length, 'function')}</summary>
+<p>60 % of the budget is split evenly; the rest goes where more is at stake.</p>
+${table('Budget by function', ['Function', 'Share', 'Because'], rows)}</details>`
 }
 
 /** Where exploring came to an end, by function: behind these conditions nothing was tried. */

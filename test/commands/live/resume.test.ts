@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect } from 'chai'
-import type { FuzzOptions } from '#src/commands/fuzz.js'
+import type { FuzzOptions } from '#src/commands/fuzz-options.js'
 import { audited } from '#src/invokers/live/audit-log.js'
 import type { Report } from '#src/model/index.js'
 import { FUNCTION, functionAnswer, type Stub, startStub } from '../../invokers/live/aws-stub.js'
