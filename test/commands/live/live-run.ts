@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { type Fuzzed, type FuzzOptions, type FuzzStep, fuzz } from '#src/commands/fuzz.js'
+import { type Fuzzed, type FuzzStep, fuzz } from '#src/commands/fuzz.js'
+import type { FuzzOptions } from '#src/commands/fuzz-options.js'
 import { type AuditLine, readLines } from '#src/invokers/live/audit-log.js'
 import { FUNCTION } from '../../invokers/live/aws-stub.js'
 
