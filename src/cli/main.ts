@@ -138,6 +138,7 @@ function program(done: (code: number) => void): Command {
     .command('merge <run...>')
     .description('make one stored run of several: all shares of a run, or runs of different functions')
     .option('--output-dir <dir>', 'write the run here instead of .eventfuzz/runs/<id>')
+    .option('--known [dir]', 'tell what is new from what earlier runs found (.eventfuzz/known), and remember it')
     .option('--reporter <list>', `reports, comma separated, each printed or as format=path: ${REPORTER_NAMES}, pdf=path`, 'list')
     .option('--fail-on <severity>', 'exit 1 for findings of this severity or above: critical, high, medium, low, none', 'high')
     .action(async (runs: string[], flags: MergeFlags) => done(await (await import('./run-merge.js')).runMerge(runs, flags)))

@@ -6,6 +6,7 @@ import { outputsOf, writeOutputs, writePage } from './outputs.js'
 
 export interface MergeFlags {
   readonly outputDir?: string
+  readonly known?: string | true
   readonly reporter: string
   readonly failOn: string
 }
@@ -15,7 +16,10 @@ export async function runMerge(runs: readonly string[], flags: MergeFlags): Prom
   const threshold = failOn(flags.failOn)
   const outputs = outputsOf(flags.reporter)
   const { merge } = await import('../commands/merge.js')
-  const { report, store, missing } = merge({ runs, outputDir: flags.outputDir, cwd: process.cwd() })
+  const { report, store, missing } = merge({
+    ...{ runs, outputDir: flags.outputDir, cwd: process.cwd() },
+    known: flags.known === true ? path.join('.eventfuzz', 'known') : flags.known,
+  })
   await writePage(report, store)
   await writeOutputs(report, outputs)
   process.stderr.write(`report: ${visible(path.relative(process.cwd(), path.join(store.dir, 'report.html')))}\n`)

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { ConfigError, type Evidence, type Finding, type Report, type SandboxReport } from '../model/index.js'
 import { caseFile } from './gathered.js'
 import { readEvidenceFiles } from './iam-evidence.js'
+import { withKnown } from './merge-known.js'
 import { permissionsOfUsers, suggestionsForUsers } from './permissions.js'
 import { readCase } from './replay.js'
 import { inOrder } from './report-of.js'
@@ -14,6 +15,8 @@ export interface MergeOptions {
   /** Runs as `report` takes them. */
   readonly runs: readonly string[]
   readonly outputDir: string | undefined
+  /** Directory of the findings of earlier runs; undefined: the runs stand by themselves. */
+  readonly known?: string | undefined
   readonly cwd: string
 }
 
@@ -30,7 +33,7 @@ interface Part {
 }
 
 /** Makes one stored run of several: the shards of one run, or runs of different functions. Nothing is written before all were read. */
-export function merge({ runs, outputDir, cwd }: MergeOptions): Merged {
+export function merge({ runs, outputDir, known, cwd }: MergeOptions): Merged {
   const parts = runs.map((run) => storedRun(run, cwd)).sort((a, b) => shardIndex(a) - shardIndex(b))
   checkFit(parts)
   const store = runStore(cwd, outputDir, new Date())
@@ -40,15 +43,28 @@ export function merge({ runs, outputDir, cwd }: MergeOptions): Merged {
   const count = parts[0]!.report.run.shard?.count ?? 0
   const present = parts.map(shardIndex)
   const missing = Array.from({ length: count }, (_, i) => i + 1).filter((i) => !present.includes(i))
-  const report = merged(parts, missing, evidence, (finding) => replayHere(finding, store, cwd), store.id)
-  const cases = parts.flatMap(({ dir }) => casesIn(dir)).map((file) => readCase(file))
+  const made = merged(parts, missing, evidence, (finding) => replayHere(finding, store, cwd), store.id)
+  const found = parts.flatMap(({ dir }) => casesIn(dir)).map((file) => readCase(file))
+  const history = known === undefined ? undefined : withKnown(made, found, path.resolve(cwd, known))
+  const report = history === undefined ? made : ordered(history.report, parts)
+  const cases = [...found, ...(history?.cases ?? [])]
   store.create()
   for (const stored of cases) store.write(...caseFile({ ...stored, replay: replayHere(stored, store, cwd) }))
   store.append('evidence.jsonl', evidence)
   store.append('findings.jsonl', report.findings)
   store.write('report.json', `${JSON.stringify(report, null, 2)}\n`)
+  history?.remember()
   return { report, store, missing }
 }
+
+/** Findings that nobody found again stand among the others. */
+function ordered(report: Report, parts: readonly Part[]): Report {
+  const ids = idsOf(parts.map((part) => part.report))
+  return { ...report, findings: inOrder(report.findings, (target) => ids.indexOf(target)) }
+}
+
+const idsOf = (reports: readonly Report[]): readonly string[] =>
+  reports[0]!.run.shard?.order ?? reports.flatMap(({ targets }) => targets.map((target) => target.id))
 
 /** With the flags that the run had. */
 function replayHere({ fingerprint, replay }: Pick<Finding, 'fingerprint' | 'replay'>, store: RunStore, cwd: string): string {
@@ -86,7 +102,7 @@ function merged(
 ): Report {
   const reports = parts.map(({ report }) => report)
   const [{ tool, rules, run }] = reports as [Report, ...Report[]]
-  const ids = run.shard?.order ?? reports.flatMap(({ targets }) => targets.map((target) => target.id))
+  const ids = idsOf(reports)
   const order = (target: string) => ids.indexOf(target)
   const findings = new Map<string, Finding>()
   for (const finding of reports.flatMap((report) => report.findings)) {

@@ -150,6 +150,29 @@ describe('merge and diff', function () {
     expect(told).to.deep.equal(['shard 2 of 2', ...part(2).targets.map(({ id }) => id)])
   })
 
+  it('tells what is new from what earlier runs found, and remembers it, with --known', () => {
+    const [first, second, third] = findings.map((finding) => ({ ...finding, status: 'new' as const, suppression: null }))
+    const statuses = (...others: Report['findings'][number][]): Record<string, string> => {
+      const { rules: _, ...any } = part(1, 1)
+      write('round', { ...any, targets, findings: others, run: { ...run, id: 'round' } })
+      rmSync(path.join(cwd, 'out'), { recursive: true, force: true })
+      const { report: all } = merge({ runs: ['round'], outputDir: 'out', known: 'known', cwd })
+      expect(storedReport('out', cwd).trend?.at(-1)?.run).to.equal(all.run.id)
+      return Object.fromEntries(all.findings.map(({ rule, status }) => [rule, status]))
+    }
+    const [a, b, c] = [first!.rule, second!.rule, third!.rule]
+    expect(statuses(first!, second!)).to.deep.equal({ [a]: 'new', [b]: 'new' })
+    expect(statuses(first!, third!)).to.deep.equal({ [a]: 'existing', [b]: 'not-tested', [c]: 'new' })
+    const gone = { ...second!, status: 'fixed' as const, reproduced: { k: 0, n: 3 } }
+    expect(statuses(first!, gone)).to.deep.equal({ [a]: 'existing', [b]: 'fixed', [c]: 'not-tested' })
+    expect(statuses(second!)).to.deep.equal({ [a]: 'not-tested', [b]: 'regressed', [c]: 'not-tested' })
+    expect(existsSync(path.join(cwd, 'out/cases', `${first!.fingerprint}.json`)), 'can be replayed still').to.equal(true)
+    writeFileSync(path.join(cwd, 'known', `${'0'.repeat(64)}.json`), '{}')
+    rmSync(path.join(cwd, 'out'), { recursive: true })
+    expect(() => statuses(first!)).to.throw(/The known finding .* delete it/)
+    expect(existsSync(path.join(cwd, 'out'))).to.equal(false)
+  })
+
   const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['shares of different runs', ['part-1', 'part-9'], /do not belong together: .* has shards 2, .* has shards 9/],
     ['a share twice', ['part-1', 'part-1'], /Shard 1 is there twice/],
