@@ -12,6 +12,7 @@ export interface SarifLog {
 
 export interface SarifRule {
   readonly id: string
+  readonly fullDescription?: { readonly text: string }
   readonly help: { readonly text: string; readonly markdown: string }
   readonly properties: { readonly 'security-severity': string; readonly tags: readonly string[] }
 }

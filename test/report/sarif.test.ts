@@ -21,6 +21,13 @@ function isUri(text: string): boolean {
 }
 const ATTACKS = [...MARKUP_ATTACKS, ...TERMINAL_ATTACKS]
 
+const PERMISSIONS = (
+  ['MISSING', 'REMOVABLE', 'EXERCISED-NARROWER', 'EXERCISED-BY-ATTACK', 'UNREACHED', 'REACHED-NOT-CALLED'] as const
+).map((kind) => ({
+  ...{ target: 'orders', role: 'orders-role', action: 's3:GetObject', resource: '*', class: kind, statement: 'p#0' },
+  ...{ why: 'Granted, never exercised.', evidence: [] },
+}))
+
 describe('SARIF', () => {
   it('is one run of version 2.1.0, whatever the number of functions', () => {
     const log = JSON.parse(sarif.render(reportWithRules)) as SarifLog
@@ -58,6 +65,17 @@ describe('SARIF', () => {
     expect(rule.properties.tags).to.include.members(['security', 'external/cwe/cwe-078'])
     expect(rule.help.markdown).to.include('execFile')
     expect(rule.help.text).to.include('What does not: A value inside one word')
+  })
+
+  it('explains every rule, those of permissions too', () => {
+    const { rules, ...driver } = runOf({ ...reportWithRules, permissions: PERMISSIONS }).tool.driver
+    expect(driver).to.include({ informationUri: 'https://www.npmjs.com/package/eventfuzz' })
+    expect(rules.filter(({ id }) => id.startsWith('iam-'))).to.have.lengthOf(PERMISSIONS.length)
+    for (const { id, fullDescription, help } of rules) {
+      expect(fullDescription?.text, id).to.match(/\w+.*[.!?]$/)
+      expect(help.text, id).to.match(/\w/)
+      expect(help.markdown, id).to.match(/\w/)
+    }
   })
 
   it('holds each tag once, as the schema of SARIF wants', () => {

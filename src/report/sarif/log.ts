@@ -48,6 +48,7 @@ function logOf(report: Report, rules: readonly RuleReport[]): object {
           driver: {
             name: plain(report.tool.name),
             semanticVersion: plain(report.tool.version),
+            informationUri: 'https://www.npmjs.com/package/eventfuzz',
             rules: [...rules.map(ruleDescriptor), ...permissionRules(report)],
           },
         },

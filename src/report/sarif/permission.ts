@@ -2,26 +2,70 @@ import type { ExcessPermission, PermissionClass, Report } from '../../model/inde
 import { plain, uriOf } from './text.js'
 
 // What only may be, and what nobody could judge, is no alert.
-const RULES: ReadonlyMap<PermissionClass, { readonly id: string; readonly name: string; readonly title: string }> = new Map([
-  ['MISSING', { id: 'iam-missing', name: 'IamMissing', title: 'A call of honest input is not allowed by the role' }],
-  ['REMOVABLE', { id: 'iam-removable', name: 'IamRemovable', title: 'A permission is granted that the function never uses' }],
+const RULES: ReadonlyMap<PermissionClass, PermissionRule> = new Map([
+  [
+    'MISSING',
+    {
+      ...{ id: 'iam-missing', name: 'IamMissing', title: 'A call of honest input is not allowed by the role' },
+      fix: 'Add the action on this resource to the policy, or take the call out of the code.',
+    },
+  ],
+  [
+    'REMOVABLE',
+    {
+      ...{ id: 'iam-removable', name: 'IamRemovable', title: 'A permission is granted that the function never uses' },
+      fix: 'Take it out of the policy: no event made the function use it, and its code names no such call.',
+    },
+  ],
   [
     'EXERCISED-NARROWER',
-    { id: 'iam-narrower', name: 'IamNarrower', title: 'A permission is broader than what the function uses' },
+    {
+      ...{ id: 'iam-narrower', name: 'IamNarrower', title: 'A permission is broader than what the function uses' },
+      fix: 'Name the actions and resources that are used; eventfuzz iam --suggest prints the change, with its proof.',
+    },
   ],
   [
     'EXERCISED-BY-ATTACK',
-    { id: 'iam-by-attack', name: 'IamByAttack', title: 'Only hostile input made the function use a permission' },
+    {
+      ...{ id: 'iam-by-attack', name: 'IamByAttack', title: 'Only hostile input made the function use a permission' },
+      fix: 'Mend what lets the input do this, and take the permission away: honest input does not need it.',
+    },
   ],
-  ['UNREACHED', { id: 'iam-unreached', name: 'IamUnreached', title: 'A permission is for calls that no event reached' }],
-  ['REACHED-NOT-CALLED', { id: 'iam-reached', name: 'IamReached', title: 'A call that may need a permission ran without it' }],
+  [
+    'UNREACHED',
+    {
+      ...{ id: 'iam-unreached', name: 'IamUnreached', title: 'A permission is for calls that no event reached' },
+      fix: 'Give the run what leads there (seed events, environment, fixtures) before deciding anything.',
+    },
+  ],
+  [
+    'REACHED-NOT-CALLED',
+    {
+      ...{ id: 'iam-reached', name: 'IamReached', title: 'A call that may need a permission ran without it' },
+      fix: 'Look at the call: when nothing that it can be given needs the permission, take it away.',
+    },
+  ],
 ])
+
+interface PermissionRule {
+  readonly id: string
+  readonly name: string
+  readonly title: string
+  readonly fix: string
+}
+
+const BASIS =
+  'Judged by the AWS calls that the function made on honest events, its own code, and what Lambda itself needs for its triggers.'
 
 /** The rules of the classes that a report has rows of. */
 export const permissionRules = ({ permissions }: Report): readonly object[] =>
   idsOf(permissions).map((id) => {
-    const { name, title } = [...RULES.values()].find((rule) => rule.id === id)!
-    return { id, name, shortDescription: { text: `${title}.` }, properties: { tags: ['security', 'iam'] } }
+    const { name, title, fix } = [...RULES.values()].find((rule) => rule.id === id)!
+    return {
+      ...{ id, name, shortDescription: { text: `${title}.` }, fullDescription: { text: `${title}. ${BASIS}` } },
+      help: { text: fix, markdown: `**How to fix it:** ${fix}` },
+      properties: { tags: ['security', 'iam'] },
+    }
   })
 
 const idsOf = (permissions: readonly ExcessPermission[]): readonly string[] => [
