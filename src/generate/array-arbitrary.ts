@@ -4,8 +4,9 @@ import { Bounded } from './bounded.js'
 import { checker } from './check-value.js'
 import type { Visit } from './compile.js'
 import { ListOf } from './list.js'
-import { isNothing, Unsatisfiable } from './merge-schemas.js'
+import { isNothing } from './merge-schemas.js'
 import { listOf } from './schema.js'
+import { Unsatisfiable } from './unsatisfiable.js'
 
 /** A part of a schema that is being compiled. */
 export interface Part {
@@ -64,8 +65,11 @@ interface Mix {
   readonly max: number
 }
 
-function mixed({ schema, pointer, sub }: Part, { prefix, asked, min, max }: Mix): fc.Arbitrary<Json> {
-  const fixed = fc.tuple(...prefix.map((one, i) => sub(one, `${pointer}/prefixItems/${i}`)))
+function mixed(part: Part, mix: Mix): fc.Arbitrary<Json> {
+  const { schema, pointer, sub } = part
+  const { asked, min } = mix
+  const { prefix, max } = mix.prefix.length === 0 ? { prefix: [], max: mix.max } : fixedItems(part, mix)
+  const fixed = fc.tuple(...prefix)
   const room = Math.max(0, max - prefix.length)
   // Items that `contains` asks for are items too.
   const contained = asked === 0 ? fc.constant([]) : containedItems(schema, sub, pointer, Math.min(asked, room))
@@ -81,6 +85,23 @@ function mixed({ schema, pointer, sub }: Part, { prefix, asked, min, max }: Mix)
         whole,
         fixed.chain((all) => fc.integer({ min, max: Math.min(prefix.length, max) }).map((n) => all.slice(0, n))),
       )
+}
+
+/** A list ends before the first fixed item that nothing can be. */
+function fixedItems(
+  { pointer, sub }: Part,
+  { prefix, min, max }: Mix,
+): { readonly prefix: readonly fc.Arbitrary<Json>[]; readonly max: number } {
+  const made: fc.Arbitrary<Json>[] = []
+  for (const [i, one] of prefix.entries()) {
+    try {
+      made.push(sub(one, `${pointer}/prefixItems/${i}`))
+    } catch (error) {
+      if (!(error instanceof Unsatisfiable) || i < min) throw error
+      return { prefix: made, max: Math.min(max, i) }
+    }
+  }
+  return { prefix: made, max }
 }
 
 function containedItems(schema: JsonObject, sub: Visit, pointer: string, count: number): fc.Arbitrary<readonly Json[]> {

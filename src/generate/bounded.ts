@@ -1,7 +1,7 @@
 import type fc from 'fast-check'
 import type { Json } from '../model/index.js'
-import { Unsatisfiable } from './merge-schemas.js'
 import { makeOf, Quick } from './quick.js'
+import { Unsatisfiable } from './unsatisfiable.js'
 
 const TRIES = 200
 

@@ -2,15 +2,16 @@ import fc from 'fast-check'
 import { isJsonObject, type Json, type JsonObject } from '../model/index.js'
 import { arrayArbitrary } from './array-arbitrary.js'
 import { Bounded, Late } from './bounded.js'
+import { bundled } from './bundle.js'
 import { checker } from './check-value.js'
 import { ChoiceOf, ListOf } from './list.js'
-import { Unsatisfiable } from './merge-schemas.js'
 import { type Form, formsOf } from './normalise.js'
 import { numberArbitrary } from './numbers.js'
 import { objectArbitrary } from './object-arbitrary.js'
 import { MapOf, PairOf, Replayed } from './quick.js'
 import { listOf, typesOf } from './schema.js'
 import { stringArbitrary } from './strings.js'
+import { Unsatisfiable } from './unsatisfiable.js'
 
 /** How deep references are followed with all that is optional, and how deep at all. */
 const DEEP = 4
@@ -25,7 +26,8 @@ export type Visit = (schema: Json, pointer: string) => fc.Arbitrary<Json>
  * a plain Error names a keyword that means nothing.
  */
 export function compile(root: JsonObject, schema: Json): fc.Arbitrary<Json> {
-  return new Replayed(visit({ root, depth: 0, known: new Map() }, schema, ''))
+  const document = bundled(root)
+  return new Replayed(visit({ root: document, depth: 0, known: new Map() }, schema === root ? document : schema, ''))
 }
 
 interface Walk {
@@ -74,8 +76,14 @@ function ofForm(walk: Walk, { schema, unsure }: Form, pointer: string): fc.Arbit
     if (passes.length === 0) throw new Unsatisfiable(pointer, 'no listed value passes the other keywords')
     return passes.length === 1 ? fc.constant(passes[0]!) : fc.constantFrom(...passes)
   }
+  const any = ofTypes(walk, schema, pointer)
+  return unsure.length === 0 ? any : new Bounded(any, checker(walk.root, schema), pointer, unsure.join(', '))
+}
+
+/** Of the types that are meant; where no type is named, what is meant is no type of value, and another one is as good. */
+function ofTypes(walk: Walk, schema: JsonObject, pointer: string): fc.Arbitrary<Json> {
   let last: Unsatisfiable | undefined
-  const made = typesIn(schema).flatMap((type) => {
+  const possible = (type: string): readonly fc.Arbitrary<Json>[] => {
     try {
       return [ofType(walk, schema, type, pointer)]
     } catch (error) {
@@ -83,10 +91,15 @@ function ofForm(walk: Walk, { schema, unsure }: Form, pointer: string): fc.Arbit
       last = error
       return []
     }
-  })
+  }
+  const meant = typesIn(schema)
+  const made = meant.flatMap(possible)
+  if (made.length === 0 && typesOf(schema).length === 0)
+    made.push(
+      ...['string', 'number', 'boolean', 'null', 'array', 'object'].filter((type) => !meant.includes(type)).flatMap(possible),
+    )
   if (made.length === 0) throw last ?? new Unsatisfiable(pointer, 'it allows no type')
-  const any = made.length === 1 ? made[0]! : new ChoiceOf(made)
-  return unsure.length === 0 ? any : new Bounded(any, checker(walk.root, schema), pointer, unsure.join(', '))
+  return made.length === 1 ? made[0]! : new ChoiceOf(made)
 }
 
 /** A list of values stands beside nothing else in most schemas. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { makeOf, Quick } from './quick.js'
+import { Unsatisfiable } from './unsatisfiable.js'
 
 /** Lists of items; what fast-check's own do, without looking for items that could be cloned. Shrinks to shorter ones, then inside. */
 export class ListOf<T> extends Quick<readonly T[]> {
@@ -66,12 +67,23 @@ export class ChoiceOf<T> extends Quick<T> {
   }
 
   override make(random: fc.Random, bias: number | undefined): T {
-    return makeOf(this.ways[random.nextInt(0, this.ways.length - 1)]!, random, bias)
+    return this.#first(random, (way) => makeOf(way, random, bias))
   }
 
   override generate(random: fc.Random, bias: number | undefined): fc.Value<T> {
-    const way = this.ways[random.nextInt(0, this.ways.length - 1)]!
-    return chosen(way, way.generate(random, bias))
+    return this.#first(random, (way) => chosen(way, way.generate(random, bias)))
+  }
+
+  /** A way that shows to have no value leaves it to the next one. */
+  #first<R>(random: fc.Random, use: (way: fc.Arbitrary<T>) => R): R {
+    const first = random.nextInt(0, this.ways.length - 1)
+    for (let tried = 0; ; tried++) {
+      try {
+        return use(this.ways[(first + tried) % this.ways.length]!)
+      } catch (error) {
+        if (!(error instanceof Unsatisfiable) || tried === this.ways.length - 1) throw error
+      }
+    }
   }
 
   override canShrinkWithoutContext(value: unknown): value is T {

@@ -2,17 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { isJsonObject, type Json, type JsonObject } from '../model/index.js'
 import { narrowerFirst } from './pattern-text.js'
 import { listOf, typesOf } from './schema.js'
-
-/** No value at all can be valid: `pointer` is where in the schema that shows. */
-export class Unsatisfiable extends Error {
-  override readonly name = 'Unsatisfiable'
-  readonly pointer: string
-
-  constructor(pointer: string, why: string) {
-    super(`No value can satisfy the schema at ${pointer === '' ? 'its root' : pointer}: ${why}`)
-    this.pointer = pointer
-  }
-}
+import { spelledOut } from './spelled-out.js'
+import { Unsatisfiable } from './unsatisfiable.js'
 
 /** `false` as a schema, which refuses everything. */
 export const NOTHING: JsonObject = { not: {} }
@@ -24,10 +15,10 @@ export const isNothing = (schema: Json | undefined): boolean =>
  * A schema that accepts just what both accept. What cannot be said in one schema is kept in `allOf`, for a check of the made value;
  * a contradiction that shows at once is Unsatisfiable. Sub-schemas must not hold references at their own level.
  */
-export function mergeSchemas(a: JsonObject, b: JsonObject, pointer: string): JsonObject {
+export function mergeSchemas(one: JsonObject, other: JsonObject, pointer: string): JsonObject {
+  const [a, b] = [spelledOut(one, other), spelledOut(other, one)]
   const made: Record<string, Json> = { ...a }
   const rest: Record<string, Json> = {}
-  const refused = closedBy(a, b).concat(closedBy(b, a))
   for (const [keyword, value] of Object.entries(b)) {
     const before = made[keyword]
     if (before === undefined || isDeepStrictEqual(before, value)) made[keyword] = value
@@ -36,25 +27,11 @@ export function mergeSchemas(a: JsonObject, b: JsonObject, pointer: string): Jso
     else if (keyword in BOTH) made[keyword] = BOTH[keyword]!(before, value, `${pointer}/${keyword}`)
     else if (!keyword.startsWith('x-') && !ANNOTATIONS.has(keyword)) rest[keyword] = value
   }
-  if (refused.length > 0) {
-    const properties = isJsonObject(made['properties']) ? made['properties'] : {}
-    made['properties'] = { ...properties, ...Object.fromEntries(refused.map((key) => [key, NOTHING])) }
-  }
   if (Object.keys(rest).length > 0) made['allOf'] = [...listOf(made['allOf']), rest]
   return made
 }
 
 const ANNOTATIONS = new Set(['title', 'description', '$comment', '$id', '$schema', '$defs', 'default', 'examples', 'deprecated'])
-
-/** Properties that one schema names and the other, closed, does not. */
-function closedBy(closed: JsonObject, other: JsonObject): readonly string[] {
-  if (closed['additionalProperties'] !== false || !isJsonObject(other['properties'])) return []
-  const own = isJsonObject(closed['properties']) ? closed['properties'] : {}
-  const patterns = Object.keys(isJsonObject(closed['patternProperties']) ? closed['patternProperties'] : {})
-  return Object.keys(other['properties']).filter(
-    (key) => !Object.hasOwn(own, key) && !patterns.some((pattern) => new RegExp(pattern, 'u').test(key)),
-  )
-}
 
 /** One says how a text begins, the other how it ends. */
 function joined(a: Json, b: Json): string | undefined {
@@ -69,7 +46,11 @@ type Both = (a: Json, b: Json, pointer: string) => Json
 const most: Both = (a, b) => Math.max(Number(a), Number(b))
 const least: Both = (a, b) => Math.min(Number(a), Number(b))
 const union: Both = (a, b) => [...new Set([...listOf(a), ...listOf(b)])]
-const both: Both = (a, b) => (isNothing(a) || isNothing(b) ? NOTHING : { allOf: [a, b].filter((one) => one !== true) })
+const both: Both = (a, b) => {
+  if (isNothing(a) || isNothing(b)) return NOTHING
+  const parts = [a, b].filter((one) => one !== true)
+  return parts.length === 1 ? parts[0]! : { allOf: parts }
+}
 const eachKey: Both = (a, b, pointer) => {
   const made: Record<string, Json> = { ...(a as JsonObject) }
   for (const [key, schema] of Object.entries(b as JsonObject))
@@ -112,6 +93,10 @@ const BOTH: Readonly<Record<string, Both>> = {
   properties: eachKey,
   patternProperties: eachKey,
   items: both,
+  prefixItems: (a, b) => {
+    const [one, other] = [listOf(a), listOf(b)]
+    return Array.from({ length: Math.max(one.length, other.length) }, (_, i) => both(one[i] ?? true, other[i] ?? true, ''))
+  },
   additionalProperties: both,
   propertyNames: both,
   allOf: (a, b) => [...listOf(a), ...listOf(b)],

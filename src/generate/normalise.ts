@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../model/index.js'
-import { mergeSchemas, NOTHING, Unsatisfiable } from './merge-schemas.js'
+import { mergeSchemas, NOTHING } from './merge-schemas.js'
 import { listOf, referred } from './schema.js'
+import { Unsatisfiable } from './unsatisfiable.js'
 
 /** A schema whose references and `allOf` are worked in, in the forms that a value may take: one for each way through its branches. */
 export interface Form {
@@ -25,16 +26,27 @@ function flatten(root: JsonObject, raw: Json, pointer: string, seen: ReadonlySet
   if (raw === false) throw new Unsatisfiable(pointer, 'the schema is false')
   if (!isJsonObject(raw)) return {}
   const { $ref: ref, allOf, ...own } = raw
-  const parts = listOf(allOf)
+  if (raw['$dynamicRef'] !== undefined)
+    throw new Error(
+      `The schema cannot be compiled: what ${pointer}/$dynamicRef ${String(raw['$dynamicRef'])} means depends on the way there`,
+    )
   let made: JsonObject = own
   if (typeof ref === 'string') {
     if (seen.has(ref)) throw new Unsatisfiable(pointer, `${ref} refers to itself without end`)
-    made = mergeSchemas(flatten(root, referred(root, ref), pointer, new Set([...seen, ref])), made, pointer)
+    const target = referred(root, ref, pointer)
+    made = mergeSchemas(asPart(target, flatten(root, target, pointer, new Set([...seen, ref]))), made, pointer)
   }
-  for (const [i, part] of parts.entries()) made = mergeSchemas(made, flatten(root, part, `${pointer}/allOf/${i}`, seen), pointer)
+  for (const [i, part] of listOf(allOf).entries())
+    made = mergeSchemas(made, asPart(part, flatten(root, part, `${pointer}/allOf/${i}`, seen)), pointer)
   if (JSON.stringify(made['not']) === '{}' || made['not'] === true)
     throw new Unsatisfiable(pointer, 'nothing is left over by not')
   return made
+}
+
+/** What a part leaves unevaluated, it alone decides: it does not see what stands beside it. So the whole part is left to a check. */
+function asPart(raw: Json, flat: JsonObject): JsonObject {
+  if (!('unevaluatedProperties' in flat || 'unevaluatedItems' in flat)) return flat
+  return { ...omit(flat, 'unevaluatedProperties', 'unevaluatedItems'), allOf: [...listOf(flat['allOf']), raw] }
 }
 
 function branches(root: JsonObject, schema: JsonObject, pointer: string): readonly JsonObject[] {
@@ -75,7 +87,7 @@ function oneOrMore(root: JsonObject, base: JsonObject, ways: readonly Json[], po
   let last: Unsatisfiable | undefined
   const found = ways.flatMap((way, i) => {
     try {
-      const merged = mergeSchemas(base, flatten(root, way, `${pointer}/${i}`, new Set()), `${pointer}/${i}`)
+      const merged = mergeSchemas(base, asPart(way, flatten(root, way, `${pointer}/${i}`, new Set())), `${pointer}/${i}`)
       return branches(root, merged, `${pointer}/${i}`)
     } catch (error) {
       if (!(error instanceof Unsatisfiable)) throw error

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Json, JsonObject } from '../model/index.js'
-import { Unsatisfiable } from './merge-schemas.js'
+import { Unsatisfiable } from './unsatisfiable.js'
 
 const numberIn = (schema: JsonObject, keyword: string): number | undefined => {
   const value = schema[keyword]
@@ -41,13 +41,24 @@ function multiples(_schema: JsonObject, { low, high, step: given, open, whole }:
   if (open(first * step)) first++
   if (open(last * step)) last--
   if (first > last) throw new Unsatisfiable(pointer, `no multiple of ${step} is from ${low} to ${high}`)
-  return fc.integer({ min: clamp(first), max: clamp(last) }).map((n) => n * step || 0)
+  return fc.integer({ min: clamp(first), max: clamp(last) }).map((n) => multiple(n, step))
 }
 
-function wholeStep(step: number): number {
-  for (let n = 1; n <= 1_000; n++) if (Number.isInteger(step * n)) return step * n
-  return step
+/** The number nearest to n times the step that is seen to be its multiple when divided, since most fractions are no binary ones. */
+function multiple(n: number, step: number): number {
+  const near = [n * step, Number((n * step).toPrecision(15)), n / Math.round(1 / step)]
+  return near.find((one) => Number.isInteger(one / step)) ?? 0
 }
+
+/** Of a decimal fraction p / 10^q the whole multiples are those of p without its factors in common with 10^q. */
+function wholeStep(step: number): number {
+  const [digits = '', exponent = '0'] = step.toExponential().split('e')
+  const power = Number(exponent) - (digits.split('.')[1]?.length ?? 0)
+  const [whole, scale] = [BigInt(digits.replace('.', '')), 10n ** BigInt(Math.max(0, -power))]
+  return Number(whole / commonDivisor(whole, scale))
+}
+
+const commonDivisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : commonDivisor(b, a % b))
 
 /** Where a side is open, numbers of ordinary size beside the other. */
 function reach(low: number, high: number, size: number): readonly [number, number] {

@@ -4,10 +4,11 @@ import type { Part } from './array-arbitrary.js'
 import { Bounded } from './bounded.js'
 import { checker } from './check-value.js'
 import { ChoiceOf, ListOf } from './list.js'
-import { isNothing, Unsatisfiable } from './merge-schemas.js'
+import { isNothing } from './merge-schemas.js'
 import { MapOf, PairOf } from './quick.js'
 import { type Entry, type Field, oneFieldOf, RecordOf } from './record.js'
 import { listOf, typesOf } from './schema.js'
+import { Unsatisfiable } from './unsatisfiable.js'
 
 const objectIn = (schema: JsonObject, keyword: string): JsonObject => {
   const value = schema[keyword]

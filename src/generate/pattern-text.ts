@@ -7,8 +7,12 @@ type Draw = (random: fc.Random, small: boolean) => string
 const MORE = 10
 const SAMPLES = 10
 /** Without an anchor anything may follow. */
-const ANY_END = '[ -~]*'
+const ANY = '[ -~]*'
 const PRINTABLE = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))
+const MANY_SCRIPTS = [
+  ...PRINTABLE,
+  ...'\u00e9\u00df\u0130\u03a9\u0431\u6f22\u0639\u0627\u0967\u09ea\u0663\u2160\u00bd\u200b\u2028\u0301\u20ac\u{1f600}\u{1f432}\u{10348}\t\n',
+]
 const CLASSES: Readonly<Record<string, string>> = { d: '0-9', w: 'A-Za-z0-9_', s: ' \\t' }
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f', v: '\v', 0: '\0' }
 
@@ -17,17 +21,26 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f
  * any other pattern, which is left to fast-check.
  */
 export function patternText(pattern: string): Text | undefined {
-  const [, written, end] = /^\^([\s\S]*?)((?<!\\)\$)?$/.exec(pattern) ?? []
-  const inner = written === undefined || end === '$' ? written : `${written}${ANY_END}`
-  // Signs outside the BMP and properties of Unicode are beyond the reader.
-  if (inner === undefined || /\\[uUpPkK]\{/.test(inner)) return undefined
-  const expression = new RegExp(pattern)
+  const [, start, written = '', end] = /^(\^?)([\s\S]*?)((?<!\\)\$)?$/.exec(pattern) ?? []
+  const inner = `${start === '^' ? '' : ANY}${written}${end === '$' ? '' : ANY}`
+  // Named groups, and signs outside the BMP by number, are beyond the reader.
+  if (/\\[uUkK]\{/.test(inner)) return undefined
+  const expression = asExpression(pattern)
   const reader = new Reader(inner)
   const draw = reader.alternatives()
   if (draw === undefined || !reader.isDone) return undefined
   const passes = (text: string) => expression.test(text)
   const made = new Text(draw, passes)
   return fc.sample(made, { seed: 7, numRuns: SAMPLES }).every(passes) ? made : undefined
+}
+
+/** JSON Schema means Unicode; a pattern that is wrong there may be right without. */
+export function asExpression(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, 'u')
+  } catch {
+    return new RegExp(pattern)
+  }
 }
 
 /** Of two patterns, that one first whose texts mostly have the other too. */
@@ -93,14 +106,16 @@ class Reader {
     }
     if (this.#eat('[')) return one(this.#class())
     if (this.#eat('.')) return one(PRINTABLE)
+    if (/^\\[pP]\{/.test(this.#text.slice(this.#at))) return one(this.#property())
     if ('^$*+?{}()[]|/'.includes(this.#text[this.#at]!)) return this.#eat('/') ? () => '/' : undefined
     const sign = this.#sign()
-    return sign === undefined ? undefined : sign.length > 1 ? one(ranges(sign)) : () => sign
+    return sign === undefined ? undefined : [...sign].length > 1 ? one(ranges(sign)) : () => sign
   }
 
   /** One sign, or for `\d` and the like the ranges that it stands for. */
   #sign(): string | undefined {
-    const sign = this.#text[this.#at++]!
+    const sign = String.fromCodePoint(this.#text.codePointAt(this.#at)!)
+    this.#at += sign.length
     if (sign !== '\\') return sign
     const escaped = this.#text[this.#at++] ?? ''
     if (escaped === 'u' || escaped === 'x') {
@@ -108,9 +123,19 @@ class Reader {
       this.#at += code?.length ?? 0
       return code === undefined ? undefined : String.fromCharCode(Number.parseInt(code, 16))
     }
+    if (escaped === 'c' && /[A-Za-z]/.test(this.#text[this.#at] ?? ''))
+      return String.fromCharCode(this.#text.charCodeAt(this.#at++) & 31)
     if (Object.hasOwn(CLASSES, escaped)) return CLASSES[escaped]
     if (Object.hasOwn(ESCAPES, escaped)) return ESCAPES[escaped]
     return /[A-Za-z1-9]/.test(escaped) ? undefined : escaped
+  }
+
+  /** `\p{Letter}`: those of some signs of many scripts that have it. */
+  #property(): readonly string[] | undefined {
+    const [written = ''] = /^\\[pP]\{[^}]*\}/.exec(this.#text.slice(this.#at)) ?? []
+    this.#at += written.length
+    const expression = asExpression(`^${written}$`)
+    return expression.unicode ? MANY_SCRIPTS.filter((sign) => expression.test(sign)) : undefined
   }
 
   #class(): readonly string[] | undefined {
@@ -118,9 +143,14 @@ class Reader {
     const signs: string[] = []
     while (!this.#eat(']')) {
       if (this.isDone) return undefined
+      if (/^\\[pP]\{/.test(this.#text.slice(this.#at))) {
+        signs.push(...(this.#property() ?? []))
+        continue
+      }
       const first = this.#sign()
       if (first === undefined) return undefined
-      if (first.length > 1) signs.push(...ranges(first))
+      if (first.length > 1 && first.codePointAt(0)! > 0xffff) signs.push(first)
+      else if (first.length > 1) signs.push(...ranges(first))
       else if (this.#text[this.#at] === '-' && this.#text[this.#at + 1] !== ']' && this.#eat('-')) {
         const last = this.#sign()
         if (last === undefined || last.length > 1) return undefined

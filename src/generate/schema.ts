@@ -14,16 +14,15 @@ export function resolve(schemas: Schemas, schema: Json | undefined): JsonObject 
   return { ...resolve(schemas, referred(schemas.root, ref)), ...siblings }
 }
 
-/** What a reference within a document points to; throws where that is nothing. */
-export function referred(root: JsonObject, ref: string): Json {
-  let value: Json | undefined = ref.startsWith('#') ? root : undefined
-  for (const written of ref.replace(/^#\/?/, '').split('/')) {
-    if (written === '') continue
+/** What a reference within a document points to; throws where that is nothing. `pointer` is where the reference stands. */
+export function referred(root: JsonObject, ref: string, pointer = ''): Json {
+  let value: Json | undefined = ref === '#' || ref.startsWith('#/') ? root : undefined
+  for (const written of ref.split('/').slice(1)) {
     const token = decodeURIComponent(written).replaceAll('~1', '/').replaceAll('~0', '~')
     if (Array.isArray(value)) value = value[Number(token)] as Json | undefined
     else value = isJsonObject(value) && Object.hasOwn(value, token) ? value[token] : undefined
   }
-  if (value === undefined) throw new Error(`The schema has no ${ref}`)
+  if (value === undefined) throw new Error(`The schema cannot be compiled: ${pointer}/$ref is ${ref}, which it does not hold`)
   return value
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import type { Json, JsonObject } from '../model/index.js'
 import { Bounded } from './bounded.js'
-import { Unsatisfiable } from './merge-schemas.js'
-import { patternText } from './pattern-text.js'
+import { asExpression, patternText } from './pattern-text.js'
 import { textOf } from './text.js'
+import { Unsatisfiable } from './unsatisfiable.js'
 
 /**
  * Text as people send it: mostly printable ASCII, some other scripts and signs outside the BMP.
@@ -63,7 +63,7 @@ export function stringArbitrary(schema: JsonObject, pointer = ''): fc.Arbitrary<
 /** fast-check reads patterns without the `u` flag; a pattern that is none is the schema's author's mistake. */
 function expression(pattern: string, pointer: string): RegExp {
   try {
-    return new RegExp(pattern)
+    return asExpression(pattern)
   } catch (error) {
     throw new Error(`The schema cannot be compiled: ${pointer}/pattern is no regular expression (${(error as Error).message})`)
   }
