@@ -1,6 +1,15 @@
 import { sourceOf } from '../events/index.js'
 import { setAt } from '../generate/index.js'
-import { type CaseMaker, type Draft, type EventSource, getAt, isJsonObject, type Json, type Trigger } from '../model/index.js'
+import {
+  type CaseMaker,
+  type Draft,
+  type EventSource,
+  getAt,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Trigger,
+} from '../model/index.js'
 import type { Made } from './generate.js'
 
 type Sequence = Pick<Made, 'events' | 'labels'>
@@ -19,6 +28,7 @@ export function* sequences(source: EventSource, maker: CaseMaker, trigger: Trigg
       ...inBatches(source, mine.wire, text),
       ...poisoned(maker, draft, number),
       ...(source.id === 'apigw-v1' || source.id === 'apigw-v2' ? [asBoth(mine.wire)] : []),
+      ...(source.id === 'apigw-v1' ? [overHttp2(a)] : []),
     ]
     for (const one of all) yield { ...one, wire: mine.wire, delivered: false }
   }
@@ -57,3 +67,15 @@ const asBoth = (wire: Json): Sequence => ({
   events: (['apigw-v1', 'apigw-v2'] as const).map((id) => JSON.stringify(sourceOf(id).toEvent(wire, {}))),
   labels: ['the same request in format 1.0 and in format 2.0'],
 })
+
+/** REST APIs hand header names over as they came: HTTP/2 knows small letters only. */
+function overHttp2(text: string): Sequence {
+  const event = JSON.parse(text) as JsonObject
+  const small = (headers: Json | undefined): Json =>
+    Object.fromEntries(Object.entries((headers ?? {}) as JsonObject).map(([name, value]) => [name.toLowerCase(), value]))
+  const other = { ...event, headers: small(event['headers']), multiValueHeaders: small(event['multiValueHeaders']) }
+  return {
+    events: [text, JSON.stringify(other)],
+    labels: ['the same request over HTTP/1.1 and over HTTP/2, which has header names in small letters'],
+  }
+}

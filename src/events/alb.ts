@@ -1,12 +1,11 @@
 import type { EventSource, Json, JsonObject, Trigger } from '../model/index.js'
 import { requestOfAlb } from './capture/http.js'
 import { REGION, UUID } from './envelope.js'
+import { carriedBody, comesAsText } from './http-body.js'
 import { httpSupply } from './http-supply.js'
 import {
-  BODY_TYPES,
   benignRequest,
   bodiless,
-  bodyText,
   encode,
   encodeLeast,
   type HttpWire,
@@ -80,10 +79,7 @@ function toEvent(input: Json): Json {
   const { service, multiValue } = wire
   const headers = requestHeaders(wire, `alb-${service.apiId}.${REGION}.elb.amazonaws.com`, (name) => name.toLowerCase())
   const query = queryParameters(wire).map(([name, values]) => [encode(name), values.map(encodeLeast)] as const)
-  const text = bodyText(wire.body) ?? ''
-  const type = BODY_TYPES[wire.body.kind] ?? 'text/plain'
-  // AWS: text and JSON come as they are, everything else in base64.
-  const binary = !/^(?:text\/.*|application\/(?:json|javascript|xml))$/.test(type)
+  const type = headers.find(([name]) => name === 'content-type')?.[1].at(-1)
   return {
     requestContext: {
       elb: {
@@ -95,8 +91,8 @@ function toEvent(input: Json): Json {
     ...(multiValue
       ? { multiValueQueryStringParameters: Object.fromEntries(query), multiValueHeaders: Object.fromEntries(headers) }
       : { queryStringParameters: last(query), headers: last(headers) }),
-    body: binary ? Buffer.from(text).toString('base64') : text,
-    isBase64Encoded: binary,
+    body: '',
+    ...carriedBody(wire.body, !comesAsText(type)),
   }
 }
 

@@ -2,10 +2,10 @@ import type { EventSource, Json, JsonObject, Trigger } from '../model/index.js'
 import { admitsRequest } from './admit-request.js'
 import { requestOfV1 } from './capture/http.js'
 import { logTime, REGION } from './envelope.js'
+import { carriedBody } from './http-body.js'
 import { authorizerV1, identityGiven, signerV1 } from './http-identity.js'
 import { httpSupply } from './http-supply.js'
 import {
-  bodyText,
   clientPath,
   encode,
   type HttpWire,
@@ -52,8 +52,6 @@ function toEvent(input: Json, trigger: Trigger): Json {
   const query = queryParameters(wire)
   const resource = resourceOf(wire)
   const path = requestPath(wire, encode) || '/'
-  const text = bodyText(wire.body)
-  const binary = wire.body.kind === 'binary' && isBinary(headers, trigger)
   return {
     resource,
     path,
@@ -65,13 +63,18 @@ function toEvent(input: Json, trigger: Trigger): Json {
     pathParameters: orNull(pathParameters(wire)),
     stageVariables: orNull(wire.stageVariables ?? {}),
     requestContext: contextOf(wire, trigger, { resource, path, domainName }),
-    body: text === undefined ? null : binary ? Buffer.from(text).toString('base64') : text,
-    isBase64Encoded: binary,
+    body: null,
+    ...carriedBody(wire.body, isBinary(wire, headers, trigger)),
   }
 }
 
-/** A REST API hands bodies over as text, unless their type is one that it was told of. */
-function isBinary(headers: readonly (readonly [string, readonly string[]])[], { binaryMediaTypes }: Trigger): boolean {
+/** A REST API hands bodies over as text, unless their type is one that it was told of; where we were not, bytes may be. */
+function isBinary(
+  { body }: HttpWire,
+  headers: readonly (readonly [string, readonly string[]])[],
+  { binaryMediaTypes }: Trigger,
+): boolean {
+  if (binaryMediaTypes === undefined) return body.kind === 'binary' || body.kind === 'bytes'
   const type =
     headers
       .find(([name]) => name === 'Content-Type')?.[1]
@@ -80,7 +83,7 @@ function isBinary(headers: readonly (readonly [string, readonly string[]])[], { 
       ?.trim()
       .toLowerCase() ?? ''
   const wanted = [type, `${type.split('/')[0]}/*`, '*/*']
-  return binaryMediaTypes === undefined || binaryMediaTypes.some((one) => wanted.includes(one.toLowerCase()))
+  return binaryMediaTypes.some((one) => wanted.includes(one.toLowerCase()))
 }
 
 function resourceOf(wire: HttpWire): string {

@@ -1,10 +1,10 @@
 import type { EventSource, Json, JsonObject, Trigger } from '../model/index.js'
 import { requestOfV2 } from './capture/http.js'
 import { logTime, REGION } from './envelope.js'
+import { carriedBody, comesAsText } from './http-body.js'
 import { authorizerV2, identityGiven } from './http-identity.js'
 import { httpSupply } from './http-supply.js'
 import {
-  bodyText,
   clientPath,
   cookieHeader,
   encode,
@@ -50,8 +50,7 @@ function toEvent(input: Json, trigger: Trigger): Json {
   const rawPath = prefix + (requestPath(wire, (text) => text).split('?')[0] ?? '')
   const domainName = `${service.apiId}.execute-api.${REGION}.amazonaws.com`
   const headers = requestHeaders(wire, domainName, (name) => name.toLowerCase()).filter(([name]) => name !== 'cookie')
-  const text = bodyText(wire.body)
-  const binary = wire.body.kind === 'binary'
+  const type = headers.find(([name]) => name === 'content-type')?.[1].at(-1)
   return {
     version: '2.0',
     routeKey: routeKey(wire),
@@ -63,8 +62,7 @@ function toEvent(input: Json, trigger: Trigger): Json {
     requestContext: contextOf(wire, trigger, { path: rawPath === '' ? '/' : rawPath, domainName }),
     ...optional('pathParameters', pathParameters(wire)),
     ...optional('stageVariables', wire.stageVariables),
-    ...(text === undefined ? {} : { body: binary ? Buffer.from(text).toString('base64') : text }),
-    isBase64Encoded: binary,
+    ...carriedBody(wire.body, !comesAsText(type)),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Json, RawRequest, SourceId } from '../model/index.js'
-import { BODY_TYPES, bodyText, cookieHeader, encode, queryString, requestPath, userAgentOf, wireOf } from './http-wire.js'
+import { BODY_TYPES, bodyText } from './http-body.js'
+import { cookieHeader, encode, queryString, requestPath, userAgentOf, wireOf } from './http-wire.js'
 
 /** Sources whose wire input is an HTTP request of a client. */
 const HTTP: readonly SourceId[] = ['apigw-v1', 'apigw-v2', 'function-url', 'alb']

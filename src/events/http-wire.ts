@@ -2,6 +2,7 @@ import { skeletonOf } from '../generate/index.js'
 import { type Json, type JsonObject, SLOT, type Trigger } from '../model/index.js'
 import { validatorFor } from './admit-request.js'
 import { ACCOUNT, EPOCH, UUID } from './envelope.js'
+import { BODY_TYPES, bodyBytes, bodyText, type HttpBody } from './http-body.js'
 import { shellWord } from './shell-words.js'
 
 /** An HTTP request as a client sends it to API Gateway, beside what the gateway's owner and the gateway itself add. */
@@ -28,13 +29,6 @@ export interface HttpWire {
     readonly accountId: string
   }
 }
-
-export type HttpBody =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'json'; readonly value: Json }
-  | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string>> }
-  | { readonly kind: 'binary'; readonly text: string }
 
 export const wireOf = (wire: Json): HttpWire => wire as unknown as HttpWire
 
@@ -143,28 +137,6 @@ export function requestPath(wire: HttpWire, encode: (text: string) => string): s
 /** The client's own path, without the slash that every request line has. */
 export const clientPath = (wire: HttpWire): string => wire.path.replace(/^\//, '').toWellFormed()
 
-export const BODY_TYPES: Readonly<Record<HttpBody['kind'], string | undefined>> = {
-  none: undefined,
-  text: 'text/plain',
-  json: 'application/json',
-  form: 'application/x-www-form-urlencoded',
-  binary: 'application/octet-stream',
-}
-
-/** Body text as the function gets it, before base64. */
-export function bodyText(body: HttpBody): string | undefined {
-  switch (body.kind) {
-    case 'none':
-      return undefined
-    case 'json':
-      return JSON.stringify(body.value)
-    case 'form':
-      return new URLSearchParams(body.fields).toString()
-    default:
-      return body.text.toWellFormed()
-  }
-}
-
 /** Cookie header of the request; undefined without cookies. */
 export function cookieHeader(wire: HttpWire): string | undefined {
   const cookies = Object.entries(wire.cookies).map(([name, value]) => `${name}=${value}`)
@@ -179,14 +151,14 @@ export const userAgentOf = (wire: HttpWire): string | undefined =>
 
 /** Request headers with those that follow from the rest; `style` spells the names, and equal names share one list. */
 export function requestHeaders(wire: HttpWire, host: string, style: (name: string) => string): [string, string[]][] {
-  const text = bodyText(wire.body)
+  const bytes = bodyBytes(wire.body)
   const headers = new Map<string, string[]>()
   for (const [name, values] of Object.entries(wire.headers))
     headers.set(style(name), [...(headers.get(style(name)) ?? []), ...values.map(trimmed)])
   const added: [string, string | undefined][] = [
     ['accept', '*/*'],
     ['content-type', BODY_TYPES[wire.body.kind]],
-    ['content-length', text === undefined ? undefined : String(Buffer.byteLength(text))],
+    ['content-length', bytes === undefined ? undefined : String(bytes.length)],
     ['cookie', cookieHeader(wire)],
     ['host', host],
     ['user-agent', userAgentOf(wire)],
@@ -231,7 +203,12 @@ export function httpRecipe(wire: Json, path: string, written = encode): readonly
   const cookies = Object.entries(http.cookies).map(([name, value]) => `${name}=${value}`)
   if (cookies.length > 0) parts.push('-b', shellWord(cookies.join('; ')))
   const text = bodyText(http.body)
+  const isBytes = http.body.kind === 'bytes'
   if (text !== undefined)
-    parts.push('-H', shellWord(`content-type: ${BODY_TYPES[http.body.kind] ?? 'text/plain'}`), '--data-raw', shellWord(text))
-  return [`${parts.join(' ')} "$BASE"${shellWord(path + (query === '' ? '' : `?${query}`))}`]
+    parts.push(
+      ...['-H', shellWord(`content-type: ${BODY_TYPES[http.body.kind] ?? 'text/plain'}`)],
+      ...(isBytes ? ['--data-binary', '@-'] : ['--data-raw', shellWord(text)]),
+    )
+  const from = http.body.kind === 'bytes' ? `printf %s ${shellWord(http.body.base64)} | base64 -d | ` : ''
+  return [`${from}${parts.join(' ')} "$BASE"${shellWord(path + (query === '' ? '' : `?${query}`))}`]
 }

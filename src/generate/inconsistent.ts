@@ -15,7 +15,8 @@ export function* inconsistent(root: JsonObject, event: Json): Generator<Inconsis
   const valid = checker(root, schema)
   for (const { pointer, target } of relations(root, schema, event, '')) {
     const value = getAt(event, target)
-    if (value === undefined) continue
+    // Of nothing, anything may be said.
+    if (value === undefined || ['', null].includes(getAt(event, pointer) as null)) continue
     const other = others(value)
       .map((one) => setAt(event, target, one))
       .find((one) => valid(one))
@@ -55,6 +56,7 @@ const ENUMS: Readonly<Record<string, readonly string[]>> = {
 /** Values of the same kind that say something else. */
 function others(value: Json): readonly Json[] {
   if (typeof value === 'number') return [value + 1]
+  if (typeof value === 'boolean') return [!value]
   if (typeof value === 'string') return [...(ENUMS[value] ?? []), flipped(value), `${value}x`, `/other${value}`]
   if (Array.isArray(value)) return [value.slice(1), [...value, ...value]]
   if (!isJsonObject(value)) return []

@@ -26,6 +26,13 @@ const TEXTS: readonly (readonly [what: string, make: (text: string) => string])[
   ['blank', () => ' '],
 ]
 
+/** A body may be any bytes: those of an overlong slash, of a lone surrogate, and of text in another encoding. */
+const BYTES: readonly (readonly [what: string, base64: string])[] = [
+  ['an overlong sign', 'wK8v'],
+  ['a lone surrogate', '7aCA'],
+  ['UTF-16', '//57AH0A'],
+]
+
 /** Drafts in which one text that carries JSON is malformed; the event around it stays JSON. */
 export function* malformed(draft: Draft): Generator<Draft> {
   for (const pointer of contentsIn(draft.wire, '')) {
@@ -35,6 +42,11 @@ export function* malformed(draft: Draft): Generator<Draft> {
       const wire = setAt(draft.wire, pointer, { kind: 'text', text: make(text === '{}' ? '{"id":"{{canary}}"}' : text) })
       yield { ...draft, wire, base: draft, labels: [`the JSON at ${pointer} is ${what}`] }
     }
+  }
+  if (getAt(draft.wire, '/query') === undefined || getAt(draft.wire, '/body/kind') !== 'json') return
+  for (const [what, base64] of BYTES) {
+    const wire = setAt(draft.wire, '/body', { kind: 'bytes', base64 })
+    yield { ...draft, wire, base: draft, labels: [`the body is no UTF-8: ${what}`] }
   }
 }
 

@@ -61,9 +61,23 @@ describe('apigw-v2: payload format 2.0', () => {
     const event = v2({ path: '/a/b', service })
     expect(event).to.deep.include({ rawPath: '/prod/a/b', routeKey: 'ANY /{proxy+}', pathParameters: { proxy: 'a/b' } })
   })
-  it('says base64 of binary bodies only', () => {
+  // Measured on AWS: https://github.com/ministackorg/ministack/pull/766
+  it('hands over text, JSON, XML and JavaScript as they are, and all else in base64, forms too', () => {
     expect(v2({ body: { kind: 'binary', text: 'é' } })).to.include({ body: 'w6k=', isBase64Encoded: true })
-    expect(v2({ body: { kind: 'form', fields: { a: 'x y&z' } } })).to.include({ body: 'a=x+y%26z', isBase64Encoded: false })
+    expect(v2({ body: { kind: 'form', fields: { a: 'x y&z' } } })).to.include({ body: 'YT14K3klMjZ6', isBase64Encoded: true })
+    for (const type of ['text/csv', 'application/json; charset=utf-8', 'Application/XML', 'application/javascript'])
+      expect(v2({ headers: { 'content-type': [type] }, body: { kind: 'text', text: 'a' } })).to.include({ body: 'a' })
+    for (const type of ['image/png', 'application/jsonl', 'application/vnd.api+json'])
+      expect(v2({ headers: { 'content-type': [type] }, body: { kind: 'text', text: 'a' } })).to.include({ body: 'YQ==' })
+  })
+  it('carries an uploaded file and bytes that are no text', () => {
+    const sent = v2({ body: { kind: 'multipart', name: 'file', filename: '../a"b', text: 'x' } })
+    const text = Buffer.from(String(sent['body']), 'base64').toString()
+    expect((sent['headers'] as JsonObject)['content-type']).to.equal('multipart/form-data; boundary=eventfuzz-part')
+    expect(text).to.match(/^--eventfuzz-part\r\nContent-Disposition: form-data; name="file"; filename="..\/a"b"\r\n/)
+    expect(text).to.match(/\r\n\r\nx\r\n--eventfuzz-part--\r\n$/)
+    expect(v2({ body: { kind: 'bytes', base64: 'wK8=' } })).to.include({ body: 'wK8=', isBase64Encoded: true })
+    expect((v2({ body: { kind: 'bytes', base64: 'wK8=' } })['headers'] as JsonObject)['content-length']).to.equal('2')
   })
   it('counts bytes, not signs, and agrees with itself', () => {
     const event = v2({ body: { kind: 'json', value: { a: 'é' } }, userAgent: 'me' })

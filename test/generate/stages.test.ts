@@ -188,6 +188,21 @@ describe('malformed events', () => {
   })
 })
 
+describe('malformed bodies', () => {
+  for (const source of ['apigw-v1', 'apigw-v2', 'function-url', 'alb'] as const) {
+    it(`of ${source} may be bytes that are no text`, () => {
+      const bytes = labelsOf('malformed', source, 60)
+        .filter(({ label }) => label.startsWith('the body is no UTF-8'))
+        .map(({ events }) => JSON.parse(events[0]!) as { body: string; isBase64Encoded: boolean })
+      expect(bytes).to.have.length.of.at.least(3)
+      for (const { body, isBase64Encoded } of bytes) {
+        expect(isBase64Encoded).to.equal(true)
+        expect(Buffer.from(body, 'base64').toString('utf8')).to.include('\ufffd')
+      }
+    })
+  }
+})
+
 describe('sequences', () => {
   for (const source of SOURCE_IDS) {
     it(`of ${source} hand over the same event again, and those of two senders in turns`, () => {
@@ -213,6 +228,12 @@ describe('sequences', () => {
       (JSON.parse(text) as { Records: { messageId: string }[] }).Records.map(({ messageId }) => messageId),
     )
     expect(ids[1]).to.deep.equal([...ids[0]!].reverse())
+  })
+  it('of a REST API have header names in both spellings', () => {
+    const both = labelsOf('sequence', 'apigw-v1', 60).find(({ label }) => label.includes('HTTP/2'))!
+    const names = both.events.map((text) => Object.keys((JSON.parse(text) as { headers: object }).headers))
+    expect(names[0]).to.include('User-Agent')
+    expect(names[1]).to.deep.equal(names[0]!.map((name) => name.toLowerCase()))
   })
   it('of an API have the same request in both formats', () => {
     const both = labelsOf('sequence', 'apigw-v1', 60).find(({ label }) => label.includes('format 2.0'))!

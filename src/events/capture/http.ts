@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../model/index.js'
 import { ACCOUNT, EPOCH } from '../envelope.js'
-import type { HttpBody, HttpWire } from '../http-wire.js'
+import type { HttpBody } from '../http-body.js'
+import type { HttpWire } from '../http-wire.js'
 
 /** Headers that the gateway adds, or that follow from the rest of the request. */
 export const DERIVED =
@@ -163,10 +164,15 @@ export const texts = (object: JsonObject): Record<string, string> =>
 export function bodyOf(event: JsonObject, headers: Parts['headers']): HttpBody {
   const raw = event['body']
   if (typeof raw !== 'string' || raw === '') return { kind: 'none' }
-  if (event['isBase64Encoded'] === true) return { kind: 'binary', text: Buffer.from(raw, 'base64').toString('utf8') }
   const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1][0] ?? 'application/json'
-  if (type.startsWith('application/x-www-form-urlencoded'))
-    return { kind: 'form', fields: Object.fromEntries(new URLSearchParams(raw)) }
+  const isForm = type.startsWith('application/x-www-form-urlencoded')
+  if (event['isBase64Encoded'] === true) {
+    const bytes = Buffer.from(raw, 'base64')
+    const text = bytes.toString('utf8')
+    if (!Buffer.from(text).equals(bytes)) return { kind: 'bytes', base64: raw }
+    return isForm ? formOf(text) : { kind: 'binary', text }
+  }
+  if (isForm) return formOf(raw)
   try {
     const value = JSON.parse(raw) as Json
     return typeof value === 'object' && value !== null ? { kind: 'json', value } : { kind: 'text', text: raw }
@@ -174,6 +180,8 @@ export function bodyOf(event: JsonObject, headers: Parts['headers']): HttpBody {
     return { kind: 'text', text: raw }
   }
 }
+
+const formOf = (text: string): HttpBody => ({ kind: 'form', fields: Object.fromEntries(new URLSearchParams(text)) })
 
 export const objectOf = (value: Json | undefined): JsonObject => (isJsonObject(value) ? value : {})
 
