@@ -7,9 +7,10 @@ const BODIES: readonly Json[] = [
   { kind: 'text', text: SLOT },
   { kind: 'binary', text: SLOT },
   { kind: 'form', fields: { id: SLOT, name: SLOT } },
+  { kind: 'multipart', name: 'file', filename: SLOT, text: SLOT },
 ]
 
-/** Requests whose body is plain text, bytes or a form: JSON in its place says little to a function that reads something else. */
+/** Requests whose body is plain text, bytes, a form or an upload: JSON in its place says little to a function that reads something else. */
 export const otherBodies = (maker: CaseMaker, templates: readonly Draft[]): readonly Draft[] =>
   templates
     .filter(({ wire }) => getAt(wire, '/body/kind') === 'json')

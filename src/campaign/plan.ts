@@ -8,7 +8,9 @@ import {
   type PayloadFamily,
   SLOT,
 } from '../model/index.js'
+import { byReach } from './by-reach.js'
 import type { Variant } from './explore.js'
+import { lately } from './lately.js'
 import { shuffled } from './random.js'
 import { isRefused } from './refused.js'
 import { inTurns } from './turns.js'
@@ -25,10 +27,11 @@ export interface Arsenal {
 export function plan(
   maker: CaseMaker,
   variants: readonly Variant[],
-  arsenal: Arsenal,
+  all: Arsenal,
   random: () => number,
   done = new Set<string>(),
 ): Plan {
+  const arsenal = { ...all, families: all.families.filter(({ late }) => late !== true) }
   const first = ranked([...aims(maker, variants, arsenal, done)], random)
   const merged = [...mergedKeys(maker, variants, arsenal, done)]
   // Nothing shows beforehand where these would act: they are few, and go through in order, furthest variants first.
@@ -39,7 +42,8 @@ export function plan(
   // Many: what was stored before is tried first.
   const documents = [...blindly(maker, variants, arsenal, done)]
   const turns = [edges, everything].map((kind) => shuffled([...kind(maker, variants, arsenal, done)], random))
-  return { first: inTurns([first, merged, blind]), rest: [...documents, ...inTurns(turns)] }
+  const last = shuffled([...lately(maker, variants, all.families, done)], random)
+  return { first: inTurns([first, merged, blind]), rest: [...documents, ...inTurns(turns), ...last] }
 }
 
 /** A first few payloads where new variants were seen to reach a sink: a bug in plain sight is found while still learning. */
@@ -86,7 +90,7 @@ function* aims(
     for (const point of maker.points(draft)) {
       for (const { kind, place } of reach.get(point.wire) ?? []) {
         for (const family of families) {
-          if (!family.rules.some((rule) => sinks.get(rule)?.includes(kind))) continue
+          if (family.late === true || !family.rules.some((rule) => sinks.get(rule)?.includes(kind))) continue
           for (const [i, payload] of family.payloads.entries()) {
             // The same field to the same sink need not be tried through every variant that leads there.
             const key = `${point.wire}\0${place}\0${family.id}/${payload.id}`
@@ -132,7 +136,7 @@ const NO_DOCUMENT = /^\/(?:path|headers|userAgent|method)/
 export const blindly: Kind = function* (maker, variants, { families, oracles }, done) {
   const known = new Set(oracles.map(({ id }) => id))
   const wanted = families.filter(({ id, rules }) => BLIND.has(id) && rules.some((rule) => known.has(rule)))
-  for (const { draft } of [...variants].reverse().sort((a, b) => Number(isRefused(a.trial)) - Number(isRefused(b.trial)))) {
+  for (const { draft } of byReach(variants)) {
     for (const point of maker.points(draft)) {
       for (const family of wanted) {
         if (family.id !== 'forged-token' && NO_DOCUMENT.test(point.wire)) continue
@@ -190,9 +194,7 @@ function* placedAt(
   done: Set<string>,
   wanted: (payload: Payload, point: InsertionPoint) => boolean,
 ): Generator<Draft> {
-  // The latest variants got furthest; what the function refused did not get far.
-  const byReach = [...variants].reverse().sort((a, b) => Number(isRefused(a.trial)) - Number(isRefused(b.trial)))
-  for (const { draft } of byReach) {
+  for (const { draft } of byReach(variants)) {
     for (const point of maker.points(draft)) {
       for (const family of families) {
         for (const payload of family.payloads) {

@@ -1,5 +1,6 @@
+import { otherBodies } from '../campaign/other-requests.js'
 import { loadFamilies } from '../config/index.js'
-import { SLOT, sourceOf, USUAL_FIELDS } from '../events/index.js'
+import { ODD_HEADERS, SLOT, sourceOf, USUAL_FIELDS } from '../events/index.js'
 import { caseMaker, inconsistent, malformed, negatives, sampleWires } from '../generate/index.js'
 import type { CaseMaker, Draft, EventSource, GeneratedStage, Json, SourceId, Trigger } from '../model/index.js'
 import { type Explanation, explain } from './explain.js'
@@ -102,8 +103,13 @@ function* rendered(maker: CaseMaker, stage: RenderedStage, seed: number, familie
 }
 
 function* draftsOf(maker: CaseMaker, stage: RenderedStage, seed: number, families: Families): Generator<Draft> {
-  const bases = [...maker.templates([]).map((draft) => withFields(maker, draft)), ...maker.samples(seed, 4)]
-  for (const base of bases) {
+  const templates = maker.templates([])
+  const filled = templates.map((draft) => withFields(maker, draft, USUAL_FIELDS))
+  const others =
+    stage === 'hostile'
+      ? [...filled.map((draft) => withFields(maker, draft, ODD_HEADERS)), ...otherBodies(maker, templates)]
+      : filled
+  for (const base of [...others, ...maker.samples(seed, 4)]) {
     if (stage === 'boundary') yield* maker.boundaries(base)
     else if (stage === 'malformed') yield* malformed(base)
     else yield* hostile(maker, base, families)
@@ -121,5 +127,5 @@ function* hostile(maker: CaseMaker, base: Draft, families: Families): Generator<
   }
 }
 
-const withFields = (maker: CaseMaker, draft: Draft): Draft =>
-  USUAL_FIELDS.reduce((filled, pointer) => maker.supply(filled, pointer, SLOT) ?? filled, draft)
+const withFields = (maker: CaseMaker, draft: Draft, fields: readonly string[]): Draft =>
+  fields.reduce((filled, pointer) => maker.supply(filled, pointer, SLOT) ?? filled, draft)

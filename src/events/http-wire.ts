@@ -155,6 +155,9 @@ export function requestHeaders(wire: HttpWire, host: string, style: (name: strin
   const headers = new Map<string, string[]>()
   for (const [name, values] of Object.entries(wire.headers))
     headers.set(style(name), [...(headers.get(style(name)) ?? []), ...values.map(trimmed)])
+  // AWS: each hop writes the address that it sees behind those that the request names.
+  const forwarded = headers.get(style('x-forwarded-for'))
+  if (forwarded !== undefined) headers.set(style('x-forwarded-for'), [[...forwarded, wire.service.sourceIp].join(', ')])
   const added: [string, string | undefined][] = [
     ['accept', '*/*'],
     ['content-type', BODY_TYPES[wire.body.kind]],

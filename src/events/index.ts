@@ -23,7 +23,7 @@ import { sns } from './sns.js'
 import { sqs } from './sqs.js'
 
 export { SLOT } from '../model/index.js'
-export { USUAL_FIELDS } from './usual-fields.js'
+export { ODD_HEADERS, USUAL_FIELDS } from './usual-fields.js'
 
 /** Every event source, in the order in which they are listed to people. */
 export const sources: readonly EventSource[] = [

@@ -17,3 +17,11 @@ export const USUAL_FIELDS: readonly string[] = [
   '/request/validationData/id',
   '/ResourceProperties/Id',
 ]
+
+/** Headers that few handlers read, and that decide where they do. */
+export const ODD_HEADERS: readonly string[] = [
+  '/headers/x-forwarded-for',
+  '/headers/x-forwarded-host',
+  '/headers/x-http-method-override',
+  '/cookies',
+]

@@ -42,7 +42,9 @@ function* edgesOf({ schema, value }: Leaf): Generator<readonly [string, Json]> {
   const max = Math.min(typeof schema['maxLength'] === 'number' ? schema['maxLength'] : LONGEST, LONGEST)
   for (const [label, text] of TEXTS)
     if (text.length >= min && text.length <= max && (pattern?.test(text) ?? true)) yield [label, text]
-  for (const length of new Set([min, min + 1, max - 1, max])) {
+  // What the service takes may be far longer than what we make everywhere.
+  const longest = typeof schema['x-longest'] === 'number' ? [schema['x-longest'] - 1, schema['x-longest']] : []
+  for (const length of new Set([min, min + 1, max - 1, max, ...longest])) {
     const text = 'a'.repeat(length)
     if (length >= 0 && (pattern?.test(text) ?? true)) yield [`length ${length}`, text]
   }

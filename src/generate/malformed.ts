@@ -33,6 +33,15 @@ const BYTES: readonly (readonly [what: string, base64: string])[] = [
   ['UTF-16', '//57AH0A'],
 ]
 
+/** A type is a header like any other: nothing makes it that of the body. */
+const TYPES = [
+  'application/json;charset=utf-7',
+  'text/xml',
+  'application/yaml',
+  'multipart/form-data',
+  'application/json, text/xml',
+]
+
 /** Drafts in which one text that carries JSON is malformed; the event around it stays JSON. */
 export function* malformed(draft: Draft): Generator<Draft> {
   for (const pointer of contentsIn(draft.wire, '')) {
@@ -43,10 +52,17 @@ export function* malformed(draft: Draft): Generator<Draft> {
       yield { ...draft, wire, base: draft, labels: [`the JSON at ${pointer} is ${what}`] }
     }
   }
-  if (getAt(draft.wire, '/query') === undefined || getAt(draft.wire, '/body/kind') !== 'json') return
+  if (getAt(draft.wire, '/query') !== undefined && getAt(draft.wire, '/body/kind') === 'json') yield* malformedRequests(draft)
+}
+
+function* malformedRequests(draft: Draft): Generator<Draft> {
   for (const [what, base64] of BYTES) {
     const wire = setAt(draft.wire, '/body', { kind: 'bytes', base64 })
     yield { ...draft, wire, base: draft, labels: [`the body is no UTF-8: ${what}`] }
+  }
+  for (const type of TYPES) {
+    const wire = setAt(draft.wire, '/headers/content-type', [type])
+    yield { ...draft, wire, base: draft, labels: [`the body is JSON and is called ${type}`] }
   }
 }
 

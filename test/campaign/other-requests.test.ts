@@ -14,12 +14,13 @@ const maker = caseMaker(sourceOf('apigw-v2'), {}, 1)
 const eventOf = (draft: Draft): HttpEvent => JSON.parse(maker.render(draft, 7)!.steps[0]!.text) as HttpEvent
 
 describe('requests beside those with JSON', () => {
-  it('have plain text, bytes or a form for a body, each with a marker', () => {
+  it('have plain text, bytes, a form or an upload for a body, each with a marker', () => {
     const events = otherBodies(maker, maker.templates([])).map(eventOf)
     expect(events.map(({ headers }) => headers['content-type'])).to.deep.equal([
       'text/plain',
       'application/octet-stream',
       'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=eventfuzz-part',
     ])
     for (const { body = '', isBase64Encoded } of events)
       expect(canariesIn(isBase64Encoded ? Buffer.from(body, 'base64').toString() : body)).to.not.deep.equal([])
