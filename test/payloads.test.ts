@@ -1,31 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
-import { type Json, PACKAGE_ROOT, type PayloadFamily, readPackageJson } from '#src/model/index.js'
+import { PACKAGE_ROOT, type PayloadFamily, readPackageJson } from '#src/model/index.js'
 import { oracles } from '#src/oracles/index.js'
+import { HARMFUL, namedIn, textsIn } from './harmless.js'
 
 const FILES = readdirSync(new URL('payloads/', PACKAGE_ROOT)).filter((name) => name.endsWith('.json'))
 const textOf = (name: string): string => readFileSync(new URL(`payloads/${name}`, PACKAGE_ROOT), 'utf8')
 const check = new Ajv2020({ strict: false, ownProperties: true }).compile(readPackageJson('schemas/payload.schema.json'))
 
-/** Every text of a JSON value, names included. */
-function textsIn(value: Json): string[] {
-  if (typeof value === 'string') return [value]
-  if (typeof value !== 'object' || value === null) return []
-  if (Array.isArray(value)) return value.flatMap(textsIn)
-  return Object.entries(value as { [name: string]: Json }).flatMap(([name, child]) => [name, ...textsIn(child)])
-}
-
-/** Words that change, remove, fetch or stop something; whole words, in any case. */
-const HARMFUL =
-  /\b(?:rm|rmdir|unlink|dd|mkfs\w*|shred|truncate|drop|delete|alter|grant|insert\s+into|update\s+\w+\s+set|curl|wget|nc|ncat|ssh|scp|chmod|chown|kill|killall|pkill|shutdown|reboot|halt|poweroff|sudo|mv|cp|tee|touch|writeFile\w*|appendFile\w*|unlinkSync|spawn|exec\w*|child_process|process\.exit|pg_sleep|sleep|benchmark|xp_cmdshell|load_file|into\s+outfile)\b|:\(\)\{/i
-
 /** Their controls are the same documents without what is wrong in them. */
 const DOCUMENTS = new Set(['archive-traversal', 'xml-external-entity'])
-
-const RFC_5737 = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d{1,3}$/
-const isLoopback = (host: string): boolean => host === 'localhost' || /^127\./.test(host) || host === '[::1]'
-const isReserved = (host: string): boolean => host.endsWith('.invalid') || isLoopback(host) || RFC_5737.test(host)
 
 describe('payload files', () => {
   it('exist', () => expect(FILES.length).to.be.at.least(10))
@@ -48,16 +33,7 @@ describe('payload files', () => {
           for (const text of texts) expect(text, 'a redirection').to.not.include('>')
       })
       it('names only hosts, addresses, people and accounts that cannot be', () => {
-        const all = texts.join('\n').replaceAll(/\{\{[a-z0-9.]+\}\}/g, 'canary')
-        for (const [, host] of all.matchAll(/[a-z][a-z0-9+.-]*:\/\/(?:[^\s/@]*@)?([^\s/:?#"'\\]+)/gi))
-          expect(host).to.satisfy(isReserved)
-        for (const [host] of all.matchAll(
-          /\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|io|dev|invalid|example|test|internal|amazonaws)\b/gi,
-        ))
-          expect(host).to.satisfy(isReserved)
-        for (const [address] of all.matchAll(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g)) expect(address).to.satisfy(isReserved)
-        for (const [, domain] of all.matchAll(/[\w.+-]+@([\w-]+\.[\w.-]+)/g)) expect(domain).to.match(/(?:^|\.)example\.invalid$/)
-        for (const [account] of all.matchAll(/(?<!\d)\d{12}(?!\d)/g)) expect(account).to.equal('000000000000')
+        expect(texts.flatMap((text) => [...namedIn(text)])).to.deep.equal([])
       })
       it('stays at home when it reaches for the network or for load', () => {
         const local = family.safety.level === 'bounded-load' || family.classes.some((id) => /^(?:NET|RES|DOS)-/.test(id))

@@ -136,7 +136,7 @@ class TargetRun {
     this.#drivable = true
     const wires = explorer.variants.slice(-MOST_KEPT).map(({ draft }) => draft.wire)
     yield { kind: 'explored', target: this.#target.id, source, wires }
-    const { first, rest } = plan(maker, explorer.variants, arsenal, random, done)
+    const { first, rest, last } = plan(maker, explorer.variants, arsenal, random, done)
     // A dozen executions, and nothing else shows what they show.
     yield* this.#failing(source, seed & 0x3ff, maker, explorer, budget)
     if (!budget.late) yield* inSequence(this.#runner, this.#judge, HONEST, maker, explorer.variants)
@@ -145,6 +145,7 @@ class TargetRun {
     if (!budget.late) yield* inSequence(this.#runner, this.#judge, GROWING, maker, explorer.variants)
     yield* this.#stored(source, seed & 0x3ff, maker, explorer, arsenal, budget)
     yield* this.#tryAll(maker, accepted, rest, budget)
+    if (!budget.spent) yield* this.#tryAll(maker, accepted, last(), budget)
     for (let from = rest.length; !budget.spent; from += BATCH) {
       const more = endless(maker, explorer.variants, arsenal.families, random, from, BATCH)
       yield* this.#tryAll(maker, accepted, more, budget)

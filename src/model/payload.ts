@@ -17,6 +17,8 @@ export interface PayloadFamily {
   readonly encodings: readonly Encoding[]
   readonly rules: readonly string[]
   readonly safety: { readonly level: 'inert' | 'canary-effect' | 'bounded-load'; readonly allowRemote: boolean }
+  /** Where the data is from, if not our own: package and version, holder, licence. */
+  readonly origin?: string
   /** Tried when all else has been: what it shows is rarer. */
   readonly late?: boolean
   /** Value and control are two sides that only whoever interprets them tells apart: by its answer, or by the time it takes. */
