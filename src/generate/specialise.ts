@@ -24,10 +24,32 @@ export function specialise(root: JsonObject, raw: JsonObject, value: Json): Json
   return { ...schema, properties }
 }
 
-function chosen(root: JsonObject, schema: JsonObject, value: Json): JsonObject {
+function chosen(root: JsonObject, whole: JsonObject, value: Json): JsonObject {
+  const schema = decided(root, whole, value)
   const ways = listOf(schema['anyOf'] ?? schema['oneOf']).map((way) => resolve({ root }, way))
   if (ways.length === 0) return schema
   const { anyOf: _any, oneOf: _one, ...rest } = schema
   const taken = ways.find((way) => checker(root, way)(value)) ?? ways[0]!
   return chosen(root, { ...rest, ...taken }, value)
+}
+
+/** With what a condition asks of this value in place of the condition. */
+function decided(root: JsonObject, schema: JsonObject, value: Json): JsonObject {
+  const { if: condition, then, else: otherwise, ...rest } = schema
+  if (!isJsonObject(condition)) return schema
+  const asked = checker(root, condition)(value) ? then : otherwise
+  return isJsonObject(asked) ? overlaid(rest, asked) : rest
+}
+
+/** Both, where the second says of some properties what the first does not. */
+function overlaid(first: JsonObject, second: JsonObject): JsonObject {
+  const made: Record<string, Json> = { ...first, ...second }
+  if (Array.isArray(first['required'])) made['required'] = [...listOf(first['required']), ...listOf(second['required'])]
+  if (!isJsonObject(first['properties']) || !isJsonObject(second['properties'])) return made
+  const properties: Record<string, Json> = { ...first['properties'] }
+  for (const [key, asked] of Object.entries(second['properties'])) {
+    const before = properties[key]
+    properties[key] = isJsonObject(before) && isJsonObject(asked) ? overlaid(before, asked) : asked
+  }
+  return { ...made, properties }
 }

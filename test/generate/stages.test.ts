@@ -66,6 +66,20 @@ describe('negative events', () => {
   const event: Json = { name: 'abc', count: 5, kind: 'a', tags: ['x'], map: { a: null }, choice: { of: 'x', n: 1 } }
   const made = [...negatives(SCHEMA, event)]
 
+  it('break what a condition asks of this event, and not what it asks of others', () => {
+    const schema: JsonObject = {
+      type: 'object',
+      properties: { kind: { type: 'string' }, list: { type: 'array' } },
+      if: { properties: { kind: { const: 'last' } } },
+      ...(JSON.parse('{"then":{"properties":{"list":{"maxItems":0}}}}') as JsonObject),
+      else: { required: ['kind'], properties: { list: { minItems: 1 } } },
+    }
+    const labels = (event: Json) => [...negatives(schema, event)].map(({ label }) => label)
+    expect(labels({ kind: 'other', list: [1] })).to.include('violates minItems at /list (1 -> 0)')
+    expect(labels({ kind: 'other', list: [1] }).join()).to.not.include('maxItems')
+    expect(labels({ kind: 'last', list: [] })).to.include('violates maxItems at /list (0 -> 1)')
+  })
+
   it('break every keyword that the schema has, at its place', () => {
     const sites = new Set(made.map(({ keyword, pointer }) => `${keyword} ${pointer}`))
     expect(sites).to.include.keys([

@@ -1,4 +1,6 @@
 // Made by scripts/build-event-types.mjs of schemas/events/dynamodb-stream.schema.json
+import type { Json } from '../../model/index.js'
+
 /** Amazon DynamoDB stream event source mapping */
 export type DynamodbStreamEvent = {
   Records: ({
@@ -19,6 +21,12 @@ export type DynamodbStreamEvent = {
       StreamViewType: 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES'
     }
   })[]
+  /** Not in generated events: tumbling windows only. */ window?: { start: string; end: string }
+  /** Not in generated events: tumbling windows only. */ state?: { [name: string]: Json }
+  /** Not in generated events: tumbling windows only. */ shardId?: string
+  /** Not in generated events: tumbling windows only. */ eventSourceARN?: string
+  /** Not in generated events: tumbling windows only. */ isFinalInvokeForWindow?: boolean
+  /** Not in generated events: tumbling windows only. */ isWindowTerminatedEarly?: boolean
 }
 
 export type AttributeValue = { S: string } | { N: string } | { B: string } | { SS: string[] } | { NS: string[] } | { BS: string[] } | { M: { [name: string]: AttributeValue } } | { L: AttributeValue[] } | { NULL: true } | { BOOL: boolean }

@@ -20,7 +20,7 @@ export type KinesisEvent = {
     awsRegion: string
     eventSourceARN: string
   }[]
-  /** Not in generated events: tumbling windows only. */ window?: { [name: string]: Json }
+  /** Not in generated events: tumbling windows only. */ window?: { start: string; end: string }
   /** Not in generated events: tumbling windows only. */ state?: { [name: string]: Json }
   /** Not in generated events: tumbling windows only. */ shardId?: string
   /** Not in generated events: tumbling windows only. */ eventSourceARN?: string
