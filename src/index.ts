@@ -16,5 +16,6 @@ export type {
   Trial,
   Verdict,
 } from './model/index.js'
+/** Values of your own: `defineStrategy({ id, at, arbitrary })` as the default export of a module that the configuration names. */
 /** A rule of your own: `defineOracle({ id, title, severity, proof, ..., judge(trial) })` as the default export of a plug-in. */
-export { defineOracle } from './model/index.js'
+export { defineOracle, defineStrategy, type Strategy } from './model/index.js'

@@ -12,7 +12,6 @@ import { byReach } from './by-reach.js'
 import type { Variant } from './explore.js'
 import { lately } from './lately.js'
 import { shuffled } from './random.js'
-import { isRefused } from './refused.js'
 import { inTurns } from './turns.js'
 
 export interface Arsenal {
@@ -36,6 +35,7 @@ export function plan(
   const merged = [...mergedKeys(maker, variants, arsenal, done)]
   // Nothing shows beforehand where these would act: they are few, and go through in order, furthest variants first.
   const blind = [
+    ...tailored(maker, variants, done),
     ...inTurns([keys, poison].map((kind) => [...kind(maker, variants, arsenal, done)])),
     ...names(maker, variants, arsenal, done),
   ]
@@ -216,6 +216,16 @@ const inJson = (point: InsertionPoint): boolean => point.encodings.at(-1) === 'j
 
 const poison: Kind = function* (maker, variants) {
   for (const { draft } of variants) yield* maker.poisoned(draft)
+}
+
+/** What the user's own strategies make, each once, in the variant that got furthest. */
+function* tailored(maker: CaseMaker, variants: readonly Variant[], done: Set<string>): Generator<Draft> {
+  for (const made of byReach(variants).flatMap(({ draft }) => maker.tailored(draft))) {
+    const key = made.labels.join()
+    if (done.has(key)) continue
+    done.add(key)
+    yield made
+  }
 }
 
 const edges: Kind = function* (maker, variants) {

@@ -30,6 +30,7 @@ import { type RunStore, replayLine, runStore } from './run-store.js'
 import { readSeeds, seedsFor } from './seed-events.js'
 import { type Share, shareOf } from './share.js'
 import { directSeeds, sourcesOn } from './surfaced.js'
+import { tailoredMakers } from './tailored-makers.js'
 import { noSource, type Resolved, resolveTargets } from './targets.js'
 import { openUserRules } from './user-rules.js'
 import { version } from './version.js'
@@ -51,8 +52,7 @@ export type FuzzStep =
       readonly timeMs: number
     }
 
-const FILE_TIME_MS = 30_000
-const PROJECT_TIME_MS = 300_000
+const [FILE_TIME_MS, PROJECT_TIME_MS] = [30_000, 300_000]
 
 export interface Fuzzed {
   readonly report: Report
@@ -66,7 +66,7 @@ export interface Fuzzed {
 export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => void, signal: AbortSignal): Promise<Fuzzed> {
   const startedAt = new Date()
   const onWarning = (text: string) => onStep({ kind: 'warned', text })
-  const { plugins, rules: settings } = await readConfig(options.cwd)
+  const { plugins, strategies: modules, rules: settings } = await readConfig(options.cwd)
   await using user = await openUserRules(plugins, onWarning)
   const { rules: wanted, excludeRules: unwanted, experimental } = options
   const rules = chooseRules({ wanted, unwanted, experimental, settings, user: user.rules })
@@ -74,6 +74,7 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
   const families = loadFamilies(options.payloads).filter((family) => rules.some(({ id }) => family.rules.includes(id)))
   const live = await openLiveRun(options, rules, startedAt)
   const found = live?.resolved ?? (await resolveTargets(options.targets, options, options.cwd))
+  const makerOf = await tailoredMakers(modules, live?.seed ?? options.seed)
   // A policy that is none is said before anything runs.
   for (const { role } of found.targets) parsePolicies(role?.policies ?? [])
   const baseline = options.baseline === undefined ? undefined : readBaseline(path.resolve(options.cwd, options.baseline))
@@ -145,7 +146,7 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
       }
     },
     makers: (source, tag, target) =>
-      caseMaker(sourceOf(source, target.triggers[source]), target.triggers[source] ?? {}, tag, [
+      makerOf(target, source, tag, [
         ...seedsFor(seeds, targets, target, source),
         ...(corpus?.read(target, source) ?? []),
         ...(source === 'direct' ? directSeeds(shaped.targets.find(({ id }) => id === target.id) ?? target) : []),

@@ -28,6 +28,7 @@ export async function readConfig(dir: string): Promise<Config> {
     parameters: checked.parameters ?? {},
     setup: await setupOf(raw as UserConfig, dir),
     plugins: (checked.plugins ?? []).map((plugin) => path.resolve(dir, plugin)),
+    strategies: (checked.strategies ?? []).map((strategy) => path.resolve(dir, strategy)),
     rules: checked.rules ?? {},
     live: checked.live === undefined ? undefined : liveConfig(checked.live, dir),
   }

@@ -73,6 +73,8 @@ export interface UserConfig {
   readonly setup?: Setup | string
   /** Paths of modules whose default export is a rule of your own, or a list of them (`defineOracle`). */
   readonly plugins?: readonly string[]
+  /** Paths of modules whose default export is a strategy of your own, or a list of them (`defineStrategy`). */
+  readonly strategies?: readonly string[]
   /** Rules by id: left out, asked for although experimental, or with another severity. */
   readonly rules?: Readonly<Record<string, RuleSetting>>
   /** Where attacks on deployed functions may go: nothing that is not named here. */
@@ -95,6 +97,8 @@ export interface Config {
   readonly setup: Setup | undefined
   /** Absolute paths. */
   readonly plugins: readonly string[]
+  /** Absolute paths. */
+  readonly strategies: readonly string[]
   readonly rules: Readonly<Record<string, RuleSetting>>
   readonly live: LiveConfig | undefined
 }

@@ -63,6 +63,7 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number, se
     samples: (seed, count) =>
       sampleWires(source, trigger, seed, count).map((wire) => ({ ...template(wire), labels: ['random valid event'] })),
     poisoned: (draft) => poisoned(source, draft),
+    tailored: () => [],
     points: (draft) => pointsOf(source, wireSchema, draft),
     withValue: (draft, point, value) => derive(draft, { wire: setAt(draft.wire, point.wire, asSent(draft, point, value)) }),
     place: (draft, point, family, payload, inside) => place(source, draft, point, family, payload, inside),

@@ -158,6 +158,8 @@ export interface CaseMaker {
   samples(seed: number, count: number): readonly Draft[]
   /** Several records in one event, one of which no consumer can read. */
   poisoned(draft: Draft): readonly Draft[]
+  /** The draft with values that the user's own strategies make, one each. */
+  tailored(draft: Draft): readonly Draft[]
   points(draft: Draft): readonly InsertionPoint[]
   withValue(draft: Draft, point: InsertionPoint, value: Json): Draft
   /** `inside`: a payload that replaces the leaf stands where its marker stood instead; undefined where that is all of it. */
