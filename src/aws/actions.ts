@@ -10,7 +10,7 @@ import { arn, textOf } from './services/service.js'
 
 export type { MappedCall } from './mapped-call.js'
 
-const DATABASES = new Set(['postgres', 'mysql', 'redis'])
+const DATABASES = new Set(['postgres', 'mysql', 'redis', 'mongodb'])
 /** Operations that a user's own token or a client's secret authorises: IAM is not asked. */
 const WITHOUT_IAM = new Set(
   (

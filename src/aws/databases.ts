@@ -12,7 +12,7 @@ const MOST_CONNECTIONS = 500
 // Those of the write, and those of who asked.
 const MOST_FRAMES = 24
 
-/** The databases of one target; each statement is told as a call of service `postgres`, `mysql` or `redis`. */
+/** The databases of one target; each statement is told as a call of service `postgres`, `mysql`, `redis` or `mongodb`. */
 export function databasesOf(
   target: OpenTarget,
   authority: CertificateAuthority,

@@ -95,7 +95,7 @@ export async function openTarget(target: OpenTarget, authority: CertificateAutho
   const databases = databasesOf(target, authority, next, tell.call)
   const sockets = socketsIn(target.dir)
   const servers = [await listen(secureServer(authority, handle), sockets.tls), await listen(plainServer(handle), sockets.plain)]
-  for (const service of ['postgres', 'mysql', 'redis'] as const)
+  for (const service of ['postgres', 'mysql', 'redis', 'mongodb'] as const)
     servers.push(await listen(createSocketServer(limited(databases.connect[service])), sockets[service]))
   const reset = (): void => {
     databases.reset()
@@ -122,6 +122,7 @@ const socketsIn = (dir: string): SidecarSockets => ({
   postgres: join(dir, 'postgres.sock'),
   mysql: join(dir, 'mysql.sock'),
   redis: join(dir, 'redis.sock'),
+  mongodb: join(dir, 'mongodb.sock'),
 })
 
 function plainServer(handle: (incoming: Incoming, outgoing: Outgoing) => void): Server {

@@ -34,7 +34,7 @@ export async function grow(
       draft = fitting
       continue
     }
-    const wanted = missing.filter((pointer) => !tried.has(pointer)).slice(0, MOST_SUPPLIED)
+    const wanted = missing.filter((pointer) => !tried.has(pointer) && !isOfDriver(nameOf(pointer))).slice(0, MOST_SUPPLIED)
     for (const pointer of wanted) tried.add(pointer)
     const supplied = wanted.filter((pointer) => supplyAll(maker, draft, [pointer], SLOT) !== draft)
     if (supplied.length === 0) break
@@ -101,6 +101,9 @@ async function reshape(runner: Runner, maker: CaseMaker, draft: Draft, pointers:
 /** `/replace`: a method that texts have was looked for, so a text is what is meant. */
 const isOfText = (rest: string): boolean => rest.lastIndexOf('/') === 0 && Object.hasOwn(String.prototype, rest.slice(1))
 
+/** `$__`, `$ne`: what MongoDB's drivers look for in any value that is no text; a text is what is meant. */
+const isOfDriver = (name: string): boolean => name.startsWith('$')
+
 /** Those of the pointers below which the function looks when they hold `shape`. */
 async function deeperWith(
   runner: Runner,
@@ -112,6 +115,7 @@ async function deeperWith(
   const { reads, missing } = await look(runner, maker, supplyAll(maker, draft, pointers, shape))
   return pointers.filter((pointer) => {
     const below = [...reads, ...missing].filter((one) => one.startsWith(`${pointer}/`)).map((one) => one.slice(pointer.length))
+    if (below.some((rest) => isOfDriver(rest.slice(1)))) return false
     return below.some((rest) =>
       Array.isArray(shape) ? /^\/0\/./.test(rest) : !/^\/(?:\d+|length)$/.test(rest) && !isOfText(rest),
     )

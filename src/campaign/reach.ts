@@ -57,6 +57,7 @@ const STATEMENT = /^(?:Statement|sql|Sql|QueryString)$/
 /** What a text in the parameters of a call is read as. */
 const kindsOf = (service: string, name: string, text: string): string[] => [
   ...(service === 'ses' ? ['mail'] : []),
+  ...(service === 'mongodb' ? ['nosql'] : []),
   ...(name.endsWith('Expression') ? ['expression'] : []),
   ...(STATEMENT.test(name) ? ['statement'] : []),
   ...(/^\s*[{[]/.test(text) ? ['json'] : []),

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { mongodb } from './mongodb.js'
 import { mysql } from './mysql.js'
 import { postgres } from './postgres.js'
 import type { DatabaseService, Protocol } from './protocol.js'
@@ -19,5 +20,8 @@ export interface Databases {
 export function openDatabases(shared: Shared): Databases {
   const store = redis(shared.budget)
   const by = (protocol: Protocol) => (socket: Socket) => serve(socket, protocol, shared)
-  return { connect: { postgres: by(postgres), mysql: by(mysql), redis: by(store) }, reset: () => store.reset() }
+  return {
+    connect: { postgres: by(postgres), mysql: by(mysql), redis: by(store), mongodb: by(mongodb) },
+    reset: () => store.reset(),
+  }
 }

@@ -1,14 +1,20 @@
 import type { Json, JsonObject } from '../model/index.js'
 import type { Budget } from './inbox.js'
 
-export type DatabaseService = 'postgres' | 'mysql' | 'redis'
+export type DatabaseService = 'postgres' | 'mysql' | 'redis' | 'mongodb'
+
+/** As what a client connected: `host:port`, and the replica set that it expects there. */
+export interface Place {
+  readonly at: string
+  readonly set: string
+}
 
 /** One statement or command as it was understood. `context` is what the harness said of the write that carried it. */
 export interface DatabaseCall {
   readonly service: DatabaseService
-  /** `query` (text only), `execute` (text and bound parameters), or the name of a Redis command. */
+  /** `query` (text only), `execute` (text and bound parameters), or the name of a command of Redis or MongoDB. */
   readonly operation: string
-  /** `{sql, parameters?}` or `{args}`. */
+  /** `{sql, parameters?}`, `{args}`, or MongoDB's command as Extended JSON. */
   readonly params: JsonObject
   readonly outcome: 'ok' | 'error'
   readonly answeredBy: 'stub' | 'fixture'
@@ -33,6 +39,8 @@ export interface Wire {
   startTls(rest: Buffer): undefined
   end(): undefined
   tell(call: Omit<DatabaseCall, 'context' | 'service'>): undefined
+  /** Undefined when nobody said. */
+  place(): Place | undefined
   readonly fixtures: readonly DatabaseFixture[]
 }
 

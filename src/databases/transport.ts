@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { type SecureContext, TLSSocket } from 'node:tls'
 import { type Budget, Inbox } from './inbox.js'
+import { placeIn } from './place.js'
 import type { DatabaseCall, DatabaseFixture, Protocol, ServerSession } from './protocol.js'
 
 /** What the harness writes first on a connection whose every write says who made it. */
@@ -8,7 +9,8 @@ export const PREFACE = Buffer.from('EVFZdb1\n')
 const HEAD_BYTES = 8
 const LONGEST_CONTEXT = 8 * 1024
 const MOST_UNSENT = 4 * 1024 * 1024
-const TLS_HANDSHAKE = 0x16
+// A handshake record of TLS: its type, and a version that no message of MongoDB has for a length.
+const TLS = [0x16, 0x03] as const
 
 /** What all connections of one target share. */
 export interface Shared {
@@ -32,6 +34,7 @@ export function serve(socket: Socket, protocol: Protocol, shared: Shared): undef
     tell(call) {
       shared.tell({ ...call, service: protocol.service, context: layer.context })
     },
+    place: () => placeIn(layer.context),
   })
   layer.attach(session)
   socket.once('close', () => session.close())
@@ -114,9 +117,9 @@ class Layer {
   }
 
   #readPreface(): boolean {
-    const first = this.#inbox.peek(1)
+    const first = this.#inbox.peek(3)
     if (first === undefined) return false
-    if (this.#mayBeTls && first[0] === TLS_HANDSHAKE) this.#reading = 'tls'
+    if (this.#mayBeTls && first[0] === TLS[0] && first[1] === TLS[1] && first[2] !== 0) this.#reading = 'tls'
     else {
       const head = this.#inbox.peek(Math.min(PREFACE.length, this.#inbox.length))!
       if (!PREFACE.subarray(0, head.length).equals(head)) this.#reading = 'raw'

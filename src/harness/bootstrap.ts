@@ -14,6 +14,7 @@ import { hasCallbacks, threw } from './describe.js'
 import { followThreads } from './elsewhere.js'
 import { InitError } from './init-error.js'
 import { invoke, pending } from './invoke.js'
+import { deriveKnownKey } from './known-key.js'
 import { type Handler, loadHandler } from './load.js'
 import { probeCode } from './probes/code.js'
 import { databaseProbe, idleDatabases } from './probes/database.js'
@@ -66,6 +67,7 @@ function installProbes(): void {
     exit(1)
   })
   if (target.sockets !== null) {
+    deriveKnownKey()
     installRedirect({
       sockets: target.sockets,
       ca: target.ca ?? '',

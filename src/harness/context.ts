@@ -49,12 +49,12 @@ export const headerOf = (n: number | null, frames: readonly SourceLocation[]): s
  * The same for a write on a connection that outlives executions: its events run in the context of the one that opened it.
  * When that one is over, `near` names the one in flight, which most likely waits for its turn in a queue.
  */
-export function connectionContext(frames: readonly SourceLocation[], inFlight: Running | undefined): string {
+export function connectionContext(frames: readonly SourceLocation[], inFlight: Running | undefined, place: object): string {
   noteRequest()
   const execution = getStore()
   const sure = execution !== undefined && !execution.settled
   const whose = sure || inFlight === undefined ? { n: execution?.n ?? null } : { n: null, near: inFlight.n }
-  return encoded({ ...whose, location: frames[0] ?? null, frames })
+  return encoded({ ...whose, location: frames[0] ?? null, frames, ...place })
 }
 
 const encoded = (said: object): string => Buffer.from(JSON.stringify(said)).toString('base64url')

@@ -1,6 +1,6 @@
 import type { SidecarPaths } from '../model/index.js'
 
-export type DatabaseKind = 'postgres' | 'mysql' | 'redis'
+export type DatabaseKind = 'postgres' | 'mysql' | 'redis' | 'mongodb'
 
 const PORTS: ReadonlyMap<number, DatabaseKind> = new Map([
   [5432, 'postgres'],
@@ -8,6 +8,9 @@ const PORTS: ReadonlyMap<number, DatabaseKind> = new Map([
   [3306, 'mysql'],
   [6379, 'redis'],
   [6380, 'redis'],
+  [27017, 'mongodb'],
+  [27018, 'mongodb'],
+  [27019, 'mongodb'],
 ])
 const SCHEMES: ReadonlyMap<string, readonly [DatabaseKind, number]> = new Map([
   ['postgres:', ['postgres', 5432]],
@@ -16,11 +19,14 @@ const SCHEMES: ReadonlyMap<string, readonly [DatabaseKind, number]> = new Map([
   ['mariadb:', ['mysql', 3306]],
   ['redis:', ['redis', 6379]],
   ['rediss:', ['redis', 6379]],
+  ['mongodb:', ['mongodb', 27017]],
+  ['mongodb+srv:', ['mongodb', 27017]],
 ])
 const NAMES: readonly (readonly [RegExp, DatabaseKind])[] = [
   [/^PG|POSTGRES|PSQL/i, 'postgres'],
   [/MYSQL|MARIA/i, 'mysql'],
   [/REDIS|VALKEY|ELASTICACHE/i, 'redis'],
+  [/MONGO|DOCDB|DOCUMENTDB/i, 'mongodb'],
 ]
 
 interface Named {
@@ -33,7 +39,7 @@ interface Named {
 export function databasesIn(env: Readonly<Record<string, string | undefined>>): readonly Named[] {
   const named: Named[] = []
   for (const [name, value = ''] of Object.entries(env)) {
-    const url = /^[a-z]+:\/\//.test(value) && URL.canParse(value) ? new URL(value) : undefined
+    const url = /^[a-z+]+:\/\//.test(value) && URL.canParse(value) ? new URL(value) : undefined
     const scheme = url && SCHEMES.get(url.protocol)
     if (url !== undefined && scheme !== undefined)
       named.push({ kind: scheme[0], host: url.hostname, port: Number(url.port) || scheme[1] })
@@ -54,6 +60,23 @@ function hostOf(name: string, value: string, env: Readonly<Record<string, string
 }
 
 const kindOf = (name: string): DatabaseKind | undefined => NAMES.find(([pattern]) => pattern.test(name))?.[1]
+
+/** The replica set that a URL of the environment asks for; the usual name where none does. */
+export function replicaSetIn(env: Readonly<Record<string, string | undefined>>): string {
+  for (const value of Object.values(env)) {
+    const set = /^mongodb(?:\+srv)?:\/\/.*[?&]replicaSet=([\w.-]+)/i.exec(value ?? '')?.[1]
+    if (set !== undefined) return set
+  }
+  return 'rs0'
+}
+
+/** `mongodb+srv://` finds its servers by a service record: one there is, below the same domain, as its driver demands. */
+export function serverOf(host: string): { readonly name: string; readonly port: number } | undefined {
+  const domain = /^_mongodb\._tcp\.(.+)$/.exec(host)?.[1]
+  if (domain === undefined) return undefined
+  const labels = domain.split('.')
+  return { name: `shard-0.${labels.length > 2 ? labels.slice(1).join('.') : domain}`, port: 27017 }
+}
 
 /** Which of the sidecar's sockets answers for a host and a port. The environment is asked anew: a function may fill it itself. */
 export function databaseRoutes(sockets: SidecarPaths, env: Readonly<Record<string, string | undefined>>) {

@@ -30,6 +30,8 @@ function unpack(bytes: NodeBuffer): string | undefined {
 const IGNORED = new Set([
   'then',
   'toJSON',
+  'toBSON',
+  '_bsontype',
   'constructor',
   'inspect',
   'nodeType',
@@ -92,7 +94,7 @@ class View {
     const children = new Map<string, { value: unknown; view: unknown }>()
     const proxy = new Proxy(value, {
       get: (target, key, receiver) => {
-        this.#serialised = key === 'toJSON' ? target : undefined
+        this.#serialised = key === 'toJSON' || key === 'toBSON' ? target : undefined
         if (typeof key !== 'string') return Reflect.get(target, key, receiver)
         return this.#read(target, key, `${pointer}/${escapeToken(key)}`, children)
       },
@@ -102,7 +104,7 @@ class View {
         return own
       },
       ownKeys: (target) => {
-        // JSON.stringify asks for toJSON, then lists the keys: whatever stands there is only written out.
+        // JSON.stringify asks for toJSON (BSON for toBSON), then lists the keys: whatever stands there is only written out.
         if (this.#serialised !== target) this.note(`${pointer}/*`, true)
         return Reflect.ownKeys(target)
       },

@@ -6,12 +6,14 @@ export interface DatabaseRoutes {
   socketOf(host: string, port: number): string | undefined
   /** A host that the environment names as a database: its name gets an address. */
   isHost(host: string): boolean
+  /** What a service record (`_mongodb._tcp.` and a domain) names. */
+  serverOf(host: string): { readonly name: string; readonly port: number } | undefined
   /** Whose write this is, as base64url text; undefined when nobody knows. */
   context(socket: net.Socket): string | undefined
   /** Runs what makes a connection: what the connection's own events do later is asked for by who connects now. */
   connecting<T>(connect: () => T): T
-  /** A connection was made; inside TLS it stands for the one below. */
-  opened(socket: net.Socket, below?: net.Socket): void
+  /** A connection was made to `host:port`; inside TLS it stands for the one below. */
+  opened(socket: net.Socket, to: string | net.Socket): void
 }
 
 /** The same as in src/databases/transport.ts, which reads it. */
@@ -23,11 +25,11 @@ const from = Buffer.from.bind(Buffer) as typeof Buffer.from
 
 export const isTagged = (socket: unknown): boolean => typeof socket === 'object' && socket !== null && tagged.has(socket)
 
-export function connectTagged<T>(socket: net.Socket, databases: DatabaseRoutes, connect: () => T): T {
+export function connectTagged<T>(socket: net.Socket, databases: DatabaseRoutes, to: string, connect: () => T): T {
   const connected = databases.connecting(connect)
   // Not before: connecting puts the prototype's write back.
   tagWrites(socket, databases.context)
-  databases.opened(socket)
+  databases.opened(socket, to)
   return connected
 }
 

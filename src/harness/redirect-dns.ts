@@ -5,6 +5,8 @@ import { isIP } from 'node:net'
 export interface DnsAnswers {
   /** A made-up address for a name that goes to the sidecar; undefined for any other name. */
   addressOf(host: string): string | undefined
+  /** Name of the server that a service record names; undefined where there is none. */
+  serverOf?(host: string): { readonly name: string; readonly port: number } | undefined
   onDns(host: string, api: string): void
 }
 
@@ -55,8 +57,10 @@ function byPromise(name: string, answers: DnsAnswers): (host: unknown, ...rest: 
 
 type Found = Error | { readonly address: string; readonly family: number } | readonly unknown[]
 
-function answer(name: string, host: string, rest: readonly unknown[], { addressOf, onDns }: DnsAnswers): Found {
+function answer(name: string, host: string, rest: readonly unknown[], { addressOf, serverOf, onDns }: DnsAnswers): Found {
   const [options] = rest
+  const server = name === 'resolveSrv' || (name === 'resolve' && options === 'SRV') ? serverOf?.(host) : undefined
+  if (server !== undefined) return [{ ...server, priority: 0, weight: 0 }]
   const address = isIP(host) !== 0 ? host : host === 'localhost' ? '127.0.0.1' : addressOf(host)
   if (address === undefined) onDns(host, `dns.${name}`)
   if (address !== undefined && name === 'lookup') {

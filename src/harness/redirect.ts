@@ -42,7 +42,7 @@ export function isAwsHost(host: string): boolean {
 
 type Options = Record<string | symbol, unknown>
 type Decision =
-  | { readonly kind: 'path'; readonly path: string; readonly database?: boolean }
+  | { readonly kind: 'path'; readonly path: string; readonly database?: string }
   | { readonly kind: 'refused'; readonly error: Error }
 
 // How tls.connect tells the socket's connect, which it calls, what has been decided.
@@ -62,7 +62,7 @@ export function installRedirect(options: RedirectOptions): void {
     const port = Number(to.port ?? 0)
     noteRequest()
     const database = isAws(host) ? undefined : options.databases?.socketOf(host, port)
-    if (database !== undefined) return { kind: 'path', path: database, database: true }
+    if (database !== undefined) return { kind: 'path', path: database, database: `${host}:${port}` }
     const stub = isAws(host) || options.onConnect(host, port, secure, api) === 'stub'
     if (!stub) return { kind: 'refused', error: refusal(host, port) }
     // A plain socket to 443 is one that TLS will be spoken on: tunnels and own TLS stacks.
@@ -71,7 +71,11 @@ export function installRedirect(options: RedirectOptions): void {
   noteListeners(listening)
   patchTls(options, decide)
   patchSocket(decide, options.databases)
-  patchDns({ addressOf: fake.addressOf, onDns: (host, api) => options.onDns?.(host, api) })
+  patchDns({
+    addressOf: fake.addressOf,
+    serverOf: (host) => options.databases?.serverOf(host),
+    onDns: (host, api) => options.onDns?.(host, api),
+  })
   refuseDatagrams((host, port, api) => {
     options.onConnect(host, port, false, api)
     return refusal(host, port)
@@ -200,7 +204,9 @@ function patchSocket(
     // Host and port go, so that no agent resolves or races addresses.
     const { host: _host, port: _port, lookup: _lookup, ...rest } = to
     const go = () => Reflect.apply(connect, this, [{ ...rest, path: decision.path }, callback])
-    return decision.database === true && databases !== undefined ? connectTagged(this, databases, go) : go()
+    return decision.database !== undefined && databases !== undefined
+      ? connectTagged(this, databases, decision.database, go)
+      : go()
   })
 }
 

@@ -40,6 +40,7 @@ export interface SidecarPaths {
   readonly postgres: string
   readonly mysql: string
   readonly redis: string
+  readonly mongodb: string
 }
 
 export interface HostTarget {

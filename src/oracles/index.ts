@@ -19,6 +19,7 @@ import { lostWrite, unhandledConflict } from './lost-write.js'
 import { mailHeaderInjection } from './mail-header-injection.js'
 import { malformedResponse } from './malformed-response.js'
 import { massAssignment } from './mass-assignment.js'
+import { nosqlInjection } from './nosql-injection.js'
 import { openRedirect } from './open-redirect.js'
 import { partiqlInjection } from './partiql-injection.js'
 import { pathTraversal } from './path-traversal.js'
@@ -52,6 +53,7 @@ export const oracles: readonly Oracle[] = [
   templateInjection,
   sqlInjection,
   partiqlInjection,
+  nosqlInjection,
   dynamodbExpressionInjection,
   jsonInjection,
   regexpInjection,

@@ -31,6 +31,8 @@ const OTHERS: readonly (readonly [source: string, handler: string, rules: readon
   ['apigw-v2', 'slug.mjs', ['redos'], 'body'],
   ['apigw-v2', 'orders.mjs', ['forged-token'], 'log'],
   ['apigw-v2', 'basket.mjs', ['state-leak'], 'body'],
+  ['apigw-v2', 'signin.mjs', ['nosql-injection'], 'aws'],
+  ['apigw-v2', 'articles.mjs', ['nosql-injection'], 'aws'],
   ['sqs', 'notify.mjs', ['unawaited-work'], 'aws'],
   ['apigw-v2', 'signup.mjs', ['unawaited-work'], 'aws'],
   ['s3', 'stamp.mjs', ['recursive-trigger'], 'aws'],

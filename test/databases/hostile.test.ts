@@ -3,8 +3,8 @@ import net from 'node:net'
 import { expect } from 'chai'
 import { type OpenSidecar, openSidecar } from '../aws/run-redirected.js'
 
-type Service = 'postgres' | 'mysql' | 'redis'
-const SERVICES: readonly Service[] = ['postgres', 'mysql', 'redis']
+type Service = 'postgres' | 'mysql' | 'redis' | 'mongodb'
+const SERVICES: readonly Service[] = ['postgres', 'mysql', 'redis', 'mongodb']
 
 /** Sends bytes, piece by piece, and gives what came back until the server hung up or fell silent. */
 function talk(path: string, pieces: readonly Buffer[], silentMs = 150): Promise<Buffer> {
@@ -39,7 +39,30 @@ function noise(length: number, seed: number): Buffer {
 
 const STARTUP = Buffer.from('\0\0\0\x10\0\x03\0\0user\0a\0\0', 'latin1')
 const LOGIN = Buffer.concat([Buffer.from([36, 0, 0, 1, 0, 0x82, 0, 0]), Buffer.alloc(28), Buffer.from('a\0\0\0', 'latin1')])
-const BEGIN: Readonly<Record<Service, Buffer>> = { postgres: STARTUP, mysql: LOGIN, redis: Buffer.from('PING\r\n') }
+/** An OP_MSG with one section of kind 0. */
+const message = (document: Buffer, opcode = 2013): Buffer => {
+  const head = Buffer.alloc(21)
+  head.writeInt32LE(21 + document.length)
+  head.writeInt32LE(1, 4)
+  head.writeInt32LE(opcode, 12)
+  return Buffer.concat([head, document])
+}
+const HELLO = Buffer.from('\x10\0\0\0\x10hello\0\x01\0\0\0\0', 'latin1')
+/** Documents in one another, each said to be as long as it is. */
+function nested(depth: number): Buffer {
+  const bytes = Buffer.alloc(8 * depth + 5)
+  for (let i = 0; i < depth; i++) {
+    bytes.writeInt32LE(bytes.length - 8 * i, 7 * i)
+    bytes.write('\x03a\0', 7 * i + 4, 'latin1')
+  }
+  return bytes
+}
+const BEGIN: Readonly<Record<Service, Buffer>> = {
+  postgres: STARTUP,
+  mysql: LOGIN,
+  redis: Buffer.from('PING\r\n'),
+  mongodb: message(HELLO),
+}
 
 const HOSTILE: Readonly<Record<Service, readonly Buffer[]>> = {
   postgres: [
@@ -68,6 +91,16 @@ const HOSTILE: Readonly<Record<Service, readonly Buffer[]>> = {
     Buffer.from('*2\r\n:1\r\n'),
     Buffer.from('x'.repeat(200_000)),
     Buffer.from('*1\r\n$3\r\nGET\r\n*2\r\n$4\r\nLPOP\r\n$1\r\n\0\r\n'),
+  ],
+  mongodb: [
+    Buffer.from('\xff\xff\xff\xff', 'latin1'),
+    Buffer.from('\x10\0\0\0\x01\0\0\0\0\0\0\0\xdd\x07\0\0', 'latin1'),
+    message(HELLO, 2012),
+    message(Buffer.from('\x08\0\0\0\x99a\0\0', 'latin1')),
+    message(Buffer.from('\x10\0\0\0\x02a\0\xff\xff\xff\x7fabc\0', 'latin1')),
+    message(Buffer.from('\xff\xff\xff\x7f', 'latin1')),
+    message(nested(30_000)),
+    Buffer.concat([message(HELLO).subarray(0, 20), Buffer.from('\x01\x09\0\0\0abcd', 'latin1')]),
   ],
 }
 

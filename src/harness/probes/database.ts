@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type net from 'node:net'
 import type { SidecarPaths, SourceLocation } from '../../model/index.js'
 import { connectionContext } from '../context.js'
-import { databaseRoutes } from '../database-routes.js'
+import { databaseRoutes, replicaSetIn, serverOf } from '../database-routes.js'
 import { withIntrinsics } from '../intrinsics.js'
 import { pending } from '../invoke.js'
 import type { DatabaseRoutes } from '../redirect-databases.js'
@@ -41,6 +41,8 @@ export const idleDatabases = (): number => {
 }
 // How much had been read when last something was written
 const written = new WeakMap<net.Socket, number>()
+// `host:port` that a client of MongoDB connected to: it checks that this is what the server calls itself.
+const places = new WeakMap<net.Socket, string>()
 
 /** Connections to databases go to the sidecar, and every write on them says whose it is. A host that the event chose does not. */
 export function databaseProbe(sockets: SidecarPaths): DatabaseRoutes {
@@ -48,18 +50,20 @@ export function databaseProbe(sockets: SidecarPaths): DatabaseRoutes {
   let follows = false
   return {
     isHost: (host) => !carriesCanary(host) && withIntrinsics(() => routes.isHost(host)),
+    serverOf: (host) => (carriesCanary(host) ? undefined : withIntrinsics(() => serverOf(host))),
     socketOf: (host, port) => (carriesCanary(host) ? undefined : withIntrinsics(() => routes.socketOf(host, port))),
     context: (socket) => {
       written.set(socket, socket.bytesRead)
-      return withIntrinsics(() => said(frames()))
+      return withIntrinsics(() => said(frames(), placeOf(socket)))
     },
     connecting(connect) {
       if (!follows) followTicks()
       follows = true
       return runAs(withIntrinsics(frames), connect)
     },
-    opened(socket, below) {
-      if (below !== undefined) open.delete(below)
+    opened(socket, to) {
+      withIntrinsics(() => notePlace(socket, to))
+      if (typeof to !== 'string') open.delete(to)
       open.add(socket)
       socket.once('close', () => open.delete(socket))
     },
@@ -67,12 +71,22 @@ export function databaseProbe(sockets: SidecarPaths): DatabaseRoutes {
 }
 
 /** The context, with fewer frames where their names are very long: the sidecar reads no more than 8 KiB. */
-function said(all: readonly SourceLocation[]): string {
+function said(all: readonly SourceLocation[], place: object): string {
   const running = pending.interrupt?.execution
-  const whole = connectionContext(all, running)
+  const whole = connectionContext(all, running, place)
   if (whole.length <= LONGEST) return whole
-  const short = connectionContext(all.slice(0, 2), running)
-  return short.length <= LONGEST ? short : connectionContext([], running)
+  const short = connectionContext(all.slice(0, 2), running, place)
+  return short.length <= LONGEST ? short : connectionContext([], running, place)
+}
+
+function notePlace(socket: net.Socket, to: string | net.Socket): void {
+  const at = typeof to === 'string' ? to : places.get(to)
+  if (at !== undefined) places.set(socket, at)
+}
+
+function placeOf(socket: net.Socket): object {
+  const at = places.get(socket)
+  return at === undefined || !/:270\d\d$/.test(at) ? {} : { at, set: replicaSetIn(process.env) }
 }
 
 /** Pools put a caller off by process.nextTick: what runs then still knows who asked. Only once a database was connected to. */
