@@ -114,14 +114,15 @@ export const injections: Readonly<Record<string, Explanation>> = {
   'archive-traversal': {
     counts:
       'An archive of the event, or of an object in S3, has an entry with ../ or a leading slash, and a file outside the handler’s directory is opened for writing.',
-    not: 'Entries that are refused or renamed; libraries that check (adm-zip’s extractAllTo, tar).',
+    not: 'Entries that are refused or renamed; libraries that check (adm-zip’s extractAllTo, yauzl, tar).',
     blind: 'Formats other than zip, compressed or not; archives that are unpacked by a program.',
     fix: "const file = path.resolve(dir, entry.entryName)\nif (!file.startsWith(dir + path.sep)) throw new Error('outside')",
   },
   'xml-external-entity': {
     counts: 'The file or the host that an entity of an XML document names is opened.',
-    not: 'Entities that stand for text of the document itself; parsers that leave external ones alone (xml2js, fast-xml-parser).',
-    blind: 'Parsers in native code that open files by themselves (libxmljs): only what goes through Node is seen.',
+    not: 'Entities that stand for text of the document itself; parsers that leave external ones alone (xml2js, fast-xml-parser, @xmldom/xmldom, libxml2-wasm without XML_PARSE_NOENT).',
+    blind:
+      'Parsers in native code that open files by themselves (libxmljs): only what goes through Node is seen. Proven on libxml2-wasm with XML_PARSE_NOENT and file access; no parser in JavaScript loads external entities by itself.',
     fix: "if (/<!DOCTYPE/i.test(xml)) return { statusCode: 400, body: 'no document types' }",
   },
   ssrf: {
