@@ -1,4 +1,5 @@
 import type { CaseMaker } from '../model/index.js'
+import { amounts } from './amounts.js'
 import type { Variant } from './explore.js'
 import { growing } from './growth.js'
 import type { Judge } from './judge.js'
@@ -7,16 +8,19 @@ import { paired } from './pairs.js'
 import type { Runner } from './runner.js'
 import type { Step } from './steps.js'
 
-type Sequences = readonly (readonly [rule: string, run: typeof paired | typeof looped | typeof growing])[]
+type Sequences = readonly (readonly [rules: readonly string[], run: typeof paired | typeof looped | typeof growing])[]
 
-/** What runs honest events one after the other, by the rule that judges it. */
+/** What runs honest events one after the other, by the rules that judge it. */
 export const HONEST: Sequences = [
-  ['state-leak', paired],
-  ['recursive-trigger', looped],
+  [['state-leak'], paired],
+  [['recursive-trigger'], looped],
 ]
 
 /** What runs one event in growing sizes. */
-export const GROWING: Sequences = [['redos', growing]]
+export const GROWING: Sequences = [
+  [['unbounded-memory', 'unbounded-calls'], amounts],
+  [['redos'], growing],
+]
 
 /** Sequences are judged by what holds of sequences only: of anything else they show no more than each of their events alone. */
 export async function* inSequence(
@@ -26,7 +30,7 @@ export async function* inSequence(
   maker: CaseMaker,
   variants: readonly Variant[],
 ): AsyncGenerator<Step> {
-  for (const [rule, run] of kinds.filter(([id]) => runner.judges(id)))
+  for (const [rules, run] of kinds.filter(([ids]) => ids.some((id) => runner.judges(id))))
     for await (const { maker: own, accepted, trial } of run(runner, maker, variants))
-      yield* judge.judge(own, accepted, trial, ({ id }) => id === rule)
+      yield* judge.judge(own, accepted, trial, ({ id }) => rules.includes(id))
 }

@@ -96,7 +96,7 @@ function doneFrame(
     n: item.n,
     outcome,
     cpuUs,
-    rss: rssNow(),
+    rss: rssNow(cpuUs),
     log: execution.log,
     reads: view ? [...view.reads] : [],
     missing: view ? [...view.missing] : [],
@@ -107,9 +107,9 @@ function doneFrame(
 const RSS_EVERY_MS = 20
 let rss = { bytes: 0, at: Number.NEGATIVE_INFINITY }
 
-/** The most memory that the process had: asking the system for it costs more than a short event. */
-function rssNow(): number {
-  if (now() - rss.at > RSS_EVERY_MS) rss = { bytes: resourceUsage().maxRSS * 1024, at: now() }
+/** The most memory that the process had: asking the system for it costs more than a short event, which has no time to fill any. */
+function rssNow(cpuUs: number): number {
+  if (cpuUs > 1_000 || now() - rss.at > RSS_EVERY_MS) rss = { bytes: resourceUsage().maxRSS * 1024, at: now() }
   return rss.bytes
 }
 

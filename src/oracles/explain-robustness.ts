@@ -68,6 +68,21 @@ export const robustness: Readonly<Record<string, Explanation>> = {
       'Fields outside JSON, bodies and messages (they are short); patterns that only a special text slows down; other patterns, if they stop the function, are found by hang.',
     fix: 'if (text.length > 256 || !/^[\\w.-]+$/.test(text)) return { statusCode: 422 }',
   },
+  'unbounded-memory': {
+    counts:
+      'A number, or zeros packed by gzip, deflate or brotli in base64, is sent in four sizes, each four times the one before; peak memory grows with them, by 24 MiB or more in the last step.',
+    not: 'Bounded numbers, maxOutputLength, and memory in proportion to the length of the event.',
+    blind:
+      'Objects of S3 and records of streams that hold packed bytes; archives; memory that is asked for and never written to (Buffer.alloc); what ends the process at once is found by crash.',
+    fix: 'const size = Math.min(Number(query.size) || 20, 100)\nconst text = gunzipSync(bytes, { maxOutputLength: 1_000_000 })',
+  },
+  'unbounded-calls': {
+    counts: 'The numbers 1, 4, 16 and 64 are sent, and calls to AWS, or statements of a database, grow with them.',
+    not: 'Bounded numbers; calls for each record of a batch.',
+    blind:
+      'Lists of the sender, whose length the request pays for; calls to hosts other than AWS and databases; loops through queues and tables.',
+    fix: 'const copies = Math.min(Math.max(1, body.copies | 0), 10)',
+  },
   hang: {
     counts: 'The function has not answered when its time is up, and answers an ordinary event in time.',
     not: 'Waiting for an answer that we would have had to invent: at most tentative.',

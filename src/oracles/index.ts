@@ -37,6 +37,8 @@ import { ssrf } from './ssrf.js'
 import { stateLeak } from './state-leak.js'
 import { templateInjection } from './template-injection.js'
 import { unawaitedWork } from './unawaited-work.js'
+import { unboundedCalls } from './unbounded-calls.js'
+import { unboundedMemory } from './unbounded-memory.js'
 import { undecodedObjectKey } from './undecoded-object-key.js'
 import { unhandledError } from './unhandled-error.js'
 import { unsafeDeserialisation } from './unsafe-deserialisation.js'
@@ -90,6 +92,8 @@ export const oracles: readonly Oracle[] = [
   repeatedWrite,
   recursiveTrigger,
   redos,
+  unboundedMemory,
+  unboundedCalls,
   hang,
   crash,
 ]
