@@ -2,7 +2,8 @@ import type { CaseMaker, Draft, Trial } from '../model/index.js'
 import { climb } from './climb.js'
 import { fewer } from './fewer.js'
 import { grow } from './grow.js'
-import { isNamed, literalsFor, refusedPairs, routesIn } from './literals.js'
+import { anyKeys, isNamed, refusedPairs, routesIn } from './literals.js'
+import { lookThrough } from './look-through.js'
 import { withNames } from './named-keys.js'
 import { otherBodies, withTokens } from './other-requests.js'
 import { plausible } from './plausible.js'
@@ -27,11 +28,11 @@ export interface Variant {
 
 const SAMPLES = 8
 const MOST_COMPARED = 24
-const MOST_SEEN = 32
 /** Looks at comparisons for each execution that learning may take. */
 const LOOKING = 0.5
 const MOST_FEWER = 4
 const MOST_NAMED = 12
+const MOST_GUESSED = 48
 /** Variants that are looked into before requests of other kinds are tried. */
 const MOST_BEFORE = 4
 
@@ -52,6 +53,8 @@ export class Explorer {
   #isLate = (): boolean => false
   /** Field and value pairs that were tried. */
   #keys = new Set<string>()
+  /** Variants of which is known what objects the function goes through. */
+  #looked = new Set<Variant>()
   /** Wire inputs that were tried. */
   #tried = new Set<string>()
   /** Drafts whose field the source compares with this very value: kept even when nothing shows, for the branch may only show under attack. */
@@ -101,21 +104,23 @@ export class Explorer {
     const drafts = this.variants.map(({ draft }) => draft)
     yield* this.#gates(withTokens(this.#maker, drafts))
     yield* this.#ways(queue, Number.POSITIVE_INFINITY)
+    await lookThrough(this.#runner, this.#maker, this.variants, this.#looked)
+    const named = this.variants.flatMap((variant) => withNames(this.#maker, variant, this.#words.names))
+    yield* this.#gates(named.slice(0, MOST_NAMED))
+    yield* this.#guesses()
+    await lookThrough(this.#runner, this.#maker, this.variants, this.#looked)
+  }
+
+  /** Literals of the source in any field. */
+  async *#guesses(): AsyncGenerator<Trial> {
     // What was refused as it is did not get far: any literal in any of its fields comes last.
     const ofAll = (refused: boolean) => this.variants.filter(({ trial }) => isRefused(trial) === refused)
-    const keys = [false, true].map((refused) => ofAll(refused).flatMap(({ draft }) => this.#anyKeys(draft)))
-    yield* this.#gates(keys.flatMap((some) => shuffled(some, this.#random)))
-    // Attacks start from these: what they reach is what is counted as reached.
-    const kept = this.variants.slice(0, MOST_SEEN).map(({ draft }) => draft)
-    for (const seen of await this.#runner.tryAll(this.#maker, kept, { mode: 'discover' })) {
-      const reads = seen.observations[0]?.reads ?? []
-      const listed = reads.filter((pointer) => pointer.endsWith('/*')).map((pointer) => pointer.slice(0, -2))
-      const variant = this.variants.find(({ draft }) => draft === seen.case.draft)
-      for (const at of this.#maker.objectsAt(seen.case.draft, listed)) variant?.listed.add(at)
-    }
-    yield* this.#gates(
-      this.variants.flatMap((variant) => withNames(this.#maker, variant, this.#words.names)).slice(0, MOST_NAMED),
+    const keys = [false, true].map((refused) =>
+      ofAll(refused).flatMap(({ draft }) => anyKeys(this.#maker, draft, this.#words.literals)),
     )
+    // Where comparisons are seen, and were answered, few are left that only a guess would find.
+    const guesses = this.#answered.size > 0 ? MOST_GUESSED : Number.POSITIVE_INFINITY
+    yield* this.#gates(keys.flatMap((some) => shuffled(some, this.#random)).slice(0, guesses))
   }
 
   /** Behind what is compared, from the next `most` variants of the queue. */
@@ -209,13 +214,6 @@ export class Explorer {
       if (this.#compared.size < MOST_COMPARED) this.#compared.add(keyed)
     }
     return [...unique.values()]
-  }
-
-  #anyKeys(draft: Draft): Draft[] {
-    const points = this.#maker.points(draft).filter((point) => point.kind === 'leaf')
-    return points.flatMap((point) =>
-      literalsFor(point, this.#words.literals).map((literal) => this.#maker.withValue(draft, point, literal)),
-    )
   }
 
   /** True when the trial behaved in a way not seen before. */

@@ -1,4 +1,4 @@
-import { type InsertionPoint, SLOT, type Trial } from '../model/index.js'
+import { type CaseMaker, type Draft, type InsertionPoint, SLOT, type Trial } from '../model/index.js'
 import { refusal } from './refused.js'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -32,10 +32,17 @@ export const routesIn = (literals: readonly string[]): readonly string[] =>
 export const isNamed = (point: InsertionPoint, name: string): boolean =>
   point.wire.toLowerCase().split('/').includes(name.toLowerCase())
 
-export function literalsFor(point: InsertionPoint, literals: readonly string[]): readonly string[] {
+function literalsFor(point: InsertionPoint, literals: readonly string[]): readonly string[] {
   if (point.wire === '/method') return METHODS
   if (point.wire === '/path')
     return literals.filter((text) => text.startsWith('/')).map((text) => text.replace(/[:{]\w+\}?/g, SLOT))
   if (point.wire === '/userAgent') return []
   return literals.filter((text) => !/^[./@]|^node:|\s/.test(text)).slice(0, 40)
 }
+
+/** Each literal in each field of its own. */
+export const anyKeys = (maker: CaseMaker, draft: Draft, literals: readonly string[]): readonly Draft[] =>
+  maker
+    .points(draft)
+    .filter((point) => point.kind === 'leaf')
+    .flatMap((point) => literalsFor(point, literals).map((literal) => maker.withValue(draft, point, literal)))

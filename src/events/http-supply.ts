@@ -43,6 +43,11 @@ function supplyBody(wire: Json, form: string | undefined, path: string, value: J
   if (form === undefined)
     return path === '' && getAt(wire, '/body/kind') !== 'json' ? setAt(wire, '/body', { kind: 'json', value: {} }) : undefined
   const kind = getAt(wire, '/body/kind')
+  // Who reads a form without looking at isBase64Encoded gets one where it is sent as plain text.
+  if (form === 'form' && kind === 'text') {
+    const before = getAt(wire, '/body/text/{form}')
+    return setAt(wire, '/body/text', { '{form}': { ...(isJsonObject(before) ? before : {}), [tokensOf(path)[0] ?? '']: SLOT } })
+  }
   if (form === 'form') {
     const fields = kind === 'form' ? getAt(wire, '/body/fields') : {}
     return setAt(wire, '/body', { kind: 'form', fields: { ...(fields as JsonObject), [tokensOf(path)[0] ?? '']: SLOT } })
