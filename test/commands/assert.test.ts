@@ -57,6 +57,13 @@ describe('eventfuzz/assert and export', function () {
   })
   after(() => rmSync(dir, { recursive: true, force: true }))
 
+  it('can be required, and says then too what it wants', () => {
+    const text =
+      "require('eventfuzz/assert').fuzzHandler(5, { event: 'sqs' }).catch(({ name, message }) => console.log(name, message))"
+    put('wrong.cjs', text)
+    expect(node('wrong.cjs').stdout).to.match(/^TypeError fuzzHandler takes the handler's file/)
+  })
+
   it('throws an AssertionError with the finding, its event and its replay line', () => {
     expect(thrown).to.include({ name: 'AssertionError', code: 'ERR_ASSERTION' })
     expect(thrown.findings).to.have.lengthOf(1)
