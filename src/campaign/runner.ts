@@ -14,6 +14,7 @@ import type {
 } from '../model/index.js'
 import { fingerprintOf } from './fingerprint.js'
 import { runInOrder } from './in-order.js'
+import { unmarkedTexts } from './unmarked.js'
 
 const BATCH = 32
 // Less than this would cut off the first AWS call of a process, which loads and signs for 100 ms.
@@ -74,15 +75,13 @@ export class Runner {
     const cases = drafts.map((draft) => this.draw(maker, draft)).filter((made) => made !== undefined)
     const trials: Trial[] = []
     for (let from = 0; from < cases.length && !this.stopped; from += BATCH) {
-      trials.push(...(await this.runCases(cases.slice(from, from + BATCH), options)))
+      trials.push(...(await this.runCases(cases.slice(from, from + BATCH), options, maker)))
     }
     return trials
   }
 
-  async runCases(
-    cases: readonly Case[],
-    { mode = 'proof', full = false, control = false, unguided = false }: TryOptions,
-  ): Promise<Trial[]> {
+  async runCases(cases: readonly Case[], options: TryOptions, maker?: CaseMaker): Promise<Trial[]> {
+    const { mode = 'proof', full = false, control = false, unguided = false } = options
     const deadlineMs = full ? this.target.timeoutMs : this.#searchDeadlineMs
     const batch = cases.flatMap((made) => executionsOf(made, mode, deadlineMs, () => this.#next++))
     let ordinal = this.executions
@@ -95,8 +94,9 @@ export class Runner {
       const trial: Trial = { case: made, observations: seen, secrets: this.session.secrets }
       ordinal += made.steps.length
       this.#ordinals.set(trial, ordinal)
-      this.#count(seen.at(-1))
-      if (mode === 'proof' && !this.stopped) this.#onTrial(trial, { control, unguided })
+      this.#count(seen.at(-1), made.contract)
+      if (mode === 'proof' && !this.stopped)
+        this.#onTrial(trial, { control, unguided, texts: maker === undefined ? [] : unmarkedTexts(maker, made) })
       return trial
     })
   }
@@ -123,10 +123,14 @@ export class Runner {
   }
 
   /** Nothing was seen of what an interrupted run left out. */
-  #count(last: Observation | undefined): void {
+  #count(last: Observation | undefined, contract: Case['contract']): void {
     const outcome = last?.outcome
     if (outcome === undefined) return
-    const rejected = outcome.kind === 'returned' && /"statusCode":\s*4\d\d/.test(outcome.text)
+    // An authorizer says no by an error.
+    const rejected =
+      outcome.kind === 'threw'
+        ? contract === 'authorizer' && outcome.message === 'Unauthorized'
+        : outcome.kind === 'returned' && /"statusCode":\s*4\d\d/.test(outcome.text)
     if (rejected) this.rejected++
     else if (outcome.kind === 'returned') this.accepted++
   }
@@ -168,6 +172,8 @@ export interface TryOptions {
 export interface RunFor {
   readonly control: boolean
   readonly unguided: boolean
+  /** Data of the event's sender that no canary marks. */
+  readonly texts: readonly string[]
 }
 
 type OnTrial = (trial: Trial, why: RunFor) => void

@@ -4,12 +4,12 @@ import { expect } from 'chai'
 import type { Evidence } from '#src/model/index.js'
 import { fuzzed, ROOT } from './shop.js'
 
-const HANDLER = `import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
-const db = new DynamoDBClient({})
-export const handler = async (event) => {
-  if (event.Records?.length === 0) return {}
-  await db.send(new GetItemCommand({ TableName: 'orders', Key: { id: { S: 'x' } } }))
-  return { statusCode: 200, body: 'ok' }
+const HANDLER = `import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
+const s3 = new S3Client({})
+export const handler = async ({ Records }) => {
+  for (const { s3: { object } } of Records) {
+    await s3.send(new GetObjectCommand({ Bucket: 'uploads', Key: decodeURIComponent(object.key.replaceAll('+', ' ')) }))
+  }
 }
 `
 
@@ -21,13 +21,17 @@ describe('executions that nothing steers', function () {
     rmSync(dir, { recursive: true, force: true })
     mkdirSync(dir, { recursive: true })
     writeFileSync(path.join(dir, 'reads.mjs'), HANDLER)
-    const { targets } = fuzzed(dir, 'reads.mjs', '--event', 'sqs', '--runs', '80', '--seed', '1')
+    const { targets } = fuzzed(dir, 'reads.mjs', '--event', 's3', '--runs', '80', '--seed', '1')
     const [{ executions, unguided = 0 }] = targets as [(typeof targets)[number]]
     expect(unguided / executions).to.be.within(0.1, 0.15)
     const lines = readFileSync(path.join(dir, '.eventfuzz/last/evidence.jsonl'), 'utf8').trim().split('\n')
     const evidence = lines.map((line) => JSON.parse(line) as Evidence)
     const marked = evidence.filter((line) => line.unguided)
     expect(marked.every(({ stage, control }) => stage === 'valid' && !control)).to.equal(true)
+    expect(
+      marked.every(({ eventControlled }) => eventControlled.join() === '/Key'),
+      'what the sender chose',
+    ).to.equal(true)
     expect(new Set(evidence.map((line) => line.unguided === true)).size, 'both kinds').to.equal(2)
   })
 })

@@ -42,7 +42,7 @@ del mark{background:var(--delm);color:inherit;border-radius:2px}ins mark{backgro
 .p-attack{--c:var(--crit)}.p-missing{--c:var(--high)}.p-removable{--c:var(--med)}.p-narrower{--c:var(--low)}.p-reached{--c:var(--ok)}.p-unreached,.p-may,.p-unknown{--c:var(--other)}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:.6rem;background:var(--card)}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
-th,td{text-align:left;vertical-align:top;padding:.55rem .8rem;border-top:1px solid var(--line);font-weight:400;min-width:4.5rem}#summary td:nth-child(2),#permissions td:last-child{min-width:14rem}#summary td:nth-child(3){min-width:12rem}td>code{display:inline-block;min-width:8rem}
+th,td{text-align:left;vertical-align:top;padding:.55rem .8rem;border-top:1px solid var(--line);font-weight:400;min-width:4.5rem}#summary td:nth-child(2),#permissions td:last-child{min-width:14rem}#summary td:nth-child(3){min-width:12rem}td>code{display:inline-block;min-width:8rem}#summary td>code{min-width:11rem}#summary td:last-child{white-space:nowrap}#permissions td:nth-child(2){min-width:13rem}
 thead th{border-top:0;color:var(--dim);font-size:.8rem;vertical-align:bottom;overflow-wrap:normal}
 tbody th{font-weight:600}#functions tbody th{min-width:15rem}tbody th code,tbody th small{display:block;font-weight:400}td ul{margin:.25rem 0;padding-left:1.2rem}
 .further td:nth-child(n+4){font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.8rem}
@@ -57,7 +57,7 @@ tbody th{font-weight:600}#functions tbody th{min-width:15rem}tbody th code,tbody
 .chart{display:grid;grid-template-columns:minmax(0,max-content) minmax(6rem,1fr);gap:.35rem .9rem;margin:0;font-size:.92rem}.chart dd{margin:0;min-width:0;display:flex;align-items:center;gap:.6rem}.chart svg{flex:1;min-width:0;height:.7rem;border-radius:.2rem;background:var(--code)}.chart b{min-width:1.6rem;text-align:right;font-variant-numeric:tabular-nums}.chart rect,.trend rect{fill:var(--c,var(--other))}
 .trend{display:block;width:100%;height:9rem;background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.8rem}.trend .axis{fill:var(--line)}
 .at{font-weight:650}.fix{font-weight:500}.proof{font-size:.94rem}
-details{margin:.6rem 0}summary{cursor:pointer;color:var(--link);font-size:.92rem}
+details{margin:.6rem 0}details>.scroll{margin-top:.5rem}summary{cursor:pointer;color:var(--link);font-size:.92rem}
 form{display:flex;flex-wrap:wrap;gap:.75rem 1.5rem;align-items:center;background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.7rem 1rem;font-size:.92rem}
 form[hidden],.finding[hidden],tr[hidden]{display:none}
 fieldset{border:0;padding:0;margin:0;display:flex;flex-wrap:wrap;gap:.2rem 1rem}legend{float:left;margin-right:1rem;color:var(--dim);padding:0}
@@ -65,6 +65,6 @@ input[type=search],select,button{font:inherit;color:inherit;background:var(--bg)
 output{color:var(--dim)}
 .copy{position:relative}.copy pre{padding-right:5.5rem}.copy button{position:absolute;top:.45rem;right:.45rem;font-size:.8rem;padding:.15rem .6rem;cursor:pointer;background:var(--card)}
 footer{color:var(--dim);font-size:.875rem;padding-bottom:2.5rem}
-@media screen and (max-width:44rem){.cover,main,footer{padding-left:1rem;padding-right:1rem}h1{font-size:1.6rem}.tiles{grid-template-columns:repeat(2,1fr)}.facts,.facts.wide{grid-template-columns:1fr;gap:.1rem}.facts.wide{gap:.8rem}.facts dd{margin-bottom:.5rem}.finding{padding:1rem}.tile:last-child{grid-column:1/-1}#not-tested :is(thead){display:none}#not-tested :is(th,td){display:block;border:0;padding:.2rem .8rem}#not-tested th{padding-top:.8rem}#not-tested td{padding-bottom:.6rem}section.gaps{padding:1rem}}
+@media screen and (max-width:44rem){.cover,main,footer{padding-left:1rem;padding-right:1rem}h1{font-size:1.6rem}.tiles{grid-template-columns:repeat(2,1fr)}.facts,.facts.wide{grid-template-columns:1fr;gap:.1rem}.facts.wide{gap:.8rem}.facts dd{margin-bottom:.5rem}.finding{padding:1rem}.tile:last-child{grid-column:1/-1}#not-tested thead,#permissions thead{display:none}:is(#not-tested,#permissions) :is(th,td){display:block;border:0;padding:.2rem .8rem}#permissions tr{display:block;padding:.5rem 0}#permissions tr+tr{border-top:1px solid var(--line)}#not-tested th{padding-top:.8rem}#not-tested td{padding-bottom:.6rem}section.gaps{padding:1rem}}
 @media print{:root{--bg:#fff;--card:#fff}body{font-size:10pt}table{font-size:7.5pt}.scroll{overflow:visible}th,td,td>code,tbody th{min-width:0!important;padding:.25rem .35rem}thead th{overflow-wrap:anywhere;hyphens:auto;font-size:7pt}.num,.cell{white-space:normal}.badge{font-size:7pt}.split{gap:0 1.5rem}.chart{font-size:8.5pt}.path li{flex-basis:8rem}h1{font-size:18pt}h2{font-size:14pt}nav,form,.skip,.copy button,.anchor{display:none!important}.cover,main,footer{max-width:none;padding:0}pre{max-height:none;overflow:visible}.finding{content-visibility:visible;break-inside:auto}h2,h3,h4,tr{break-after:avoid}tr,.tile{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}section.gaps{border-width:1px}.badge,del,ins,mark,rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `

@@ -6,6 +6,8 @@ import { table } from './table.js'
 
 const WIDTH = 24
 const HEIGHT = 100
+/** A few runs are columns too, not walls. */
+const LEAST_COLUMNS = 12
 
 /** How many findings were open run by run: a picture, and the same as a table. Nothing where there is only this run. */
 export function trendSection({ trend = [] }: Report): Html {
@@ -37,6 +39,6 @@ function picture(trend: readonly TrendPoint[]): Html {
     })
   })
   const text = `Open findings by run, oldest first: ${trend.map(sum).join(', ')}`
-  const width = trend.length * WIDTH
+  const width = Math.max(LEAST_COLUMNS, trend.length) * WIDTH
   return html`<svg class="trend" viewBox="0 0 ${width} ${HEIGHT + 2}" preserveAspectRatio="none" role="img" aria-label="${text}">${columns}<rect class="axis" x="0" y="${HEIGHT}" width="${width}" height="2"/></svg>`
 }
