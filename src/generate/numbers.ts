@@ -46,6 +46,7 @@ function multiples(_schema: JsonObject, { low, high, step: given, open, whole }:
 
 /** The number nearest to n times the step that is seen to be its multiple when divided, since most fractions are no binary ones. */
 function multiple(n: number, step: number): number {
+  if (Number.isInteger(step)) return n * step
   const near = [n * step, Number((n * step).toPrecision(15)), n / Math.round(1 / step)]
   return near.find((one) => Number.isInteger(one / step)) ?? 0
 }
