@@ -1,4 +1,4 @@
-import type { Case, CaseMaker, Draft, Finding, Oracle, Target, Trial } from '../model/index.js'
+import type { Case, CaseMaker, Draft, Finding, Oracle, Target, Trial, Verdict } from '../model/index.js'
 import type { CampaignOptions } from './campaign-options.js'
 import { findingOf } from './finding.js'
 import { fingerprintOf } from './fingerprint.js'
@@ -18,6 +18,7 @@ export class Judge {
   #options: CampaignOptions
   #found = new Map<string, Finding>()
   #anchors = new Map<string, Set<string>>()
+  #causes = new Map<string, string>()
   #failed = new Map<string, number>()
 
   constructor(target: Target, runner: Runner, options: CampaignOptions) {
@@ -38,7 +39,7 @@ export class Judge {
     if (trial.case.stage === 'valid') noteMadeUp(this.missing, trial)
     for (const judged of this.#runner.judge(trial)) {
       if (only?.(this.#runner.oracle(judged.verdict.rule)) === false) continue
-      const known = this.#found.get(judged.fingerprint)
+      const known = this.#found.get(judged.fingerprint) ?? this.#found.get(this.#causes.get(causeOf(judged.verdict) ?? '') ?? '')
       if (known !== undefined) {
         yield* this.#merge(judged)
         yield* this.#widen(known, maker, judged, trial)
@@ -91,6 +92,7 @@ export class Judge {
       ...(where !== undefined && { reproducedOn: [{ where, ...proven.reproduced }] }),
     }
     this.#found.set(fingerprint, finding)
+    this.#noteCause(judged, fingerprint)
     this.#anchors.set(fingerprint, new Set([judged.verdict.anchor]))
     const stored = storedCase(finding, proven.trial.case, this.#target, this.#options.seed, this.#options.version)
     yield { kind: 'found', finding, stored: { ...stored, ...(where !== undefined && { where }), ...(twin && { twin }) } }
@@ -126,8 +128,24 @@ export class Judge {
   *#widen(known: Finding, maker: CaseMaker, judged: Judged, trial: Trial): Generator<Step> {
     const marker = judged.verdict.canary?.canary
     const pointer = marker === undefined ? undefined : maker.pointers(trial.case, marker)[0]
+    this.#noteCause(judged, known.fingerprint)
     if (pointer === undefined || known.pointers.includes(pointer)) return
     this.#found.set(known.fingerprint, { ...known, pointers: [...known.pointers, pointer] })
     yield { kind: 'widened', fingerprint: known.fingerprint, pointer, source: trial.case.source }
   }
+
+  #noteCause({ verdict }: Judged, fingerprint: string): void {
+    const cause = causeOf(verdict)
+    if (cause !== undefined && !this.#causes.has(cause)) this.#causes.set(cause, fingerprint)
+  }
+}
+
+/**
+ * One path of one field that a function hands to several calls (it makes the directory, then writes the file) is one cause, and so is one
+ * finding. Undefined for sinks other than files, and where nobody knows the field or the function.
+ */
+function causeOf({ rule, sink, canary }: Verdict): string | undefined {
+  const [frame] = sink?.frames ?? []
+  if (sink?.kind !== 'fs' || frame?.fn === undefined || canary === null) return undefined
+  return [rule, frame.file, frame.fn, canary.point.wire].join('\0')
 }
