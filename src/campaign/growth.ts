@@ -31,25 +31,81 @@ export async function* growing(runner: Runner, maker: CaseMaker, variants: reado
   const done = new Set<string>()
   for (const { draft, trial } of variants.slice(-MOST_VARIANTS).reverse()) {
     const usual = trial.observations.at(-1)?.cpuUs ?? 0
-    for (const point of pointsIn(maker, draft)) {
-      // Items of a list are alike.
-      const field = point.wire.replace(/\/\d+(?=\/|$)/g, '/0')
-      if (done.has(field) || done.size >= MOST_POINTS || runner.stopped) continue
-      done.add(field)
+    const points = fresh(pointsIn(maker, draft), done)
+    for (const group of await groupsOf(runner, maker, draft, points, trial)) {
+      let open = group
       for (const texts of SERIES) {
-        const largest = maker.withValue(draft, point, texts.at(-1)!)
-        const [one] = await runner.tryAll(maker, [largest])
-        if (one === undefined || !isCostly(one, usual)) continue
-        const whole = inSizes(maker, point, texts)
-        const label = `${GROWS}${point.wire}`
-        const [grown] = await runner.tryAll(whole, [{ ...largest, stage: 'sequence', base: draft, labels: [label] }], {
-          full: true,
-        })
-        if (grown !== undefined) yield { maker: whole, trial: grown, accepted: [draft] }
-        break
+        if (open.length === 0 || !(await costs(runner, maker, draft, open, usual, texts))) continue
+        const together = open.length > 1
+        for (const point of open) {
+          if (together && !(await costs(runner, maker, draft, [point], usual, texts))) continue
+          open = open.filter((one) => one !== point)
+          const grown = await series(runner, maker, draft, point, texts)
+          if (grown !== undefined) yield grown
+        }
       }
     }
   }
+}
+
+/** Those that no variant before had; items of a list are alike. */
+function fresh(points: readonly InsertionPoint[], done: Set<string>): readonly InsertionPoint[] {
+  return points.filter(({ wire }) => {
+    const field = wire.replace(/\/\d+(?=\/|$)/g, '/0')
+    if (done.has(field) || done.size >= MOST_POINTS) return false
+    done.add(field)
+    return true
+  })
+}
+
+/** All fields together, unless the function refuses long texts in one of them: then it has to be asked for each. */
+async function groupsOf(
+  runner: Runner,
+  maker: CaseMaker,
+  draft: Draft,
+  points: readonly InsertionPoint[],
+  honest: Trial,
+): Promise<readonly (readonly InsertionPoint[])[]> {
+  if (points.length < 2) return points.map((point) => [point])
+  const [one] = await runner.tryAll(maker, [withText(maker, draft, points, SERIES[0]!.at(-1)!)])
+  return one === undefined || endOf(one) !== endOf(honest) ? points.map((point) => [point]) : [points]
+}
+
+/** How an event ended: the status of an answer, or the kind of the end. */
+function endOf({ observations }: Trial): string {
+  const outcome = observations.at(-1)?.outcome
+  if (outcome?.kind !== 'returned') return outcome?.kind === 'timed-out' ? 'returned' : String(outcome?.kind)
+  return /"statusCode":\s*(\d+)/.exec(outcome.text)?.[1] ?? 'returned'
+}
+
+const withText = (maker: CaseMaker, draft: Draft, points: readonly InsertionPoint[], text: string): Draft =>
+  points.reduce((filled, point) => maker.withValue(filled, point, text), draft)
+
+/** The longest text of a series costs the function dear in these fields. */
+async function costs(
+  runner: Runner,
+  maker: CaseMaker,
+  draft: Draft,
+  points: readonly InsertionPoint[],
+  usualUs: number,
+  texts: readonly string[],
+): Promise<boolean> {
+  const [one] = runner.stopped ? [] : await runner.tryAll(maker, [withText(maker, draft, points, texts.at(-1)!)])
+  return one !== undefined && isCostly(one, usualUs)
+}
+
+async function series(
+  runner: Runner,
+  maker: CaseMaker,
+  draft: Draft,
+  point: InsertionPoint,
+  texts: readonly string[],
+): Promise<Grown | undefined> {
+  const whole = inSizes(maker, point, texts)
+  const largest = maker.withValue(draft, point, texts.at(-1)!)
+  const label = `${GROWS}${point.wire}`
+  const [trial] = await runner.tryAll(whole, [{ ...largest, stage: 'sequence', base: draft, labels: [label] }], { full: true })
+  return trial === undefined ? undefined : { maker: whole, trial, accepted: [draft] }
 }
 
 /** Fields that have room: inside JSON, and bodies and messages of plain text. */
