@@ -41,6 +41,7 @@ const OTHERS: readonly (readonly [source: string, handler: string, rules: readon
   ['apigw-v2', 'settings.mjs', ['unsafe-deserialisation'], ''],
   ['apigw-v2', 'resume.mjs', ['unsafe-deserialisation'], 'log'],
   ['apigw-v2', 'invoice.mjs', ['xml-external-entity'], ''],
+  ['apigw-v2', 'letter.mjs', ['template-injection'], 'body'],
   ['apigw-v2', 'label.mjs', ['unbounded-calls'], 'aws'],
   ['apigw-v2', 'grid.mjs', ['unbounded-memory'], 'body'],
   ['apigw-v2', 'events.mjs', ['unbounded-memory'], 'body'],
