@@ -107,17 +107,25 @@ async function leads(
 const freePoints = (maker: CaseMaker, draft: Draft): readonly InsertionPoint[] =>
   maker
     .points(draft)
-    .filter(({ kind, wire, encodings }) => {
+    .map((point) => (isWhole(point) ? { ...point, kind: 'leaf' as const } : point))
+    .filter((point) => {
+      const { kind, wire, encodings } = point
+      if (isWhole(point)) return true
       if (kind !== 'leaf' || !/json-string|url-query|base64|form/.test(encodings.join())) return false
       const value = getAt(draft.wire, wire)
       return typeof value === 'number' || (typeof value === 'string' && (value.includes(SLOT) || /^\d+$/.test(value)))
     })
     .slice(0, MOST_POINTS)
 
+/** A document in base64, in whose place packed bytes may be meant: what a stream carries. */
+const isWhole = ({ encodings }: InsertionPoint): boolean => encodings.slice(-2).join() === 'base64,json-string'
+
 function withAmount(maker: CaseMaker, draft: Draft, points: readonly InsertionPoint[], { format, size }: Amount): Draft {
   const valueFor = ({ encodings }: InsertionPoint): Json =>
     format !== undefined ? `${packedName(format, size)}` : encodings.at(-1) === 'json-string' ? size : String(size)
-  return points.reduce((filled, point) => maker.withValue(filled, point, valueFor(point)), draft)
+  return points
+    .filter((point) => format !== undefined || !isWhole(point))
+    .reduce((filled, point) => maker.withValue(filled, point, valueFor(point)), draft)
 }
 
 /** The same event in four sizes, each four times the one before, after one that asks for next to nothing. */
@@ -150,7 +158,9 @@ async function series(
 /** Stands for the bytes in a draft: they are no text, and would make every draft as large as they are. */
 const packedName = (format: Format, size: number): string => `packed.${format}.${size}.`
 const NAME = /packed\.(gzip|deflate|deflate-raw|brotli)\.(\d+)\./g
-const NAME_IN_BASE64 = new RegExp(`${Buffer.from('packed.').toString('base64').slice(0, 8)}[A-Za-z0-9+/=]+`, 'g')
+/** Bare, and as a JSON text. */
+const BEGINNINGS = ['packed.', '"packed.'].map((text) => Buffer.from(text).toString('base64').slice(0, 8))
+const NAME_IN_BASE64 = new RegExp(`(?:${BEGINNINGS.join('|')})[A-Za-z0-9+/=]+`, 'g')
 
 /** A maker whose events hold the packed bytes in base64 where its drafts hold their name, bare or in base64. */
 function withPacked(maker: CaseMaker): CaseMaker {
@@ -167,7 +177,7 @@ function withPacked(maker: CaseMaker): CaseMaker {
 const unnamed = (text: string): string =>
   text
     .replace(NAME_IN_BASE64, (coded) => {
-      const name = Buffer.from(coded, 'base64').toString('utf8')
+      const name = Buffer.from(coded, 'base64').toString('utf8').replace(/^"|"$/g, '')
       const bare = name.replace(NAME, (_name, format: Format, size: string) => packed(format, Number(size)))
       return bare === name ? coded : bare
     })
@@ -190,6 +200,10 @@ function packedLine(line: string): string {
     .replace(
       /(octet-stream.*)--data-raw packed\.([a-z-]+)\.(\d+)\./,
       (_line, before: string, format: Format, size: string) => `${before}--data-binary @<(${node(format, size, '')})`,
+    )
+    .replace(
+      /(aws .*--data) '"packed\.([a-z-]+)\.(\d+)\."'/,
+      (_line, before: string, format: Format, size: string) => `${before} fileb://<(${node(format, size, '')})`,
     )
     .replace(NAME, (_name, format: Format, size: string) => `'"$(${node(format, size, ".toString('base64')")})"'`)
 }

@@ -73,7 +73,7 @@ export const robustness: Readonly<Record<string, Explanation>> = {
       'A number, or zeros packed by gzip, deflate or brotli in base64, is sent in four sizes, each four times the one before; peak memory grows with them, by 24 MiB or more in the last step.',
     not: 'Bounded numbers, maxOutputLength, and memory in proportion to the length of the event.',
     blind:
-      'Objects of S3 and records of streams that hold packed bytes; archives; memory that is asked for and never written to (Buffer.alloc); what ends the process at once is found by crash.',
+      'Objects of S3 that hold packed bytes; archives; memory that is asked for and never written to (Buffer.alloc); what ends the process at once is found by crash.',
     fix: 'const size = Math.min(Number(query.size) || 20, 100)\nconst text = gunzipSync(bytes, { maxOutputLength: 1_000_000 })',
   },
   'unbounded-calls': {

@@ -11,6 +11,8 @@ export interface GrownAmounts {
   /** Wire pointer of the field. */
   readonly at: string
   readonly sized: readonly Observation[]
+  /** The same for all forms in which a document is tried: as a text, as JSON. */
+  readonly cause: string
 }
 
 /** Undefined for every other case. */
@@ -18,5 +20,5 @@ export function grownAmounts({ case: { draft, stage }, observations }: Trial): G
   const [, what, at] = (stage === 'sequence' && GROWS.exec(draft.labels[0] ?? '')) || []
   const sized = observations.slice(1).slice(-SIZES)
   if (what === undefined || at === undefined || sized.length < SIZES) return undefined
-  return { what: what as GrownAmounts['what'], at, sized }
+  return { what: what as GrownAmounts['what'], at, sized, cause: at.replace(/\/(?:text|value)(?:\/\{json\})?$/, '') }
 }

@@ -31,6 +31,7 @@ export const unboundedCalls: Oracle = {
           ? null
           : { kind: 'aws', api: `${most.service}:${most.operation}`, location: most.location, frames: most.frames },
       anchor: `calls:${grown.at}`,
+      cause: `calls:${grown.cause}`,
       evidence: `${grown.at}: ${counts.join(', ')} calls for numbers that grow by four`,
     }
   },

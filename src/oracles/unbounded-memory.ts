@@ -29,6 +29,7 @@ export const unboundedMemory: Oracle = {
       canary: null,
       sink: null,
       anchor: `swells:${grown.at}`,
+      cause: `swells:${grown.cause}`,
       evidence: `${grown.at}: ${peaks.map((bytes) => Math.round(bytes / MIB)).join(', ')} MiB in use at most, for ${grown.what === 'number' ? 'numbers' : 'lengths of packed zeros'} that grow by four`,
     }
   },
