@@ -130,7 +130,9 @@ const keys: Kind = function* (maker, variants, { families }, done) {
 }
 
 /** Payloads that nothing points to beforehand: where they act, honest data shows nothing. */
-const BLIND = new Set(['forged-token', 'archive-traversal', 'unsafe-deserialisation', 'xml-external-entity'])
+const BLIND = new Set(['forged-token', 'forged-credential', 'archive-traversal', 'unsafe-deserialisation', 'xml-external-entity'])
+/** A token stands where tokens do, and what else an event must hold differs: each variant is tried. */
+const TOKENS = new Set(['forged-token', 'forged-credential'])
 /** A document stands in a body, a parameter or a message, not in these. */
 const NO_DOCUMENT = /^\/(?:path|headers|userAgent|method)/
 
@@ -141,7 +143,7 @@ export const blindly: Kind = function* (maker, variants, { families, oracles }, 
   for (const { draft } of byReach(variants)) {
     for (const point of maker.points(draft)) {
       for (const family of wanted) {
-        if (family.id !== 'forged-token' && NO_DOCUMENT.test(point.wire)) continue
+        if (!TOKENS.has(family.id) && NO_DOCUMENT.test(point.wire)) continue
         for (const [payload, inside] of family.payloads.flatMap(
           (one) =>
             [
@@ -149,7 +151,7 @@ export const blindly: Kind = function* (maker, variants, { families, oracles }, 
               [one, false],
             ] as const,
         )) {
-          const key = `${point.wire}\0${point.encodings.join()}\0${family.id}/${payload.id}\0${inside}\0${family.id === 'forged-token' ? numberOf(draft) : ''}`
+          const key = `${point.wire}\0${point.encodings.join()}\0${family.id}/${payload.id}\0${inside}\0${TOKENS.has(family.id) ? numberOf(draft) : ''}`
           const placed = done.has(key) ? undefined : placedAsText(maker, draft, point, family, payload, inside)
           if (placed === undefined) continue
           done.add(key)

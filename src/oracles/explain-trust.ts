@@ -35,8 +35,8 @@ export const trusts: Readonly<Record<string, Explanation>> = {
   },
   'forged-token': {
     counts:
-      'A request with a JSON Web Token that nobody signed (algorithm none, no signature, a wrong one) is served, and its subject stands in the answer or in a call.',
-    not: 'Answers 4xx; tokens that are sent on to somebody who is asked about them.',
+      'A request with a JSON Web Token that nobody signed (algorithm none, no signature, a wrong one) is served, and its subject stands in the answer or in a call; or an authorizer allows it.',
+    not: 'Answers 4xx; tokens that are sent on to somebody who is asked about them; a Deny, and authorizers that allow any token.',
     blind:
       'Whether API Gateway verifies the token before: where it does, switch the rule off for the function. Keys that can be guessed.',
     fix: "const { sub } = jwt.verify(token, PUBLIC_KEY, { algorithms: ['RS256'] })",

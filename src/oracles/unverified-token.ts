@@ -43,7 +43,7 @@ function allowing(trial: Trial): JsonObject | undefined {
 }
 
 /** A policy with an Allow, or the simple answer to an HTTP API. */
-function allows({ policyDocument, isAuthorized }: JsonObject): boolean {
+export function allows({ policyDocument, isAuthorized }: JsonObject): boolean {
   const statements: Json = isJsonObject(policyDocument) ? (policyDocument['Statement'] ?? null) : null
   const list: readonly Json[] = Array.isArray(statements) ? statements : [statements]
   return isAuthorized === true || list.some((one) => isJsonObject(one) && one['Effect'] === 'Allow')

@@ -39,4 +39,20 @@ describe('forged-token', () => {
   it('is silent where somebody was asked about the token', () =>
     expect(judged({ effects: [aws('GetItem', token), aws('Query', HEAD)] })).to.deep.equal([]))
   it('is silent where the token is not looked into', () => expect(judged({})).to.deep.equal([]))
+
+  describe('shown to an authorizer', () => {
+    const policy = (Effect: string) => ({
+      principalId: 'member',
+      policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect, Resource: '*' }] },
+    })
+    const asked = (Effect: string) =>
+      judged({
+        case: { injection: { ...injection, family: 'forged-credential' }, contract: 'authorizer' },
+        outcome: returned(policy(Effect)),
+        effects: [aws('GetItem', 'key-1')],
+      })
+    it('speaks of an Allow, whoever it is for and wherever the key came from', () =>
+      expect(asked('Allow')[0]).to.include('lets in'))
+    it('is silent on a Deny', () => expect(asked('Deny')).to.deep.equal([]))
+  })
 })

@@ -1,0 +1,30 @@
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect } from 'chai'
+import { thorough } from '../thorough.js'
+import { fuzzed, ROOT } from './shop.js'
+
+/** Written after a blind set showed what was missed: source, handler, the rule that must speak, and on its twin be silent. */
+const MISSED: readonly (readonly [source: string, handler: string, rule: string])[] = [
+  ['authorizer-request', 'session.mjs', 'forged-token'],
+]
+
+const named = (file: string, kind: string): string => file.replace('.', `-${kind}.`)
+
+describe('what a blind set showed', function () {
+  this.timeout(300_000)
+  const dir = path.join(ROOT, 'dist-test/blind') // Below the repository: the AWS clients are there.
+  const rules = (source: string, file: string) => {
+    rmSync(dir, { recursive: true, force: true })
+    cpSync(path.join(ROOT, 'test/handlers/blind'), dir, { recursive: true })
+    writeFileSync(path.join(dir, 'eventfuzz.config.json'), '{}')
+    return fuzzed(dir, file, '--event', source, '--runs', '1500', '--seed', '1', '--experimental').findings
+  }
+
+  for (const [source, file, rule] of MISSED)
+    thorough(`${rule} in ${file} behind ${source}, and silence on its twin`, () => {
+      const bad = rules(source, named(file, 'bad'))
+      expect(bad.map((finding) => finding.rule)).to.include(rule)
+      expect(rules(source, named(file, 'good')).map((finding) => finding.rule)).to.deep.equal([])
+    })
+})
