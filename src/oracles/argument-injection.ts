@@ -32,6 +32,9 @@ const PROGRAMS: Readonly<Record<string, RegExp>> = {
   'yt-dlp': /^(?:-[qsvjx]|--no-[\w-]+|--quiet|--dump-json)$/,
 }
 
+/** An option that brings its value takes no other. */
+const HAS_VALUE = /^--[\w-]+=/
+
 /** Event data begins with a dash where a program still takes options. */
 export const argumentInjection: Oracle = {
   id: 'argument-injection',
@@ -64,10 +67,11 @@ export const argumentInjection: Oracle = {
 function optionIn({ file, argv }: EffectOf<'process'>, head: string): string | undefined {
   const alone = PROGRAMS[file.split('/').at(-1) ?? '']
   if (alone === undefined) return undefined
-  const end = argv.indexOf('--')
+  const end = argv.findIndex((arg) => arg === '--' || arg === '--end-of-options')
   const read = end === -1 ? argv : argv.slice(0, end)
   return read.find((arg, i) => {
     const before = read[i - 1] ?? ''
-    return arg.toLowerCase().startsWith(`--${head}`) && (!before.startsWith('-') || alone.test(before))
+    const takesIt = before.startsWith('-') && !alone.test(before) && !HAS_VALUE.test(before)
+    return arg.toLowerCase().startsWith(`--${head}`) && !takesIt
   })
 }

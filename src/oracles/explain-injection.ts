@@ -11,7 +11,7 @@ export const injections: Readonly<Record<string, Explanation>> = {
   'argument-injection': {
     counts:
       'A value that begins with a dash is its own argument of a program whose options write files or run commands, before any --.',
-    not: 'Values behind --, values of an option, values with a prefix such as ./, and programs that are not on the list.',
+    not: 'Values behind -- or --end-of-options, values of an option, values with a prefix such as ./, and programs that are not on the list.',
     blind: 'Programs that are not on the list, and options that are dangerous without a dash (tar’s first word).',
     fix: "await run('git', ['clone', '--depth', '1', '--', url, target])",
   },

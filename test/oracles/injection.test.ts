@@ -168,6 +168,18 @@ const PAIRS: readonly (readonly [Oracle, string, speaks: Effect, silent: Effect]
     program('curl', ['-d', OPTION]),
   ],
   [argumentInjection, 'an option / a part of one', program('tar', [OPTION]), program('tar', [`--file=${OPTION}`])],
+  [
+    argumentInjection,
+    'behind an option that has its value / that takes one',
+    program('git', ['-C', '/mirror', 'archive', '--format=tar', OPTION]),
+    program('git', ['-C', '/mirror', 'archive', '--format', OPTION]),
+  ],
+  [
+    argumentInjection,
+    'a revision / behind the end of options',
+    program('/opt/bin/git', ['log', '--max-count=1', OPTION]),
+    program('/opt/bin/git', ['log', '--max-count=1', '--end-of-options', OPTION]),
+  ],
   [argumentInjection, 'a known program / another', program('/usr/bin/ffmpeg', [OPTION]), program('./render', [OPTION])],
   [regexpInjection, 'operators / escaped', pattern(whole('.*')), pattern(whole('\\.\\*'))],
   [regexpInjection, 'operators / in a class', pattern(`^${whole('|x')}$`), pattern(`[${whole('|.*')}]`)],
