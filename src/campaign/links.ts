@@ -25,16 +25,18 @@ const CHOSEN = 'ef-1001'
 const MOST_TAKEN = 3
 
 /** Ways in which `b` may ask for what `a` made: by a name that both carry, by one that the answer to `a` gave out, or by none. */
-export function* chains(maker: CaseMaker, a: Variant, b: Variant): Generator<Chain> {
-  const [first, second] = [a, b].map(({ draft }) => maker.complete(draft)) as [Draft, Draft]
-  const asked = idsIn(maker, second)
-  const chosen = idsIn(maker, first).filter((point) => asked.some((other) => alike(point, other)))
+export function* chains(maker: CaseMaker, a: Variant, b: Draft): Generator<Chain> {
+  const [first, second] = [a.draft, b].map((draft) => maker.complete(draft)) as [Draft, Draft]
+  const asked = idsIn(maker, second, isFree)
+  const chosen = idsIn(maker, first, isFree).filter((point) => asked.some((other) => alike(point, other)))
   if (chosen.length > 0) {
     const both = asked.filter((point) => chosen.some((other) => alike(point, other)))
     yield { first: withAll(maker, first, chosen, CHOSEN), second: withAll(maker, second, both, CHOSEN), takes: undefined }
   }
   const given = [...plainIn(answerTo(a), '')]
-  const taken = asked.flatMap((point) => given.filter(({ name }) => isSame(name, nameOf(point))).map(({ at }) => ({ point, at })))
+  const taken = idsIn(maker, second, isText).flatMap((point) =>
+    given.filter(({ name }) => isSame(name, nameOf(point))).map(({ at }) => ({ point, at })),
+  )
   for (const { point, at } of taken.slice(0, MOST_TAKEN))
     yield { first, second: withId(maker, second, point, TAKEN), takes: { marker: TAKEN, at } }
   yield { first, second, takes: undefined }
@@ -43,13 +45,23 @@ export function* chains(maker: CaseMaker, a: Variant, b: Variant): Generator<Cha
 const IDENTIFIES =
   /id$|^(?:key|name|slug|code|sku|ref|handle|token|user(?:name)?|email|file(?:name)?|path)$|(?:Key|Name|No|Number)$/i
 
-/** Free leaves that may name a thing: parameters of the path, and fields with the name of a name. */
-const idsIn = (maker: CaseMaker, draft: Draft): readonly InsertionPoint[] =>
+/** Leaves that may name a thing: parameters of the path, and fields with the name of a name. */
+const idsIn = (maker: CaseMaker, draft: Draft, may: typeof isText): readonly InsertionPoint[] =>
   maker.points(draft).filter((point) => {
     const text = getAt(draft.wire, point.wire)
-    const free = point.kind === 'leaf' && typeof text === 'string' && text.includes(SLOT) && text !== `/${SLOT}`
-    return free && !/^\/(?:method|userAgent)$/.test(point.wire) && (inPath(point) || IDENTIFIES.test(nameOf(point)))
+    return (
+      point.kind === 'leaf' &&
+      may(text, point) &&
+      !/^\/(?:method|userAgent)$/.test(point.wire) &&
+      (inPath(point) || IDENTIFIES.test(nameOf(point)))
+    )
   })
+
+const isFree = (text: Json | undefined): boolean => typeof text === 'string' && text.includes(SLOT) && text !== `/${SLOT}`
+
+/** What has the form that the function asks for is no marker any more; what an answer gave out has that form too. */
+const isText = (text: Json | undefined, { wire }: InsertionPoint): boolean =>
+  isFree(text) || (typeof text === 'string' && !wire.endsWith('/path'))
 
 const inPath = ({ wire }: InsertionPoint): boolean => wire === '/path' || wire.startsWith('/pathParameters/')
 
@@ -71,7 +83,7 @@ const isSame = (a: string, b: string): boolean => {
 /** The value where the marker stands: a path keeps the rest of its segments. */
 function withId(maker: CaseMaker, draft: Draft, point: InsertionPoint, value: string): Draft {
   const text = getAt(draft.wire, point.wire)
-  return maker.withValue(draft, point, typeof text === 'string' ? text.replaceAll(SLOT, value) : value)
+  return maker.withValue(draft, point, typeof text === 'string' && text.includes(SLOT) ? text.replaceAll(SLOT, value) : value)
 }
 
 const withAll = (maker: CaseMaker, draft: Draft, points: readonly InsertionPoint[], value: string): Draft =>

@@ -180,12 +180,13 @@ class TargetRun {
     source: SourceId,
     tag: number,
     maker: CaseMaker,
-    { variants }: Explorer,
+    explorer: Explorer,
     arsenal: Arsenal,
     budget: Budget,
   ): AsyncGenerator<Step> {
+    const { variants } = explorer
     const chain = this.#options.chain.bind(undefined, source, tag, this.#target)
-    yield* this.#follow(chained(this.#runner, maker, variants, arsenal, chain), budget)
+    yield* this.#follow(chained(this.#runner, maker, explorer, arsenal, chain), budget)
     // Last: documents are tried blindly in what is stored.
     const world = this.#worldOf(source, tag, maker)
     yield* this.#follow(secondOrder(this.#runner, variants, this.#words, arsenal, world), budget)

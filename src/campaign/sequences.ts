@@ -1,4 +1,4 @@
-import type { CaseMaker, Draft, Oracle, Trial } from '../model/index.js'
+import { type CaseMaker, type Draft, type JsonObject, type Oracle, SLOT, type Trial } from '../model/index.js'
 import type { Variant } from './explore.js'
 import { type Chain, chains } from './links.js'
 import { type Arsenal, aimed } from './plan.js'
@@ -20,13 +20,13 @@ const QUIET = new Set(['log'])
 export async function* chained(
   runner: Runner,
   maker: CaseMaker,
-  variants: readonly Variant[],
+  { variants, accepted }: { readonly variants: readonly Variant[]; readonly accepted: readonly Draft[] },
   arsenal: Arsenal,
   world: (chain: Chain) => World,
 ): AsyncGenerator<Lead> {
   const injections = arsenal.oracles.filter(({ proof }) => proof === 'injection')
   const done = new Set<string>()
-  for (const [first, then] of pairs(variants)) {
+  for (const [first, then] of pairs(variants, accepted)) {
     for (const chain of chains(maker, first, then)) {
       if (runner.stopped) return
       const lead = await look(runner, world(chain), { families: arsenal.families, oracles: injections }, done)
@@ -35,8 +35,11 @@ export async function* chained(
   }
 }
 
-/** One way of asking after another: the newest events of each, those that made something first. */
-function pairs(variants: readonly Variant[]): readonly (readonly [Variant, Variant])[] {
+/**
+ * One way of asking after another: the newest events of each, those that made something first. What asks for one thing out of many
+ * is answered with `there is none` until there is one, so that it is no variant of its own yet.
+ */
+function pairs(variants: readonly Variant[], accepted: readonly Draft[]): readonly (readonly [Variant, Draft])[] {
   // The last of each way got furthest; of ways that are answered alike, such as with `no such page`, there may be many.
   const ways = (wanted: (variant: Variant) => boolean): readonly Variant[] => {
     const latest = new Map<string, Variant>()
@@ -51,11 +54,21 @@ function pairs(variants: readonly Variant[]): readonly (readonly [Variant, Varia
     }
     return inTurns([...alike.values()]).slice(0, MOST_EACH)
   }
-  return ways(succeeded).flatMap((first) => ways(() => true).map((then) => [first, then] as const))
+  const known = new Set(variants.map(wayOf))
+  const asking = new Map(accepted.filter(namesOne).map((draft) => [wayOf({ draft }), draft]))
+  const fresh = [...asking].flatMap(([way, draft]) => (known.has(way) ? [] : [draft])).slice(0, MOST_EACH)
+  const then = [...fresh, ...ways(() => true).map(({ draft }) => draft)]
+  return ways(succeeded).flatMap((first) => then.map((draft) => [first, draft] as const))
+}
+
+/** A parameter stands in the path, or what is free behind a word of it. */
+function namesOne({ wire }: Draft): boolean {
+  const { path = '', pathParameters = {} } = wire as { path?: string; pathParameters?: JsonObject }
+  return Object.keys(pathParameters).length > 0 || (path.includes(SLOT) && path !== `/${SLOT}`)
 }
 
 /** Method and path of a request with their markers; other sources have one way. */
-function wayOf({ draft }: Variant): string {
+function wayOf({ draft }: Pick<Variant, 'draft'>): string {
   const { method = '', route = '', path = '' } = draft.wire as { method?: string; route?: string; path?: string }
   return `${method} ${route} ${path}`
 }
