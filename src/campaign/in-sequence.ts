@@ -1,5 +1,6 @@
 import type { CaseMaker } from '../model/index.js'
 import { amounts } from './amounts.js'
+import { authorised } from './authorised.js'
 import type { Variant } from './explore.js'
 import { growing } from './growth.js'
 import type { Judge } from './judge.js'
@@ -8,12 +9,16 @@ import { paired } from './pairs.js'
 import type { Runner } from './runner.js'
 import type { Step } from './steps.js'
 
-type Sequences = readonly (readonly [rules: readonly string[], run: typeof paired | typeof looped | typeof growing])[]
+type Sequences = readonly (readonly [
+  rules: readonly string[],
+  run: typeof paired | typeof looped | typeof authorised | typeof growing,
+])[]
 
 /** What runs honest events one after the other, by the rules that judge it. */
 export const HONEST: Sequences = [
   [['state-leak'], paired],
   [['recursive-trigger'], looped],
+  [['allowed-too-far'], authorised],
 ]
 
 /** What runs one event in growing sizes. */

@@ -1,4 +1,5 @@
 export * from './answer.js'
+export * from './authorizer-answer.js'
 export * from './canary.js'
 export * from './case.js'
 export * from './decoys.js'

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject, type Oracle } from '../model/index.js'
-import { returnedValue } from './response-text.js'
+import { allowedResources, type Oracle } from '../model/index.js'
+import { lastObservation } from './thrown.js'
 
 /** An authorizer's Allow is good for every API of the account, not only for the one that asked. */
 export const broadPolicy: Oracle = {
@@ -14,8 +14,7 @@ export const broadPolicy: Oracle = {
     'Allow event.methodArn, or where the answer is cached what this caller may use of this API: arn:aws:execute-api:<region>:<account>:<api>/<stage>/GET/orders/*.',
   *judge(trial) {
     if (trial.case.contract !== 'authorizer') return
-    const value = returnedValue(trial)
-    const broad = isJsonObject(value) ? allowed(value).find(isBroad) : undefined
+    const broad = allowedResources(lastObservation(trial)?.outcome).find(isBroad)
     if (broad === undefined) return
     yield {
       rule: 'broad-policy',
@@ -26,17 +25,6 @@ export const broadPolicy: Oracle = {
     }
   },
 }
-
-/** Resources of the policy's Allow statements. */
-function allowed({ policyDocument }: JsonObject): readonly string[] {
-  const statements = isJsonObject(policyDocument) ? listOf(policyDocument['Statement']) : []
-  return statements
-    .filter(isJsonObject)
-    .filter(({ Effect }) => Effect === 'Allow')
-    .flatMap(({ Resource }) => listOf(Resource).filter((one) => typeof one === 'string'))
-}
-
-const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : value === undefined ? [] : [value])
 
 /** arn:partition:execute-api:region:account:api/stage/method/path: no API is named. */
 const isBroad = (resource: string): boolean => {

@@ -47,6 +47,13 @@ export const trusts: Readonly<Record<string, Explanation>> = {
     blind: 'Whether the caller should have all methods that a wildcard of one API opens.',
     fix: "Resource: event.methodArn.replace(/\\/(GET|POST)\\/.*/, '/GET/orders/*')",
   },
+  'allowed-too-far': {
+    counts:
+      'An Allow with a wildcard covers a request that the same authorizer refuses to the same caller (same token, headers and query, another path).',
+    not: 'Policies for event.methodArn; callers that may use all that the policy covers; what a made-up answer of AWS allowed.',
+    blind: 'Whether the cache of API Gateway is switched on, and by what it tells callers apart. Simple answers of HTTP APIs.',
+    fix: 'Resource: isPublic(path) ? event.methodArn : stageOf(event.methodArn)',
+  },
   'cors-any-origin': {
     counts: 'The Origin header comes back as it was sent, together with access-control-allow-credentials: true.',
     not: 'A fixed origin, a list of them, and answers without credentials.',

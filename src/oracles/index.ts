@@ -1,4 +1,5 @@
 import type { Oracle } from '../model/index.js'
+import { allowedTooFar } from './allowed-too-far.js'
 import { archiveTraversal } from './archive-traversal.js'
 import { argumentInjection } from './argument-injection.js'
 import { broadPolicy } from './broad-policy.js'
@@ -75,6 +76,7 @@ export const oracles: readonly Oracle[] = [
   unverifiedToken,
   forgedToken,
   broadPolicy,
+  allowedTooFar,
   corsAnyOrigin,
   prototypePollution,
   secretLeak,
