@@ -1,6 +1,7 @@
 import type { CaseMaker } from '../model/index.js'
 import { amounts } from './amounts.js'
 import { authorised } from './authorised.js'
+import { batched } from './batches.js'
 import type { Variant } from './explore.js'
 import { growing } from './growth.js'
 import type { Judge } from './judge.js'
@@ -11,7 +12,7 @@ import type { Step } from './steps.js'
 
 type Sequences = readonly (readonly [
   rules: readonly string[],
-  run: typeof paired | typeof looped | typeof authorised | typeof growing,
+  run: typeof paired | typeof looped | typeof authorised | typeof batched | typeof growing,
 ])[]
 
 /** What runs honest events one after the other, by the rules that judge it. */
@@ -19,6 +20,7 @@ export const HONEST: Sequences = [
   [['state-leak'], paired],
   [['recursive-trigger'], looped],
   [['allowed-too-far'], authorised],
+  [['lost-message'], batched],
 ]
 
 /** What runs one event in growing sizes. */

@@ -1,5 +1,6 @@
 export * from './answer.js'
 export * from './authorizer-answer.js'
+export * from './batch-answer.js'
 export * from './canary.js'
 export * from './case.js'
 export * from './decoys.js'

@@ -13,6 +13,13 @@ export const robustness: Readonly<Record<string, Explanation>> = {
     blind: 'A batch that is answered with success although a record was lost.',
     fix: 'const batchItemFailures = []\nfor (const record of event.Records)\n  try { await handle(record) } catch { batchItemFailures.push({ itemIdentifier: record.messageId }) }',
   },
+  'lost-message': {
+    counts:
+      'A record that is reported in batchItemFailures when it comes alone, and is not (of a stream: nothing at or before it is) when it comes in a batch with another.',
+    not: 'A batch that fails as a whole; a consumer of a stream that reports the first failing record only; ids that are in no record.',
+    blind: 'Consumers that fail without batchItemFailures; whether ReportBatchItemFailures is switched on.',
+    fix: 'return { batchItemFailures: failed.map((record) => ({ itemIdentifier: record.messageId })) }',
+  },
   'malformed-response': {
     counts:
       'The trigger’s documentation does not allow the answer: it becomes a 502 or 500, or the whole batch counts as failed.',

@@ -16,6 +16,7 @@ import { headerInjection } from './header-injection.js'
 import { htmlInjection } from './html-injection.js'
 import { jsonInjection } from './json-injection.js'
 import { logInjection } from './log-injection.js'
+import { lostMessage } from './lost-message.js'
 import { lostWrite, unhandledConflict } from './lost-write.js'
 import { mailHeaderInjection } from './mail-header-injection.js'
 import { malformedResponse } from './malformed-response.js'
@@ -86,6 +87,7 @@ export const oracles: readonly Oracle[] = [
   stateLeak,
   unhandledError,
   poisonMessage,
+  lostMessage,
   malformedResponse,
   undecodedObjectKey,
   unawaitedWork,
