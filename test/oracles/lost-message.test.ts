@@ -8,7 +8,7 @@ const records = {
   kinesis: (id: string) => ({ kinesis: { sequenceNumber: id } }),
   'dynamodb-stream': (id: string) => ({ dynamodb: { SequenceNumber: id } }),
 }
-const event = (source: keyof typeof records, ...ids: string[]) => ({ Records: ids.map(records[source]) })
+const event = (source: keyof typeof records, ...ids: string[]) => ({ Records: ids.map((id) => records[source](id)) })
 const failures = (...ids: unknown[]) => returned({ batchItemFailures: ids.map((id) => ({ itemIdentifier: id })) })
 
 /** The record at `at` fails alone; of the batch of `1` and `2`, `ids` are reported. */
