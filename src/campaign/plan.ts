@@ -12,11 +12,14 @@ import { byReach } from './by-reach.js'
 import type { Variant } from './explore.js'
 import { lately } from './lately.js'
 import { shuffled } from './random.js'
+import { leading } from './redirects.js'
 import { inTurns } from './turns.js'
 
 export interface Arsenal {
   readonly families: readonly PayloadFamily[]
   readonly oracles: readonly Oracle[]
+  /** Events that the function answered, also those that showed nothing new. */
+  readonly accepted?: readonly Draft[]
 }
 
 /**
@@ -36,7 +39,7 @@ export function plan(
   // Nothing shows beforehand where these would act: they are few, and go through in order, furthest variants first.
   const blind = [
     ...tailored(maker, variants, done),
-    ...inTurns([keys, poison].map((kind) => [...kind(maker, variants, arsenal, done)])),
+    ...inTurns([redirects, keys, poison].map((kind) => [...kind(maker, variants, arsenal, done)])),
     ...names(maker, variants, arsenal, done),
   ]
   // Many: what was stored before is tried first.
@@ -127,6 +130,12 @@ const mergedKeys: Kind = function* (maker, variants, { families }, done) {
 
 const keys: Kind = function* (maker, variants, { families }, done) {
   yield* placedAt(maker, variants, families, done, (payload, point) => payload.position === 'key' && inJson(point))
+}
+
+/** Where an answer leads elsewhere already: a check of the value may let only what is attacked through, and no honest marker. */
+const redirects: Kind = function* (maker, variants, { families, accepted = [] }, done) {
+  const telling = families.filter(({ rules }) => rules.includes('open-redirect'))
+  yield* placedAt(maker, leading(maker, variants, accepted), telling, done, (_payload, { wire }) => !NO_DOCUMENT.test(wire))
 }
 
 /** Payloads that nothing points to beforehand: where they act, honest data shows nothing. */

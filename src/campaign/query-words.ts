@@ -7,10 +7,56 @@ const OWN = /^(?:get|getAll|has|set|append|delete|forEach|keys|values|entries|to
 /** Names that code reads of a query it did not get from the event itself: `req.query.sort`, `searchParams.get('page')`. */
 export function queryNames(program: AnyNode): readonly string[] {
   const names = new Set<string>()
+  const held = heldIn(program)
+  const called = new Set<AnyNode>()
   visit(program, (node) => {
-    for (const name of namesIn(node)) if (/^[\w.[\]-]{1,40}$/.test(name) && !OWN.test(name)) names.add(name)
+    if (node.type === 'CallExpression') called.add(node['callee'] as AnyNode)
+  })
+  visit(program, (node) => {
+    for (const name of [...namesIn(node), ...readOf(node, held, called)])
+      if (/^[\w.[\]-]{1,40}$/.test(name) && !OWN.test(name)) names.add(name)
   })
   return [...names]
+}
+
+/** Variables that a query was put into, by their names: what they are handed on to mostly has the same. */
+function heldIn(program: AnyNode): ReadonlySet<string> {
+  const held = new Set<string>()
+  const note = (to: AnyNode, from: AnyNode | null) => {
+    if (to.type === 'Identifier' && from !== null && bringsQuery(from)) held.add(String(to['name']))
+  }
+  visit(program, (node) => {
+    if (node.type === 'VariableDeclarator') note(node['id'] as AnyNode, node['init'] as AnyNode | null)
+    if (node.type === 'AssignmentExpression') note(node['left'] as AnyNode, node['right'] as AnyNode)
+  })
+  return held
+}
+
+const RAW = /^(?:queryStringParameters|multiValueQueryStringParameters|rawQueryString|searchParams)$/
+
+/** `new URLSearchParams(...)`, `parseQuery(event)`, a map made of the event's parameters. */
+function bringsQuery(from: AnyNode): boolean {
+  let brings = false
+  visit(from, (node) => {
+    const [first] = (node['arguments'] ?? []) as readonly AnyNode[]
+    const callee = node['callee'] as AnyNode | undefined
+    const parses = callee?.type === 'Identifier' && /query|searchparams/i.test(String(callee['name']))
+    brings ||= parses && first !== undefined && literalOf(first) === undefined
+    brings ||= node.type === 'MemberExpression' && RAW.test(nameOf(node) ?? '')
+  })
+  return brings
+}
+
+/** What is read of such a variable: `params.get('next')`, `params.next`. */
+function readOf(node: AnyNode, held: ReadonlySet<string>, called: ReadonlySet<AnyNode>): readonly string[] {
+  const callee = node.type === 'CallExpression' ? (node['callee'] as AnyNode) : undefined
+  const member = callee ?? node
+  const object = member.type === 'MemberExpression' ? (member['object'] as AnyNode) : undefined
+  if (object?.type !== 'Identifier' || !held.has(String(object['name'])) || member['computed'] === true) return []
+  const name = String(nameOf(member))
+  if (callee === undefined) return called.has(node) ? [] : [name]
+  const literal = literalOf((node['arguments'] as readonly AnyNode[])[0])
+  return READING.has(name) && typeof literal === 'string' ? [literal] : []
 }
 
 function namesIn(node: AnyNode): readonly string[] {

@@ -136,7 +136,7 @@ class TargetRun {
     this.#drivable = true
     const wires = explorer.variants.slice(-MOST_KEPT).map(({ draft }) => draft.wire)
     yield { kind: 'explored', target: this.#target.id, source, wires }
-    const { first, rest, last } = plan(maker, explorer.variants, arsenal, random, done)
+    const { first, rest, last } = plan(maker, explorer.variants, { ...arsenal, accepted }, random, done)
     // A dozen executions, and nothing else shows what they show.
     yield* this.#failing(source, seed & 0x3ff, maker, explorer, budget)
     if (!budget.late) yield* inSequence(this.#runner, this.#judge, HONEST, maker, explorer.variants)

@@ -11,6 +11,10 @@ const CODE: readonly (readonly [code: string, names: readonly string[]])[] = [
   ['event.queryStringParameters.x', ['x']],
   ['searchParams.forEach(f); query.toString(); req.query["x y"]', []],
   ['db.query("SELECT 1"); const { rows } = await db.query(text)', []],
+  ['const wanted = new URLSearchParams(text); go(wanted.get("back"))', ['back']],
+  ['const all = parseQuery(event); const f = (all) => all.get("next") ?? all.to.trim()', ['next', 'to']],
+  ['let q; q = new Map(Object.entries(event.multiValueQueryStringParameters ?? {})); q.has("sort")', ['sort']],
+  ['const rows = query("SELECT 1"); rows.get("x"); const m = new Map(); m.get("y")', []],
   ['body.page; headers.get("x")', []],
 ]
 

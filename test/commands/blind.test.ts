@@ -10,6 +10,7 @@ const MISSED: readonly (readonly [source: string, handler: string, rule: string,
   ['sqs', 'media.cjs', 'argument-injection'],
   ['apigw-v1', 'cards.mjs', 'html-injection', 'event 1/body#json/to'],
   ['kinesis', 'readings.mjs', 'lost-message'],
+  ['function-url', 'return.mjs', 'open-redirect'],
   ['authorizer-request', 'pass.mjs', 'allowed-too-far'],
 ]
 
