@@ -57,11 +57,16 @@ export const eventChosenResource: Oracle = {
       if (effect.kind !== 'aws') continue
       for (const { name, text, severity } of namesIn(effect, contract)) {
         const canary = sent.find((planted) => canariesIn(text).includes(planted.canary))
+        if (name === 'Bucket' && canary !== undefined && isNotified(canary, contract)) continue
         if (canary !== undefined) yield verdictOf(effect, canary, name, text, severity)
       }
     }
   },
 }
+
+/** A notification of S3 that a queue or a topic hands on names its bucket rightly: where S3 is the only sender, nobody else chooses it. */
+const isNotified = ({ point }: PlantedCanary, contract: string): boolean =>
+  (contract === 'batch' || contract === 'async') && /\/Records\/\d+\/s3\/bucket\/name$/.test(point.wire)
 
 type AwsEffect = Extract<Effect, { kind: 'aws' }>
 interface Named {

@@ -59,14 +59,34 @@ interface SentKey {
 }
 
 function sentKeys({ case: { source, steps } }: Trial): readonly SentKey[] {
-  if (source !== 's3' && source !== 's3-eventbridge') return []
+  if (!TOLD_BY.has(source)) return []
   const event = JSON.parse(steps.at(-1)?.text ?? 'null') as Json
   if (source === 's3-eventbridge')
     return textsAt(event, ['detail', 'object', 'key']).map((key) => ({ key, misread: [decoded(key)] }))
-  return textsAt(event, ['Records', '*', 's3', 'object', 'key']).map((told) => ({
-    key: decoded(told),
-    misread: [told, told.replaceAll('+', ' '), unescaped(told)],
-  }))
+  const notifications = [event, ...handedOn(event)]
+  return notifications
+    .flatMap((one) => textsAt(one, ['Records', '*', 's3', 'object', 'key']))
+    .map((told) => ({
+      key: decoded(told),
+      misread: [told, told.replaceAll('+', ' '), unescaped(told)],
+    }))
+}
+
+const TOLD_BY: ReadonlySet<string> = new Set(['s3', 's3-eventbridge', 'sqs', 'sns'])
+
+/** Notifications inside the messages of a queue or a topic, and of a topic that a queue has subscribed to. */
+function handedOn(event: Json): readonly Json[] {
+  const messages = textsAt(event, ['Records', '*', 'body']).map(parsed)
+  const topics = [...textsAt(event, ['Records', '*', 'Sns', 'Message']), ...messages.flatMap((one) => textsAt(one, ['Message']))]
+  return [...messages, ...topics.map(parsed)]
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return null
+  }
 }
 
 const decoded = (key: string): string => unescaped(key.replaceAll('+', ' '))

@@ -44,6 +44,16 @@ describe('event-chosen-resource', () => {
     expect(judged('dynamodb', 'GetItem', params, { injection: trial({}).case.injection })).to.deep.equal([])
   })
 
+  it('lets a notification of S3 that is handed on name its bucket', () => {
+    const at = (wire: string, contract: Case['contract']) => {
+      const canaries = trial({}).case.canaries.map((one) => ({ ...one, point: { ...one.point, wire } }))
+      return judged('s3', 'GetObject', { Bucket: HEAD, Key: 'a' }, { canaries, contract }).length
+    }
+    expect(at('/messages/0/body/value/Records/0/s3/bucket/name', 'batch')).to.equal(0)
+    expect(at('/messages/0/body/value/bucket', 'batch')).to.equal(1)
+    expect(at('/body/value/Records/0/s3/bucket/name', 'proxy-v2')).to.equal(1)
+  })
+
   it('lets an event about an object name its key', () => {
     expect(judged('s3', 'DeleteObject', { Bucket: 'b', Key: HEAD }, { contract: 'async' })).to.deep.equal([])
   })

@@ -36,6 +36,18 @@ describe('undecoded-object-key', () => {
     expect(asked({ Records: [{ s3: { object: { key: `in/${HEAD}.csv` } } }] }, `in/${HEAD}.csv`)).to.equal(0))
   it('speaks of a key of EventBridge that is decoded', () =>
     expect(asked(stored, `in/${HEAD} 1 1.csv`, 's3-eventbridge')).to.equal(1))
+  describe('in a notification that is handed on', () => {
+    const inQueue = (body: object) => ({ Records: [{ messageId: '1', body: JSON.stringify(body) }] })
+    const inTopic = { Records: [{ Sns: { Message: JSON.stringify(notified) } }] }
+    const told = `in/${HEAD}+1%2B1+%C3%A9.csv`
+    it('speaks of the key as told', () => {
+      expect(asked(inQueue(notified), told, 'sqs')).to.equal(1)
+      expect(asked(inTopic, told, 'sns')).to.equal(1)
+      expect(asked(inQueue({ Type: 'Notification', Message: JSON.stringify(notified) }), told, 'sqs')).to.equal(1)
+    })
+    it('is silent on the decoded key', () => expect(asked(inQueue(notified), `in/${HEAD} 1+1 é.csv`, 'sqs')).to.equal(0))
+    it('is silent on a message of another kind', () => expect(asked(inQueue({ key: told }), told, 'sqs')).to.equal(0))
+  })
   it('is silent on a key of EventBridge as it is', () =>
     expect(asked(stored, `in/${HEAD} 1+1.csv`, 's3-eventbridge')).to.equal(0))
 })
