@@ -7,6 +7,9 @@ const NATIVE = new Set(['TypeError', 'ReferenceError', 'RangeError', 'SyntaxErro
 /** The deciding step: the last one. */
 export const lastObservation = (trial: Trial): Observation | undefined => trial.observations.at(-1)
 
+/** What fetch throws when a connection breaks or a redirect is refused: no mistake of the code's, though its name is TypeError. */
+const OF_THE_NET = /^(?:fetch failed|terminated)$/
+
 /**
  * What the language or Node threw, not what the function chose to throw: rejecting bad input with an error of one's own is correct.
  * An error that an AWS client made of an answer is the answer's, not the code's.
@@ -14,6 +17,7 @@ export const lastObservation = (trial: Trial): Observation | undefined => trial.
 export function programmingError(outcome: Outcome | undefined): Threw | undefined {
   if (outcome?.kind !== 'threw' || outcome.how === 'uncaught' || outcome.how === 'unhandled-rejection') return undefined
   if (outcome.how === 'unserialisable') return outcome
+  if (outcome.name === 'TypeError' && OF_THE_NET.test(outcome.message)) return undefined
   // An assertion is a check that the function chose to make.
   const nodes = outcome.code?.startsWith('ERR_') === true && outcome.code !== 'ERR_ASSERTION'
   return NATIVE.has(outcome.name) || nodes ? outcome : undefined

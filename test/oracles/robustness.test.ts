@@ -25,6 +25,8 @@ describe('unhandled-error', () => {
     ['a system error', threw('Error', { code: 'ENOENT' }), false],
     ['a thrown text', threw('string', { isError: false }), false],
     ['an uncaught one, which is a crash', threw('TypeError', { how: 'uncaught' }), false],
+    ['a connection that fetch could not make', threw('TypeError', { message: 'fetch failed' }), false],
+    ['an address that fetch could not read', threw('TypeError', { message: 'Failed to parse URL from x' }), true],
     ['an answer', returned({ statusCode: 400 }), false],
   ]
   for (const [name, outcome, speaks] of rows) {
