@@ -1,5 +1,6 @@
-import { type CaseMaker, canariesIn, type Draft, type Trial } from '../model/index.js'
+import { type CaseMaker, canariesIn, type Draft, getAt, SLOT, type Trial } from '../model/index.js'
 import type { Variant } from './explore.js'
+import { isRefused } from './refused.js'
 import type { Runner } from './runner.js'
 
 const MOST = 8
@@ -20,7 +21,17 @@ export async function* paired(runner: Runner, maker: CaseMaker, variants: readon
     ({ trial }) => trial.observations.at(-1)?.outcome.kind === 'returned' && trial.case.canaries.length > 0,
   )
   const pairs = inPairs(maker)
-  for (const { draft } of told.slice(-MOST).reverse()) {
+  const drafts = told
+    .slice(-MOST)
+    .reverse()
+    .map(({ draft }) => draft)
+  // What was refused keeps nothing: those that were served first.
+  const served = [...told].reverse().sort((a, b) => Number(isRefused(a.trial)) - Number(isRefused(b.trial)))
+  const stretched = served
+    .map(({ draft }) => stretch(maker, draft))
+    .filter((draft) => draft !== undefined)
+    .slice(0, MOST)
+  for (const draft of [...drafts, ...stretched]) {
     if (runner.stopped) return
     const pair: Draft = { ...draft, stage: 'sequence' }
     let [trial] = await runner.tryAll(pairs, [pair])
@@ -31,6 +42,19 @@ export async function* paired(runner: Runner, maker: CaseMaker, variants: readon
     }
     if (trial !== undefined) yield { maker: pairs, trial, accepted: [alone(draft)] }
   }
+}
+
+/** Longer than what functions shorten without a word, with blanks that they tidy up: what they note then may stay behind. */
+const LONG = `${SLOT}  ${'and more '.repeat(8)}`
+
+/** The event with long texts in its documents; undefined where it has none. */
+function stretch(maker: CaseMaker, draft: Draft): Draft | undefined {
+  const free = maker
+    .points(draft)
+    .filter(
+      ({ kind, wire, encodings }) => kind === 'leaf' && encodings.at(-1) === 'json-string' && getAt(draft.wire, wire) === SLOT,
+    )
+  return free.length === 0 ? undefined : free.reduce((made, point) => maker.withValue(made, point, LONG), draft)
 }
 
 /** The answer, or a call, holds what neither of the events brought. */

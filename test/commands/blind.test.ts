@@ -12,6 +12,7 @@ const MISSED: readonly (readonly [source: string, handler: string, rule: string,
   ['kinesis', 'readings.mjs', 'lost-message'],
   ['function-url', 'return.mjs', 'open-redirect'],
   ['sns', 'thumbs.mjs', 'undecoded-object-key'],
+  ['function-url', 'advice.mjs', 'state-leak'],
   ['authorizer-request', 'pass.mjs', 'allowed-too-far'],
 ]
 
