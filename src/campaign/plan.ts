@@ -6,9 +6,10 @@ import {
   type Oracle,
   type Payload,
   type PayloadFamily,
-  SLOT,
 } from '../model/index.js'
+import { blindly, NO_DOCUMENT } from './blindly.js'
 import { byReach } from './by-reach.js'
+import { inJson, numberOf } from './drafts.js'
 import type { Variant } from './explore.js'
 import { lately } from './lately.js'
 import { shuffled } from './random.js'
@@ -65,7 +66,7 @@ export interface Plan {
   last(): readonly Draft[]
 }
 
-type Kind = (maker: CaseMaker, variants: readonly Variant[], arsenal: Arsenal, done: Set<string>) => Generator<Draft>
+export type Kind = (maker: CaseMaker, variants: readonly Variant[], arsenal: Arsenal, done: Set<string>) => Generator<Draft>
 
 const MOST_NAMED = 3
 const AT_ONCE = 12
@@ -138,53 +139,6 @@ const redirects: Kind = function* (maker, variants, { families, accepted = [] },
   yield* placedAt(maker, leading(maker, variants, accepted), telling, done, (_payload, { wire }) => !NO_DOCUMENT.test(wire))
 }
 
-/** Payloads that nothing points to beforehand: where they act, honest data shows nothing. */
-const BLIND = new Set(['forged-token', 'forged-credential', 'archive-traversal', 'unsafe-deserialisation', 'xml-external-entity'])
-/** A token stands where tokens do, and what else an event must hold differs: each variant is tried. */
-const TOKENS = new Set(['forged-token', 'forged-credential'])
-/** A document stands in a body, a parameter or a message, not in these. */
-const NO_DOCUMENT = /^\/(?:path|headers|userAgent|method)/
-
-/** Each of them once at each place; in a header that says what follows (Bearer), that is kept, then not. */
-export const blindly: Kind = function* (maker, variants, { families, oracles }, done) {
-  const known = new Set(oracles.map(({ id }) => id))
-  const wanted = families.filter(({ id, rules }) => BLIND.has(id) && rules.some((rule) => known.has(rule)))
-  for (const { draft } of byReach(variants)) {
-    for (const point of maker.points(draft)) {
-      for (const family of wanted) {
-        if (!TOKENS.has(family.id) && NO_DOCUMENT.test(point.wire)) continue
-        for (const [payload, inside] of family.payloads.flatMap(
-          (one) =>
-            [
-              [one, true],
-              [one, false],
-            ] as const,
-        )) {
-          const key = `${point.wire}\0${point.encodings.join()}\0${family.id}/${payload.id}\0${inside}\0${TOKENS.has(family.id) ? numberOf(draft) : ''}`
-          const placed = done.has(key) ? undefined : placedAsText(maker, draft, point, family, payload, inside)
-          if (placed === undefined) continue
-          done.add(key)
-          yield placed
-        }
-      }
-    }
-  }
-}
-
-/** Where an object stands a text may be meant: what reads documents walks through either. */
-function placedAsText(
-  maker: CaseMaker,
-  draft: Draft,
-  point: InsertionPoint,
-  family: PayloadFamily,
-  payload: Payload,
-  inside: boolean,
-): Draft | undefined {
-  if (point.kind === 'leaf' || !inJson(point)) return maker.place(draft, point, family, payload, inside)
-  const leaf: InsertionPoint = { ...point, kind: 'leaf' }
-  return inside ? undefined : maker.place(maker.withValue(draft, leaf, SLOT), leaf, family, payload)
-}
-
 /** Names in a query string: what decodes them is the same for all routes, so a few variants are enough. */
 const names: Kind = function* (maker, variants, { families }, done) {
   yield* placedAt(
@@ -222,9 +176,6 @@ function* placedAt(
   }
 }
 
-/** Keys of a JSON document reach code that merges; names of other maps are tried in their turn. */
-const inJson = (point: InsertionPoint): boolean => point.encodings.at(-1) === 'json-string'
-
 const poison: Kind = function* (maker, variants) {
   for (const { draft } of variants) yield* maker.poisoned(draft)
 }
@@ -241,14 +192,4 @@ function* tailored(maker: CaseMaker, variants: readonly Variant[], done: Set<str
 
 const edges: Kind = function* (maker, variants) {
   for (const { draft } of [...variants].reverse()) yield* maker.boundaries(draft)
-}
-
-const numbers = new WeakMap<Draft, number>()
-let next = 0
-
-/** The same draft has the same number: what was placed in it once is not placed again. */
-function numberOf(draft: Draft): number {
-  const known = numbers.get(draft) ?? next++
-  numbers.set(draft, known)
-  return known
 }

@@ -1,6 +1,7 @@
 import type { CaseMaker, Draft, Oracle, PayloadFamily, PlantedAnswer, Trial } from '../model/index.js'
+import { blindly } from './blindly.js'
 import type { Variant } from './explore.js'
-import { aimed, blindly } from './plan.js'
+import { aimed } from './plan.js'
 import { plantable } from './plantable.js'
 import { plausible } from './plausible.js'
 import { reachedPoints } from './reach.js'
