@@ -5,6 +5,8 @@ import type { Runner } from './runner.js'
 
 const BATCH = 16
 const DEEPEST = 8
+/** Answers to one question on one way: what is still asked then is not answered so. */
+const MOST_ASKED = 2
 
 /** A draft that answers a comparison; `opened`: the function then asked something new. */
 export interface Climbed {
@@ -16,6 +18,8 @@ interface Standing {
   readonly draft: Draft
   readonly depth: number
   readonly from: Climbed | undefined
+  /** What was answered on the way here. */
+  readonly asked: readonly string[]
 }
 
 /**
@@ -30,13 +34,13 @@ export async function climb(
   most: number,
 ): Promise<readonly Climbed[]> {
   const found: Climbed[] = []
-  let standing: Standing[] = [{ draft: start, depth: 0, from: undefined }]
+  let standing: Standing[] = [{ draft: start, depth: 0, from: undefined, asked: [] }]
   for (const long of [...lengthened(start), ...texted(maker, start)]) {
     if (seen.has(JSON.stringify(long.wire))) continue
     seen.add(JSON.stringify(long.wire))
     const climbed: Climbed = { draft: long, opened: false }
     found.push(climbed)
-    standing.push({ draft: long, depth: 1, from: climbed })
+    standing.push({ draft: long, depth: 1, from: climbed, asked: [] })
   }
   let looks = 0
   while (standing.length > 0 && looks < most && !runner.stopped) {
@@ -52,14 +56,14 @@ export async function climb(
         if (at.from !== undefined && !seen.has(`missing ${pointer}`)) at.from.opened = true
         seen.add(`missing ${pointer}`)
       }
-      for (const { key: question, draft } of answers) {
-        const key = `${question} ${fields}`
-        if (seen.has(key)) continue
+      for (const { key: answer, question = answer, draft } of answers) {
+        const key = `${answer} ${fields}`
+        if (seen.has(key) || at.asked.filter((one) => one === question).length >= MOST_ASKED) continue
         seen.add(key)
         if (at.from !== undefined) at.from.opened = true
         const climbed: Climbed = { draft, opened: false }
         found.push(climbed)
-        if (at.depth < DEEPEST) next.push({ draft, depth: at.depth + 1, from: climbed })
+        if (at.depth < DEEPEST) next.push({ draft, depth: at.depth + 1, from: climbed, asked: [...at.asked, question] })
       }
     }
     // The furthest first: what is behind two conditions is worth more than another answer to the first.

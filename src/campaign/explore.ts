@@ -6,6 +6,7 @@ import { anyKeys, isNamed, refusedPairs, routesIn } from './literals.js'
 import { lookThrough } from './look-through.js'
 import { withNames } from './named-keys.js'
 import { otherBodies, withTokens } from './other-requests.js'
+import { hasOwnPlaces } from './own-places.js'
 import { plausible } from './plausible.js'
 import { Queue } from './queue.js'
 import { shuffled } from './random.js'
@@ -30,6 +31,8 @@ const SAMPLES = 8
 const MOST_COMPARED = 24
 /** Looks at comparisons for each execution that learning may take. */
 const LOOKING = 0.5
+/** Of what is left of them, one variant may take a fourth, and this many in any case. */
+const LEAST_LOOKS = 32
 const MOST_FEWER = 4
 const MOST_NAMED = 12
 const MOST_GUESSED = 48
@@ -55,6 +58,7 @@ export class Explorer {
   #keys = new Set<string>()
   /** Variants of which is known what objects the function goes through. */
   #looked = new Set<Variant>()
+  #places = new Set<string>()
   /** Wire inputs that were tried. */
   #tried = new Set<string>()
   /** Drafts whose field the source compares with this very value: kept even when nothing shows, for the branch may only show under attack. */
@@ -80,7 +84,7 @@ export class Explorer {
     this.#runner.learnDeadline(trials.flatMap((trial) => trial.observations))
     for (const trial of trials) {
       if (answered(trial)) this.accepted.push(trial.case.draft)
-      if (templates.includes(trial.case.draft)) this.#keep(trial)
+      if (templates.includes(trial.case.draft)) this.#keep(trial, hasOwnPlaces(this.#maker, trial.case.draft, this.#places))
       yield trial
     }
   }
@@ -147,7 +151,8 @@ export class Explorer {
 
   async #climbed(draft: Draft): Promise<readonly Draft[]> {
     const before = this.#runner.executions
-    const climbed = await climb(this.#runner, this.#maker, draft, this.#answered, this.#looks)
+    const most = Math.min(this.#looks, Math.max(LEAST_LOOKS, this.#looks / 4))
+    const climbed = await climb(this.#runner, this.#maker, draft, this.#answered, most)
     this.#looks -= this.#runner.executions - before
     // Behind such an answer the function asked on: kept even when nothing shows yet.
     for (const { draft: behind } of climbed.filter(({ opened }) => opened)) {

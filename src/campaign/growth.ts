@@ -82,7 +82,7 @@ const withText = (maker: CaseMaker, draft: Draft, points: readonly InsertionPoin
   points.reduce((filled, point) => maker.withValue(filled, point, text), draft)
 
 /** The longest text of a series costs the function dear in these fields. */
-async function costs(
+export async function costs(
   runner: Runner,
   maker: CaseMaker,
   draft: Draft,
@@ -94,7 +94,7 @@ async function costs(
   return one !== undefined && isCostly(one, usualUs)
 }
 
-async function series(
+export async function series(
   runner: Runner,
   maker: CaseMaker,
   draft: Draft,

@@ -4,6 +4,7 @@ import { authorised } from './authorised.js'
 import { batched } from './batches.js'
 import type { Variant } from './explore.js'
 import { growing } from './growth.js'
+import { growingByPattern } from './growth-by-pattern.js'
 import type { Judge } from './judge.js'
 import { looped } from './loops.js'
 import { paired } from './pairs.js'
@@ -26,6 +27,7 @@ export const HONEST: Sequences = [
 /** What runs one event in growing sizes. */
 export const GROWING: Sequences = [
   [['unbounded-memory', 'unbounded-calls'], amounts],
+  [['redos'], growingByPattern],
   [['redos'], growing],
 ]
 

@@ -13,6 +13,8 @@ import { matching } from './matching.js'
 /** A draft in which one comparison goes the other way; `key` names field, operator and operand. */
 export interface Answering {
   readonly key: string
+  /** The same for every text that stood in the field when it was asked; absent where it is asked once. */
+  readonly question?: string
   readonly draft: Draft
 }
 
@@ -48,6 +50,7 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
   if (repeats(template, String(comparison.other))) return []
   return valuesFor(comparison).flatMap((value) =>
     [...kept(template, canary, comparison), ...placed(template, canary, comparison.text, value, point)].map((leaf, i) => ({
+      question: `${point.wire} ${comparison.op} ${plainOther(comparison, canaries)}`,
       key: `${key} ${JSON.stringify(value)}${i === 0 ? '' : ` ${i}`}`,
       draft: maker.withValue(draft, point, leaf),
     })),

@@ -25,7 +25,7 @@ export const redos: Oracle = {
     const [first = 0, , third = 0, last = 0] = times
     // Sizes double: in proportion the last would take twice the third and eight times the first.
     if (times.length < SIZES || last < SLOW_US || last < 3 * third || last < 20 * first) return
-    yield verdictOf('redos', trial, at!, `${inMs(times)} ms of processor time for texts that double in length`)
+    yield verdictOf('redos', trial, at!, `${inMs(times)} ms of processor time for texts of growing length`)
   },
 }
 

@@ -51,6 +51,7 @@ const OTHERS: readonly (readonly [source: string, handler: string, rules: readon
   ['s3', 'stamp.mjs', ['recursive-trigger'], 'aws'],
   ['s3', 'intake.mjs', ['undecoded-object-key'], 'aws'],
   ['function-url', 'mirror.mjs', ['ssrf'], 'connect'],
+  ['sns', 'lines.mjs', ['redos'], ''],
   ['apigw-v2', 'stock.mjs', ['dynamodb-expression-injection'], 'aws'],
 ]
 
