@@ -103,18 +103,17 @@ class TargetRun {
     // From outside no call is seen: there would be nothing to estimate.
     const fair = this.#options.pairs === undefined ? UNGUIDED : 0
     const [since, until] = [this.#runner.executions, this.#options.now() + timeMs]
-    const accepted = yield* this.#search(source, runs, timeMs * (1 - fair))
-    if (fair === 0 || accepted.length === 0) return
-    const isLate = (): boolean => this.#runner.stopped || this.#options.now() >= until
     const seed = unitSeed(this.#options.seed, this.#target.id, source)
     const maker = this.#options.makers(source, seed & 0x3ff, this.#target)
+    const accepted = yield* this.#search(source, maker, runs, timeMs * (1 - fair))
+    if (fair === 0 || accepted.length === 0) return
+    const isLate = (): boolean => this.#runner.stopped || this.#options.now() >= until
     for await (const trial of unguided(this.#runner, maker, seed, since, isLate)) yield* this.#judge.judge(maker, accepted, trial)
   }
 
   /** Events that were accepted; none when the function cannot be driven. */
-  async *#search(source: SourceId, runs: number, timeMs: number): AsyncGenerator<Step, readonly Draft[]> {
+  async *#search(source: SourceId, maker: CaseMaker, runs: number, timeMs: number): AsyncGenerator<Step, readonly Draft[]> {
     const seed = unitSeed(this.#options.seed, this.#target.id, source)
-    const maker = this.#options.makers(source, seed & 0x3ff, this.#target)
     const random = randomOf(seed)
     const explorer = new Explorer(this.#runner, maker, this.#words, random)
     const budget = new Budget(this.#runner, runs, timeMs, this.#options.now)

@@ -7,7 +7,7 @@ const BATCH = 32
 
 /**
  * Random valid events, until they are their share of the executions since `since`. They come after the search, so that it is the same
- * with and without them; `maker` must have learnt nothing.
+ * with and without them. What the service was seen to add to every event, such as what an authorizer says, stands in them too.
  */
 export async function* unguided(
   runner: Runner,
