@@ -35,7 +35,8 @@ const CONTEXTS: Readonly<Record<string, readonly [leaves: (text: string, region:
 
 /** A payload or control as it reaches the sink. */
 function rendered(template: unknown): string {
-  const text = String(template)
+  // A payload that stands in a key is a name.
+  const text = typeof template === 'object' && template !== null ? (Object.keys(template)[0] ?? '') : String(template)
   const framed = text.includes('{{canary}}') ? text : `{{canary}}${text}{{tail}}`
   return framed
     .replaceAll('{{canary}}', HEAD)

@@ -1,4 +1,4 @@
-import { type CaseMaker, type Draft, type InsertionPoint, type Payload, type PayloadFamily, SLOT } from '../model/index.js'
+import { type CaseMaker, type Draft, getAt, type InsertionPoint, type Payload, type PayloadFamily, SLOT } from '../model/index.js'
 import { byReach } from './by-reach.js'
 import { inJson, numberOf } from './drafts.js'
 import type { Kind } from './plan.js'
@@ -25,7 +25,9 @@ export const blindly: Kind = function* (maker, variants, { families, oracles }, 
               [one, false],
             ] as const,
         )) {
-          const key = `${point.wire}\0${point.encodings.join()}\0${family.id}/${payload.id}\0${inside}\0${TOKENS.has(family.id) ? numberOf(draft) : ''}`
+          // A text, an upload and a form have fields of one name.
+          const kind = point.wire.startsWith('/body/') ? String(getAt(draft.wire, '/body/kind')) : ''
+          const key = `${point.wire}\0${kind}\0${point.encodings.join()}\0${family.id}/${payload.id}\0${inside}\0${TOKENS.has(family.id) ? numberOf(draft) : ''}`
           const placed = done.has(key) ? undefined : placedAsText(maker, draft, point, family, payload, inside)
           if (placed === undefined) continue
           done.add(key)

@@ -29,26 +29,30 @@ export function slowText(source: string, flags: string): SlowText | undefined {
   const plain = flags.replace(/[gyd]/g, '')
   const samples = samplesOf(source, plain)
   const search = { source, flags: plain, samples, after: AFTER }
-  const steep = cutOff({ ...search, most: EXPONENTIAL.most }, EXPONENTIAL.timeoutMs)
-  if (steep !== undefined) return { ...steep, after: AFTER, counts: enough(source, plain, steep) }
-  const slow = cutOff({ ...search, most: POLYNOMIAL.most }, POLYNOMIAL.timeoutMs)
+  const steep = cutOff({ ...search, most: EXPONENTIAL.most, repeats: true }, EXPONENTIAL.timeoutMs)
+  const counts = steep && enough(source, plain, steep)
+  if (steep !== undefined && counts !== undefined) return { ...steep, after: AFTER, counts }
+  const slow = cutOff({ ...search, most: POLYNOMIAL.most, repeats: false }, POLYNOMIAL.timeoutMs)
   return slow && { ...slow, after: AFTER, counts: LENGTHS }
 }
 
-/** The least repetitions that are slow, and what comes before them. */
-function enough(source: string, flags: string, { before, pump }: Pick<SlowText, 'before' | 'pump'>): readonly number[] {
+/** The least repetitions that are slow, and what comes before them; undefined where few are not slow at all. */
+function enough(
+  source: string,
+  flags: string,
+  { before, pump }: Pick<SlowText, 'before' | 'pump'>,
+): readonly number[] | undefined {
   const step = 2 * pump.length
-  for (let count = 6 * step; ; count += step) {
+  for (let count = 6 * step; count <= EXPONENTIAL.most * pump.length; count += step) {
     const globals = { source, flags, text: before + pump.repeat(count / pump.length) + AFTER }
     try {
       runInNewContext('new RegExp(source, flags).test(text)', globals, { timeout: SLOW_MS })
-      if (count < EXPONENTIAL.most * pump.length) continue
     } catch {
-      // Slow enough.
+      // One size more: what stands around the pattern costs something too.
+      return [5, 3, 1, -1].map((less) => count - less * step)
     }
-    // One size more: what stands around the pattern costs something too.
-    return [5, 3, 1, -1].map((less) => count - less * step)
   }
+  return undefined
 }
 
 function samplesOf(source: string, flags: string): readonly string[] {
@@ -63,7 +67,9 @@ interface Search {
   readonly source: string
   readonly flags: string
   readonly samples: readonly string[]
+  /** Signs of what is repeated, or how often it is. */
   readonly most: number
+  readonly repeats: boolean
   readonly after: string
 }
 
@@ -90,7 +96,7 @@ const TRY_ALL = `
         seen.add(before + '\\0' + pump)
         current = [before, pump]
         began = true
-        pattern.test(before + pump.repeat(most / pump.length) + after)
+        pattern.test(before + pump.repeat(repeats ? most : most / pump.length) + after)
       }
     }
   }

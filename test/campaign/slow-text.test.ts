@@ -7,6 +7,7 @@ const PATTERNS: readonly (readonly [source: string, flags: string, slow: 'few' |
   ['^(ERROR|WARN)\\s+(([A-Za-z]+\\s?)+):\\s', '', 'few'],
   ['^([a-z0-9]+-?)+$', 'i', 'few'],
   ['^\\/v1\\/([\\w-]+\\/?)*$', '', 'few'],
+  ['^(INFO|DEBUG)\\s((\\w+=\\w*)\\s?)+$', '', 'few'],
   ['\\s+$', '', 'many'],
   ['(.*),(.*),(.*)!', '', 'many'],
   ['^[a-z]+$', '', undefined],
