@@ -42,6 +42,7 @@ function program(done: (code: number) => void): Command {
   )
     .option('--runs <n>', 'executions to spend; with --seed the run is repeatable')
     .option('--time <duration>', 'time to spend (default: 30s for one target, 5m for a project)')
+    .option('--max-findings <n>', 'end the run once so many new findings are confirmed')
     .option('--seed <n>', 'seed of every random choice')
     .option('-j, --workers <n>', 'targets fuzzed at the same time')
     .option('--reporter <list>', `reports, comma separated, each printed or as format=path: ${REPORTER_NAMES}, pdf=path`, 'list')

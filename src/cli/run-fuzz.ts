@@ -46,6 +46,7 @@ export interface FuzzFlags extends TargetFlags {
   readonly shard?: string
   readonly changed?: string
   readonly keep?: string
+  readonly maxFindings?: string
   readonly seedEvents?: string
   readonly executeSinks?: boolean
   readonly awsEndpoint?: string
@@ -84,6 +85,7 @@ export async function runFuzz(targets: readonly string[], flags: FuzzFlags): Pro
       ...targetOptions(flags),
       targets,
       runs: flags.runs === undefined ? undefined : wholeNumber(flags.runs, '--runs', 1),
+      maxFindings: flags.maxFindings === undefined ? undefined : wholeNumber(flags.maxFindings, '--max-findings', 1),
       timeMs: flags.time === undefined ? undefined : durationMs(flags.time, '--time', 1),
       seed: seedOf(flags),
       workers: flags.workers === undefined ? availableParallelism() : wholeNumber(flags.workers, '--workers', 1),

@@ -10,6 +10,8 @@ export interface FuzzOptions extends TargetOptions {
   /** Search executions of the whole run; undefined: only time limits it. */
   readonly runs: number | undefined
   readonly timeMs: number | undefined
+  /** The run ends once so many findings are confirmed. */
+  readonly maxFindings?: number | undefined
   readonly seed: number
   readonly workers: number
   readonly outputDir: string | undefined

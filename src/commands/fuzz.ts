@@ -14,6 +14,7 @@ import { type Baseline, onlyNew, readBaseline, withBaseline } from './baseline.j
 import { budgetsOf } from './budgets.js'
 import { Corpus } from './corpus.js'
 import { enforcedRoles } from './enforced-roles.js'
+import { Enough } from './enough.js'
 import type { FuzzOptions } from './fuzz-options.js'
 import { caseFile, Gathered } from './gathered.js'
 import { History } from './history.js'
@@ -121,6 +122,8 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
     onStep({ kind: 'opened', dir: store.dir, invoker, targets, notes: resolved.notes, timeMs })
   })
   const corpus = options.runs === undefined ? new Corpus(options.cwd) : undefined
+  const enough = new Enough(options.maxFindings, (one) => judged([one], baseline, startedAt)[0]?.suppression == null)
+  const until = enough.until(live?.until(signal) ?? signal)
   const lanes = Math.min(options.workers, targets.length)
   const campaign: CampaignOptions = {
     seed: run.seed,
@@ -162,17 +165,11 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
     ...{ counted: options.runs !== undefined, live: live !== undefined, known: ({ id }) => history.of(id, isIn).length },
   })
   await inParallel(budgets.inOrder(targets), lanes, async (target) => {
-    for await (const step of knownFirst(
-      target,
-      invoker,
-      budgets.of(target, campaign),
-      history,
-      isIn,
-      live?.until(signal) ?? signal,
-    )) {
+    for await (const step of knownFirst(target, invoker, budgets.of(target, campaign), history, isIn, until)) {
       for (const ready of opening.through(step)) {
         if (ready.kind === 'retested') history.take(ready)
         else gathered.take(ready)
+        if (ready.kind === 'found') enough.take(ready.finding)
         if (ready.kind === 'explored' && live === undefined) corpus?.write(ready.target, ready.source, ready.wires)
         onStep(ready)
       }
@@ -188,7 +185,7 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
   const interrupted = signal.aborted || live?.isStopped() === true
   const reports = gathered.targets.map((one) => budgets.told(live?.counted(one) ?? one))
   const report = history.withTrend(
-    reportOf({ ...run, interrupted, findings, evidence: gathered.evidence, targets: reports, live: live?.report() }),
+    reportOf({ ...run, interrupted, findings, evidence: gathered.evidence, targets: reports, live: live?.report(), ended: enough.why }),
   )
   if (options.shard !== undefined) store.write('roles.json', JSON.stringify(rolesOf(resolved, share, tested)))
   store.write('findings.jsonl', report.findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''))

@@ -17,6 +17,8 @@ export interface Run {
   readonly sandbox: SandboxReport
   readonly startedAt: Date
   readonly interrupted: boolean
+  /** Why it ended before its time, where the user asked for that. */
+  readonly ended?: string | undefined
   readonly resolved: Resolved
   readonly rules: readonly Oracle[]
   /** delivered unless said otherwise. */
@@ -43,9 +45,9 @@ export function reportOf(run: Run): Report {
   // Paths below the working directory are shown as the user writes them.
   const shown = (file: string) => (file.startsWith(`${run.cwd}${path.sep}`) ? path.relative(run.cwd, file) : file)
   const reports = run.targets.map((one) => ({ ...one, file: shown(one.file) })).sort((a, b) => order(a.id) - order(b.id))
-  // From outside no call is seen: nothing can be said of what a role is used for.
+  // From outside no call is seen, and of a run that ended early too few: nothing can be said of what a role is used for.
   const seen =
-    run.live === undefined
+    run.live === undefined && run.ended === undefined
       ? targets.filter(({ id }) => reports.some((report) => report.id === id && report.status === 'tested'))
       : []
   const others = [...resolved.functions, ...targets, ...(run.elsewhere ?? [])]
@@ -69,8 +71,9 @@ export function reportOf(run: Run): Report {
     permissions: permissionsOf(seen, run.evidence, others),
     suggestedPolicies: suggestionsFor(seen, run.evidence, others) as unknown as Report['suggestedPolicies'],
     notTested: [
-      ...notTested(resolved, reports, shown, run.live?.report.stoppedBy),
+      ...notTested(resolved, reports, shown, run.live?.report.stoppedBy ?? run.ended),
       ...untriedOn(run.surface ?? 'delivered'),
+      ...(run.ended === undefined ? [] : [{ what: 'the rest of this run, and what the roles are used for', why: `${run.ended} (--max-findings)` }]),
       ...notSeen(run),
     ],
   }
@@ -103,7 +106,7 @@ function notTested(
   { targets, untested, leftOut, problems }: Resolved,
   reports: readonly TargetReport[],
   shown: (file: string) => string,
-  stoppedBy: string | null = null,
+  stoppedBy: string | null | undefined,
 ): Report['notTested'] {
   const failed = reports
     .filter(({ status }) => status !== 'tested')

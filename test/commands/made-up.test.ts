@@ -10,7 +10,8 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 const client = new S3Client({})
 export const handler = async (event) => {
   const { name } = event.queryStringParameters ?? {}
-  await client.send(new GetObjectCommand({ Bucket: 'docs', Key: 'index' }))
+  const { Body } = await client.send(new GetObjectCommand({ Bucket: 'docs', Key: 'index' }))
+  await Body?.transformToString()
   return { statusCode: 200, body: String(execSync('echo ' + name)) }
 }
 `

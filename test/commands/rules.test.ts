@@ -70,7 +70,7 @@ const named = (file: string, kind: string): string => file.replace('.', `-${kind
 describe('the rules on handlers', function () {
   this.timeout(300_000)
   const dir = path.join(ROOT, 'dist-test/rules') // Below the repository: the AWS clients are there.
-  const run = (kind: string, source: string, files: readonly string[], each: number): Report =>
+  const run = (kind: string, source: string, files: readonly string[], each: number, ...more: readonly string[]): Report =>
     fuzzed(
       dir,
       ...files.map((file) => named(file, kind)),
@@ -81,6 +81,7 @@ describe('the rules on handlers', function () {
       '--seed',
       '1',
       '--experimental',
+      ...more,
     )
   const fresh = () => {
     rmSync(dir, { recursive: true, force: true })
@@ -117,7 +118,8 @@ describe('the rules on handlers', function () {
     thorough(`speak of ${file} behind ${source}, and are silent on its twin`, () => {
       fresh()
       writeFileSync(path.join(dir, 'eventfuzz.config.json'), JSON.stringify({ plugins: ['reaches.mjs'] }))
-      const bad = run('bad', source, [file], RUNS[file] ?? 400)
+      const ends = ['--rules', rules.join(','), '--max-findings', String(rules.length)]
+      const bad = run('bad', source, [file], RUNS[file] ?? 400, ...ends)
       expect(bad.findings.map(({ rule }) => rule)).to.include.members([...rules])
       const good = run('good', source, [file], Math.min(RUNS[file] ?? 400, 400))
       expect(keys({ ...good, findings: good.findings.filter(({ rule }) => rule !== 'reaches') })).to.deep.equal([])
