@@ -53,7 +53,7 @@ const env = {
   ALL_OPERATIONS: '1',
   DYNALITE_OPERATIONS: '5000',
   EVERY_BUILD: '1',
-  THOROUGH: '1',
+  THOROUGH: 'all',
   EVENTS: '100000',
   // Handlers made of published packages, where those are installed: npm ci in examples/real.
   ...(existsSync(path.join(repository, 'examples/real/node_modules')) && { REAL_HANDLERS: '1' }),

@@ -185,7 +185,15 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
   const interrupted = signal.aborted || live?.isStopped() === true
   const reports = gathered.targets.map((one) => budgets.told(live?.counted(one) ?? one))
   const report = history.withTrend(
-    reportOf({ ...run, interrupted, findings, evidence: gathered.evidence, targets: reports, live: live?.report(), ended: enough.why }),
+    reportOf({
+      ...run,
+      interrupted,
+      findings,
+      evidence: gathered.evidence,
+      targets: reports,
+      live: live?.report(),
+      ended: enough.why,
+    }),
   )
   if (options.shard !== undefined) store.write('roles.json', JSON.stringify(rolesOf(resolved, share, tested)))
   store.write('findings.jsonl', report.findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''))

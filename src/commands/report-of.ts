@@ -73,7 +73,9 @@ export function reportOf(run: Run): Report {
     notTested: [
       ...notTested(resolved, reports, shown, run.live?.report.stoppedBy ?? run.ended),
       ...untriedOn(run.surface ?? 'delivered'),
-      ...(run.ended === undefined ? [] : [{ what: 'the rest of this run, and what the roles are used for', why: `${run.ended} (--max-findings)` }]),
+      ...(run.ended === undefined
+        ? []
+        : [{ what: 'the rest of this run, and what the roles are used for', why: `${run.ended} (--max-findings)` }]),
       ...notSeen(run),
     ],
   }

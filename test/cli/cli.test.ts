@@ -6,6 +6,7 @@ import { expect } from 'chai'
 import type { Report } from '#src/model/index.js'
 import { reporters } from '#src/report/index.js'
 import { CLI, eventfuzz, ROOT } from '../commands/shop.js'
+import { thorough } from '../thorough.js'
 
 const dir = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-cli-'))
 const put = (name: string, text: string) => writeFileSync(path.join(dir, name), text)
@@ -105,7 +106,7 @@ describe('the command line', function () {
     expect(existsSync(path.join(empty, '.eventfuzz'))).to.equal(false)
   })
 
-  it('names a handler that spins, exits, floods or hoards, and goes on', () => {
+  thorough('names a handler that spins, exits, floods or hoards, and goes on', () => {
     const home = mkdtempSync(path.join(os.tmpdir(), 'eventfuzz-cli-'))
     cpSync(path.join(ROOT, 'test/handlers/conditional.mjs'), path.join(home, 'conditional.mjs'))
     const ran = eventfuzz(

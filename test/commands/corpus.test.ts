@@ -46,7 +46,7 @@ describe('the corpus', () => {
     )
     fuzzed(dir, 'src/a.mjs', '--event', 'apigw-v2', '--runs', '60')
     expect(readdirSync(path.join(dir, '.eventfuzz'))).to.not.include('corpus')
-    fuzzed(dir, 'src/a.mjs', '--event', 'apigw-v2', '--time', '8s')
+    fuzzed(dir, 'src/a.mjs', '--event', 'apigw-v2', '--time', '5s')
     const [name] = readdirSync(path.join(dir, '.eventfuzz/corpus'))
     const kept = readFileSync(path.join(dir, '.eventfuzz/corpus', name!), 'utf8')
     expect(kept, 'what opened the condition').to.include('"mode":"on"')

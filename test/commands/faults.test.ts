@@ -27,7 +27,7 @@ describe('a write that fails', function () {
     cpSync(HANDLERS, dir, { recursive: true })
   })
 
-  it('and is answered with success is a finding, as is a conflict that nobody handles', () => {
+  thorough('and is answered with success is a finding, as is a conflict that nobody handles', () => {
     const report = run('bad')
     expect(keys(report)).to.deep.equal([
       'lost-write in forward-bad.mjs',

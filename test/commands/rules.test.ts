@@ -2,7 +2,7 @@ import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'chai'
 import type { Finding, Report } from '#src/model/index.js'
-import { THOROUGH, thorough } from '../thorough.js'
+import { ALL, THOROUGH, thorough } from '../thorough.js'
 import { eventfuzz, fuzzed, keys, ROOT } from './shop.js'
 
 const HANDLERS = path.join(ROOT, 'test/handlers/rules')
@@ -56,10 +56,12 @@ const OTHERS: readonly (readonly [source: string, handler: string, rules: readon
 ]
 
 /** Documents are tried after everything that something points to. */
-const RUNS: Readonly<Record<string, number>> = { 'resume.mjs': 1_500, 'slug.mjs': 1_000, 'label.mjs': 150 }
+const RUNS: Readonly<Record<string, number>> = { 'resume.mjs': 1_500, 'slug.mjs': 1_000, 'label.mjs': 60 }
+/** What a twin gets; `npm run verify` gives it 400. */
+const SILENT = ALL ? 400 : 150
 
 /** test/campaign/ten.test.ts has some of the others. */
-const FEW = new Set(['audit.mjs', 'checkout.mjs', 'export.mjs', 'profile.mjs', 'search.mjs'])
+const FEW = new Set(['checkout.mjs', 'search.mjs'])
 const TRIED = HTTP.filter(([file]) => THOROUGH || FEW.has(file))
 
 /** What a body that is no JSON does to a handler that parses it without care is not what these are about. */
@@ -121,7 +123,7 @@ describe('the rules on handlers', function () {
       const ends = ['--rules', rules.join(','), '--max-findings', String(rules.length)]
       const bad = run('bad', source, [file], RUNS[file] ?? 400, ...ends)
       expect(bad.findings.map(({ rule }) => rule)).to.include.members([...rules])
-      const good = run('good', source, [file], Math.min(RUNS[file] ?? 400, 400))
+      const good = run('good', source, [file], Math.min(RUNS[file] ?? SILENT, SILENT))
       expect(keys({ ...good, findings: good.findings.filter(({ rule }) => rule !== 'reaches') })).to.deep.equal([])
       expect(good.findings.map(({ evidence }) => evidence).join('; ')).to.include(sink === '' ? '' : `reaches ${sink}`)
     })

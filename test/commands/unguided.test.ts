@@ -8,7 +8,10 @@ const HANDLER = `import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 const s3 = new S3Client({})
 export const handler = async ({ Records }) => {
   for (const { s3: { object } } of Records) {
-    await s3.send(new GetObjectCommand({ Bucket: 'uploads', Key: decodeURIComponent(object.key.replaceAll('+', ' ')) }))
+    const { Body } = await s3.send(
+      new GetObjectCommand({ Bucket: 'uploads', Key: decodeURIComponent(object.key.replaceAll('+', ' ')) }),
+    )
+    await Body?.transformToString()
   }
 }
 `
