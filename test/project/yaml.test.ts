@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { readTemplate } from '#src/project/cfn/index.js'
 import { lineOf, lineOfNode, loadYaml, YamlError } from '#src/project/yaml.js'
+import { THOROUGH } from '../thorough.js'
 
 const FIXTURES = fileURLToPath(new URL('../../test/project/fixtures', import.meta.url))
 const valueOfText = (text: string) => loadYaml(text).value
@@ -194,7 +195,7 @@ describe('any template at all', () => {
       fc.property(template, (value) => {
         expect(JSON.parse(JSON.stringify(part(value)))).to.be.an('object')
       }),
-      { seed: 20261122, numRuns: 2000 },
+      { seed: 20261122, numRuns: THOROUGH ? 2000 : 400 },
     )
   })
 
@@ -207,7 +208,7 @@ describe('any template at all', () => {
         fc.property(fc.nat(places), fc.oneof(tree, properties), (place, other) => {
           expect(part(replaced(value, place, other)).functions).to.be.an('array')
         }),
-        { seed: 20261122, numRuns: 300 },
+        { seed: 20261122, numRuns: THOROUGH ? 300 : 80 },
       )
     })
   }

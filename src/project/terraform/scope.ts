@@ -60,6 +60,8 @@ export class Scope {
   private readonly depth: number
   private readonly known = new Map<string, Value>()
   private readonly groups = new Map<Block, Group>()
+  /** Blocks whose instances are being counted. */
+  private readonly counting = new Set<Block>()
   private readonly children = new Map<Block, ReadonlyMap<string | number | null, Scope>>()
 
   constructor(world: World, config: ModuleConfig, prefix: string, inputs: (name: string) => Value | undefined, depth = 0) {
@@ -129,8 +131,10 @@ export class Scope {
 
   private resource(kind: 'resource' | 'data', type: string, name: string): Value {
     const block = this.config.blocks.find((each) => each.kind === kind && each.type === type && each.name === name)
-    if (block === undefined) return unknownValue(`${kind === 'data' ? 'data.' : ''}${type}.${name} is not there`)
-    return this.group(block)
+    const address = `${kind === 'data' ? 'data.' : ''}${type}.${name}`
+    if (block === undefined) return unknownValue(`${address} is not there`)
+    // How many there are of it depends on itself: asking again would never end.
+    return this.counting.has(block) ? unknownValue(`${address} leads back to itself`) : this.group(block)
   }
 
   private group(block: Block): Group {
@@ -142,6 +146,7 @@ export class Scope {
       block.key === undefined
         ? [block]
         : this.config.blocks.filter((each) => each.kind === kind && each.type === type && each.name === name)
+    for (const each of siblings) this.counting.add(each)
     const instances = siblings.flatMap((each) =>
       this.keysOf(each).map(([key, names, doubt]) => {
         const index = key === null ? '' : `[${JSON.stringify(key)}]`
@@ -149,7 +154,10 @@ export class Scope {
       }),
     )
     const group = new Group(address, instances)
-    for (const each of siblings) this.groups.set(each, group)
+    for (const each of siblings) {
+      this.groups.set(each, group)
+      this.counting.delete(each)
+    }
     return group
   }
 
