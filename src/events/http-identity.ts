@@ -2,13 +2,13 @@ import { escapeToken, type JsonObject, type Trigger } from '../model/index.js'
 import { ACCOUNT } from './envelope.js'
 import type { HttpWire } from './http-wire.js'
 
-type Identity = Pick<HttpWire, 'claims'>
+type Identity = Pick<HttpWire, 'claims' | 'context'>
 
 const USER = 'user-1'
 const USER_ARN = `arn:aws:iam::${ACCOUNT}:user/${USER}`
 
 /** `requestContext.authorizer` of a REST API: what the route's authorizer found out; nothing where it has none. */
-export function authorizerV1({ claims }: Identity, { authorizer }: Trigger): JsonObject {
+export function authorizerV1({ claims, context }: Identity, { authorizer }: Trigger): JsonObject {
   switch (authorizer) {
     case 'cognito':
       return { authorizer: { claims: { sub: USER, 'cognito:username': USER, ...claims } } }
@@ -20,12 +20,13 @@ export function authorizerV1({ claims }: Identity, { authorizer }: Trigger): Jso
     case 'iam':
       return {}
     default:
+      if (context !== undefined) return { authorizer: { principalId: USER, ...context } }
       return claims === undefined ? {} : { authorizer: { claims } }
   }
 }
 
 /** `requestContext.authorizer` of an HTTP API. */
-export function authorizerV2({ claims }: Identity, { authorizer }: Trigger): JsonObject {
+export function authorizerV2({ claims, context }: Identity, { authorizer }: Trigger): JsonObject {
   switch (authorizer) {
     case 'jwt':
       return { authorizer: { jwt: { claims: { sub: USER, ...claims }, scopes: null } } }
@@ -38,6 +39,7 @@ export function authorizerV2({ claims }: Identity, { authorizer }: Trigger): Jso
     case 'api-key':
       return {}
     default:
+      if (context !== undefined) return { authorizer: { lambda: context } }
       return claims === undefined ? {} : { authorizer: { jwt: { claims, scopes: null } } }
   }
 }
@@ -57,8 +59,7 @@ export const identityGiven = ({ authorizer = 'none' }: Trigger): readonly string
 
 /** Where in the wire input stands what the handler looked for below `requestContext.authorizer`; undefined where no such authorizer says it. */
 export function identityPointer(path: readonly string[], { authorizer }: Trigger): string | undefined {
-  const name = path.at(-1)
-  if (name === undefined) return undefined
+  const name = path.at(-1) ?? 'sub'
   const at = `/claims/${escapeToken(name)}`
   switch (authorizer) {
     case 'lambda-token':
@@ -68,7 +69,20 @@ export function identityPointer(path: readonly string[], { authorizer }: Trigger
     case 'api-key':
     case 'iam':
       return undefined
-    default:
+    case 'jwt':
+    case 'cognito':
       return path.length > 1 ? at : undefined
+    default:
+      return asked(path)
   }
+}
+
+/** The authorizer that nothing declares is the one that the function reads: an identity provider's, or a Lambda's. */
+function asked(path: readonly string[]): string | undefined {
+  const [first = 'jwt', ...rest] = path
+  if (first === 'iam') return undefined
+  if (first === 'lambda') return `/context/${escapeToken(rest[0] ?? 'principalId')}`
+  if (first !== 'jwt' && first !== 'claims') return path.length === 1 ? `/context/${escapeToken(first)}` : undefined
+  const name = path.at(-1)
+  return `/claims/${escapeToken(name === undefined || name === 'jwt' || name === 'claims' ? 'sub' : name)}`
 }

@@ -19,7 +19,10 @@ export interface HttpWire {
   readonly cookies: Readonly<Record<string, string>>
   readonly body: HttpBody
   readonly stageVariables?: Readonly<Record<string, string>>
+  /** What an identity provider says of the client. */
   readonly claims?: Readonly<Record<string, string>>
+  /** What a Lambda authorizer says of it, where nothing declares the authorizer. */
+  readonly context?: Readonly<Record<string, string>>
   readonly service: {
     readonly requestId: string
     readonly timeEpoch: number
@@ -80,9 +83,11 @@ function validatedParts(trigger: Trigger, method: string, path: string): JsonObj
 
 /** A sampled request on one of the known routes, chosen by the sample itself; its path parameters are those of the route. */
 export function httpHonour(sample: Json, trigger: Trigger, reserved: string): Json {
-  const { claims, ...request } = wireOf(sample)
+  const { claims, context, ...request } = wireOf(sample)
+  const identity = claims === undefined ? { context } : { claims }
   // Behind a known authorizer a client has no say in what it says.
-  const wire: HttpWire = claims === undefined || trigger.authorizer !== undefined ? request : { ...request, claims }
+  const isGiven = trigger.authorizer === undefined && (claims ?? context) !== undefined
+  const wire: HttpWire = isGiven ? ({ ...request, ...identity } as HttpWire) : request
   const routes = trigger.routes ?? [wire.route]
   const route = routes[wire.service.timeEpoch % routes.length] ?? reserved
   const [method, path] = splitRoute(route)

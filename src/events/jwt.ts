@@ -23,6 +23,14 @@ export const tokenTemplates: readonly Json[] = [
     claims: { sub: SLOT, exp: 4_000_000_000 },
     signature: SIGNATURE,
   },
+  // Of nobody's key: who looks for a signature refuses it, and all else shows what is wanted of a token.
+  {
+    kind: 'jwt',
+    scheme: 'Bearer ',
+    header: { alg: 'none', typ: 'JWT', kid: SLOT },
+    claims: { sub: SLOT, exp: 4_000_000_000 },
+    signature: '',
+  },
   { kind: 'opaque', scheme: '', value: SLOT },
 ]
 

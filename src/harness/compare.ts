@@ -9,6 +9,8 @@ import { isNameOfEvent } from './event-view.js'
  */
 const MOST = 200
 const LONGEST = 300
+/** Members of a list that are looked at. */
+const MOST_HELD = 50
 const notes: Comparison[] = []
 const seen = new Set<string>()
 let inside = false
@@ -52,6 +54,17 @@ function note(text: string | number, op: string, other: unknown): void {
   if (seen.has(key)) return
   seen.add(key)
   notes.push({ text: String(text), op, other: other as Comparison['other'] })
+}
+
+/** A list of the function that the event's text is looked for in, or a list of the event in which the function looks for its own. */
+function noteHeld(wanted: unknown, values: Iterable<unknown>): void {
+  noteAll(wanted, values)
+  if (typeof wanted !== 'string' || isOurs(wanted)) return
+  let left = MOST_HELD
+  for (const value of values) {
+    if (isPlanted(value) || hasCanary(value)) note(value as string | number, '===', wanted)
+    if (--left === 0) return
+  }
 }
 
 const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' }
@@ -152,8 +165,8 @@ export function watchComparisons(mirrorRoot: string): void {
     watch(String.prototype, op, (self, [other]) => hasCanary(self) && note(self, op, other))
   watch(String.prototype, 'match', (self, [pattern]) => hasCanary(self) && noteRegex(self, pattern))
   for (const op of ['test', 'exec']) watch(RegExp.prototype, op, (self, [text]) => hasCanary(text) && noteRegex(text, self))
-  for (const op of ['includes', 'indexOf']) watch(Array.prototype, op, (self, [text]) => noteAll(text, self as Iterable<unknown>))
-  watch(Set.prototype, 'has', (self, [text]) => noteAll(text, self as Iterable<unknown>))
+  for (const op of ['includes', 'indexOf']) watch(Array.prototype, op, (self, [text]) => noteHeld(text, self as Iterable<unknown>))
+  watch(Set.prototype, 'has', (self, [text]) => noteHeld(text, self as Iterable<unknown>))
   for (const op of ['get', 'has'])
     watch(Map.prototype, op, (self, [text]) => isOurs(text) && noteAll(text, (self as Map<unknown, unknown>).keys()))
   for (const op of ['isInteger', 'isSafeInteger', 'isFinite']) watch(Number, op, (_self, [value]) => noteNumber(value))

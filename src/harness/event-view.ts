@@ -41,6 +41,8 @@ const IGNORED = new Set([
   '@@__IMMUTABLE_ITERABLE__@@',
 ])
 const MOST = 2_000
+/** Longest text that is looked into as a token. */
+const MOST_TOKEN = 16_384
 
 const places = new WeakMap<object, string>()
 
@@ -142,12 +144,23 @@ class View {
   #remember(text: string, pointer: string): void {
     if (text.length < 2 || text.length > 1_000_000) return
     if (!this.origin.has(text)) this.origin.set(text, pointer)
-    if (!/^[A-Za-z0-9+/_-]{2,}={0,2}$/.test(text)) return
+    if (!/^[A-Za-z0-9+/_-]{2,}={0,2}$/.test(text)) {
+      this.#rememberParts(text, pointer)
+      return
+    }
     const bytes = NodeBuffer.from(text, 'base64')
     const decoded = bytes.toString('utf8')
     if (!this.origin.has(decoded)) this.origin.set(decoded, `${pointer}#base64`)
     const unpacked = bytes[0] === 0x1f && bytes[1] === 0x8b ? unpack(bytes) : undefined
     if (unpacked !== undefined && !this.origin.has(unpacked)) this.origin.set(unpacked, `${pointer}#base64#gzip`)
+  }
+
+  /** The parts of a token such as `Bearer <header>.<claims>.<signature>`, counted as the event's makers count them. */
+  #rememberParts(text: string, pointer: string): void {
+    for (const [i, part] of text.slice(0, MOST_TOKEN).split(/[ .]/).entries()) {
+      const decoded = /^eyJ[\w-]+$/.test(part) ? NodeBuffer.from(part, 'base64url').toString('utf8') : undefined
+      if (decoded !== undefined && !this.origin.has(decoded)) this.origin.set(decoded, `${pointer}#part${i}#base64`)
+    }
   }
 }
 
