@@ -11,7 +11,7 @@ import { plausible } from './plausible.js'
 import { Queue } from './queue.js'
 import { shuffled } from './random.js'
 import { type Reached, reachedPoints } from './reach.js'
-import { isRefused } from './refused.js'
+import { answered, isRefused } from './refused.js'
 import type { Runner } from './runner.js'
 import { signatureOf } from './signature.js'
 import type { SourceWords } from './source-words.js'
@@ -102,17 +102,25 @@ export class Explorer {
       ({ trial }) => this.#signatures.get(signatureOf(trial)) ?? 0,
     )
     yield* this.#ways(queue, MOST_BEFORE)
-    const bodies = otherBodies(this.#maker, this.#templates())
-    for (const draft of bodies) this.#compared.add(draft)
-    yield* this.#gates(bodies)
+    yield* this.#bodies(this.#templates())
     const drafts = this.variants.map(({ draft }) => draft)
     yield* this.#gates(withTokens(this.#maker, drafts))
+    yield* this.#ways(queue, Number.POSITIVE_INFINITY)
+    // Behind a method or a path that the templates do not have.
+    yield* this.#bodies(this.variants.map(({ draft }) => draft).filter((draft) => this.#deep.has(draft)))
     yield* this.#ways(queue, Number.POSITIVE_INFINITY)
     await lookThrough(this.#runner, this.#maker, this.variants, this.#looked)
     const named = this.variants.flatMap((variant) => withNames(this.#maker, variant, this.#words.names))
     yield* this.#gates(named.slice(0, MOST_NAMED))
     yield* this.#guesses()
     await lookThrough(this.#runner, this.#maker, this.variants, this.#looked)
+  }
+
+  /** The same requests with bodies of other kinds. */
+  async *#bodies(drafts: readonly Draft[]): AsyncGenerator<Trial> {
+    const bodies = otherBodies(this.#maker, drafts)
+    for (const draft of bodies) this.#compared.add(draft)
+    yield* this.#gates(bodies)
   }
 
   /** Literals of the source in any field. */
@@ -238,11 +246,4 @@ export class Explorer {
     if ((fresh || always) && !ended) this.variants.push({ draft: trial.case.draft, trial, reach, listed: new Set() })
     return fresh || always
   }
-}
-
-/** The function gave an answer that its trigger understands: `Unauthorized` is how an authorizer says no. */
-function answered({ case: made, observations }: Trial): boolean {
-  const outcome = observations.at(-1)?.outcome
-  if (outcome?.kind === 'threw' && made.contract === 'authorizer') return outcome.message === 'Unauthorized'
-  return outcome?.kind === 'returned'
 }

@@ -14,3 +14,10 @@ export function refusal(answer: string): string {
   const value = JSON.parse(answer) as { body?: unknown }
   return typeof value.body === 'string' ? value.body : ''
 }
+
+/** The function gave an answer that its trigger understands: `Unauthorized` is how an authorizer says no. */
+export function answered({ case: made, observations }: Trial): boolean {
+  const outcome = observations.at(-1)?.outcome
+  if (outcome?.kind === 'threw' && made.contract === 'authorizer') return outcome.message === 'Unauthorized'
+  return outcome?.kind === 'returned'
+}
