@@ -83,11 +83,10 @@ function validatedParts(trigger: Trigger, method: string, path: string): JsonObj
 
 /** A sampled request on one of the known routes, chosen by the sample itself; its path parameters are those of the route. */
 export function httpHonour(sample: Json, trigger: Trigger, reserved: string): Json {
-  const { claims, context, ...request } = wireOf(sample)
-  const identity = claims === undefined ? { context } : { claims }
+  // Only a function that asks for it shows what a Lambda authorizer says.
+  const { claims, context: _asked, ...request } = wireOf(sample)
   // Behind a known authorizer a client has no say in what it says.
-  const isGiven = trigger.authorizer === undefined && (claims ?? context) !== undefined
-  const wire: HttpWire = isGiven ? ({ ...request, ...identity } as HttpWire) : request
+  const wire: HttpWire = claims === undefined || trigger.authorizer !== undefined ? request : { ...request, claims }
   const routes = trigger.routes ?? [wire.route]
   const route = routes[wire.service.timeEpoch % routes.length] ?? reserved
   const [method, path] = splitRoute(route)

@@ -30,6 +30,11 @@ describe('what an authorizer says', () => {
     [apigwV1, 'lambda-token', '/requestContext/authorizer/tenant', { principalId: 'user-1', tenant: 'user-1' }],
     [apigwV1, 'lambda-request', '/requestContext/authorizer/claims/email', { principalId: 'user-1' }],
     [apigwV2, undefined, '/requestContext/authorizer/jwt/claims/email', { jwt: { claims: { email: 'user-1' }, scopes: null } }],
+    [apigwV1, undefined, '/requestContext/authorizer', { claims: { sub: 'user-1' } }],
+    [apigwV1, undefined, '/requestContext/authorizer/tenant', { principalId: 'user-1', tenant: 'user-1' }],
+    [apigwV2, undefined, '/requestContext/authorizer', { jwt: { claims: { sub: 'user-1' }, scopes: null } }],
+    [apigwV2, undefined, '/requestContext/authorizer/lambda/tenant', { lambda: { tenant: 'user-1' } }],
+    [apigwV2, undefined, '/requestContext/authorizer/iam', undefined],
     [apigwV2, 'none', '/requestContext/authorizer/jwt/claims/email', undefined],
     [
       apigwV2,

@@ -45,6 +45,20 @@ describe('exploring', function () {
       expect((await session.coverage())!.branches).to.deep.equal({ covered: 1, total: 2 })
     })
 
+  it('tells which claims of a token are asked for, and what is looked for in its lists', async () => {
+    const code = `exports.handler = async ({ token }) => {
+      const { iss, aud } = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString())
+      return [iss, aud.includes('shop'), new Set(aud).has('web')]
+    }`
+    await using session = await opened('handler.cjs', { 'handler.cjs': code })
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const token = `Bearer ${part({ alg: 'none' })}.${part({ aud: ['efaaaaaaaaaaz'] })}.`
+    const [seen] = await session.run([{ ...look(1), text: JSON.stringify({ token }) }], never)
+    expect(seen!.missing).to.include('/token#part2#base64#json/iss')
+    const compared = ['shop', 'web'].map((other) => ({ text: 'efaaaaaaaaaaz', op: '===', other }))
+    expect(seen!.compared).to.include.deep.members(compared)
+  })
+
   it('goes on without counters in a function that does not live with them, and says so', async () => {
     const code = "export const handler = async () => { if (globalThis.__eventfuzz_hit__) process.exit(3); return 'alive' }"
     await using session = await opened('handler.mjs', { 'handler.mjs': code })
