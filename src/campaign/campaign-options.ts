@@ -1,4 +1,5 @@
 import type { CaseMaker, Delivery, Draft, Oracle, PayloadFamily, PlantedAnswer, SourceId, Target } from '../model/index.js'
+import type { OtherFormat } from './formats.js'
 import type { Chain } from './links.js'
 import type { World } from './second-order.js'
 
@@ -26,6 +27,8 @@ export interface CampaignOptions {
   ): World
   /** The same source, two events one after the other. */
   chain(source: SourceId, tag: number, target: Target, chain: Chain): World
+  /** Other formats in which the same requests reach the function, whose running code is at `code`; absent where it runs elsewhere. */
+  formats?(source: SourceId, tag: number, target: Target, code: string): readonly OtherFormat[]
   replayOf(fingerprint: string, target: Target): string
   /** Where a target runs, when that is not this machine. */
   whereOf?(target: Target): string | undefined

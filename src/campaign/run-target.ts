@@ -5,6 +5,7 @@ import { endless } from './endless.js'
 import { evidenceOf, orphanEvidence } from './evidence.js'
 import { Explorer } from './explore.js'
 import { failing } from './faults.js'
+import { inFormats } from './formats.js'
 import { GROWING, HONEST, inSequence } from './in-sequence.js'
 import { Judge } from './judge.js'
 import { type Arsenal, atOnce, plan } from './plan.js'
@@ -30,6 +31,7 @@ const MOST_PAIRED = 2_000
 const MOST_KEPT = 32
 /** Rules that judge what a function makes of a failure. */
 const FAULTS = new Set(['lost-write', 'unhandled-conflict', 'repeated-write'])
+const FORMATS = 'format-disagreement'
 /** Share of a unit's budget that second-order attacks leave to what comes after them. */
 const KEPT = 0.2
 
@@ -139,6 +141,7 @@ class TargetRun {
     // A dozen executions, and nothing else shows what they show.
     yield* this.#failing(source, seed & 0x3ff, maker, explorer, budget)
     if (!budget.late) yield* inSequence(this.#runner, this.#judge, HONEST, maker, explorer.variants)
+    if (!budget.late) yield* this.#inFormats(source, seed & 0x3ff, maker, explorer)
     yield* this.#toldApart(maker, explorer, random, budget)
     yield* this.#tryAll(maker, accepted, first, budget)
     if (!budget.late) yield* inSequence(this.#runner, this.#judge, GROWING, maker, explorer.variants)
@@ -157,6 +160,14 @@ class TargetRun {
     const world = this.#worldOf(source, tag, maker)
     for await (const { maker, accepted, trial } of failing(this.#runner, variants, world))
       yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))
+  }
+
+  async *#inFormats(source: SourceId, tag: number, maker: CaseMaker, { variants }: Explorer): AsyncGenerator<Step> {
+    const formats = this.#runner.judges(FORMATS)
+      ? (this.#options.formats?.(source, tag, this.#target, this.#session.code) ?? [])
+      : []
+    for await (const { maker: both, accepted, trial } of inFormats(this.#runner, maker, variants, formats))
+      yield* this.#judge.judge(both, accepted, trial, ({ id }) => id === FORMATS)
   }
 
   async *#tryAll(maker: CaseMaker, accepted: readonly Draft[], drafts: readonly Draft[], budget: Budget): AsyncGenerator<Step> {

@@ -23,6 +23,7 @@ import { inferByRunning } from './infer-by-running.js'
 import { knownFirst, spokenOf } from './known-first.js'
 import { openLiveRun } from './live/run.js'
 import { Opening } from './opening.js'
+import { formatsOf } from './other-formats.js'
 import { reportOf } from './report-of.js'
 import type { Retested } from './retest.js'
 import { rolesOf } from './roles-file.js'
@@ -148,6 +149,7 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
         drafts: [{ ...first, wire: { first: first.wire, second: second.wire } }],
       }
     },
+    ...(live === undefined && { formats: formatsOf }),
     makers: (source, tag, target) =>
       makerOf(target, source, tag, [
         ...seedsFor(seeds, targets, target, source),

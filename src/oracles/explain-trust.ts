@@ -54,6 +54,14 @@ export const trusts: Readonly<Record<string, Explanation>> = {
     blind: 'Whether the cache of API Gateway is switched on, and by what it tells callers apart. Simple answers of HTTP APIs.',
     fix: 'Resource: isPublic(path) ? event.methodArn : stageOf(event.methodArn)',
   },
+  'format-disagreement': {
+    counts:
+      'One request comes in two payload formats (REST API, HTTP API or function URL, load balancer), and is answered 401 or 403 in the one and 2xx in the other, there also without headers and cookies; or it is a GET that only reads in the one and writes in the other. Both are triggers of the function behind no authorizer, or there is no template and the code reads fields of both.',
+    not: 'Refusals of a caller whom the other format knows by a header or a cookie (it closes too much); formats in which requests are refused without a look at headers, cookies or the authorizer, or on any unknown path; requests with several values of a name; OPTIONS; other statuses, answers and order of calls.',
+    blind:
+      'Triggers behind authorizers; checks against an environment variable that is not set; stages that stand before the path; requests that both formats refuse or nobody got to; what a body or a parameter says of the caller.',
+    fix: "const method = event.requestContext.http?.method ?? event.httpMethod\nconst path = event.rawPath ?? event.path\nif (path.startsWith('/admin') && !isAdmin(event)) return { statusCode: 403 }",
+  },
   'cors-any-origin': {
     counts: 'The Origin header comes back as it was sent, together with access-control-allow-credentials: true.',
     not: 'A fixed origin, a list of them, and answers without credentials.',

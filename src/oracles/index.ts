@@ -11,6 +11,7 @@ import { dynamodbExpressionInjection } from './dynamodb-expression-injection.js'
 import { eventChosenModule } from './event-chosen-module.js'
 import { eventChosenResource } from './event-chosen-resource.js'
 import { forgedToken } from './forged-token.js'
+import { formatDisagreement } from './format-disagreement.js'
 import { hang } from './hang.js'
 import { headerInjection } from './header-injection.js'
 import { htmlInjection } from './html-injection.js'
@@ -78,6 +79,7 @@ export const oracles: readonly Oracle[] = [
   forgedToken,
   broadPolicy,
   allowedTooFar,
+  formatDisagreement,
   corsAnyOrigin,
   prototypePollution,
   secretLeak,
