@@ -1,16 +1,8 @@
-import {
-  answerOf,
-  type CaseMaker,
-  type Draft,
-  type Json,
-  type JsonObject,
-  SLOT,
-  type SourceId,
-  type Trial,
-} from '../model/index.js'
+import { type CaseMaker, type Draft, type Json, type JsonObject, SLOT, type SourceId, type Trial } from '../model/index.js'
 import type { Variant } from './explore.js'
 import type { Runner } from './runner.js'
 import { singleRequests, withoutIdentity } from './single-requests.js'
+import { isServed, statusIn } from './status-in.js'
 
 /** First label of a draft whose cases bring one request in two formats: see oracles/format-disagreement.ts. */
 const TWO_FORMATS = 'in two formats'
@@ -66,11 +58,6 @@ export async function* inFormats(
     }
   }
 }
-
-const statusIn = ({ case: { contract }, observations }: Trial): number =>
-  answerOf(contract, observations.at(-1)?.outcome)?.status ?? 0
-
-const isServed = (trial: Trial): boolean => statusIn(trial) >= 200 && statusIn(trial) < 300
 
 const callsIn = ({ observations }: Trial): readonly string[] =>
   observations.flatMap(({ aws }) => aws.map(({ service, operation }) => `${service}:${operation}`))

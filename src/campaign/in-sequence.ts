@@ -3,6 +3,7 @@ import { amounts } from './amounts.js'
 import { authorised } from './authorised.js'
 import { batched } from './batches.js'
 import type { Variant } from './explore.js'
+import { forgedSenders } from './forged-senders.js'
 import { growing } from './growth.js'
 import { growingByPattern } from './growth-by-pattern.js'
 import type { Judge } from './judge.js'
@@ -13,7 +14,7 @@ import type { Step } from './steps.js'
 
 type Sequences = readonly (readonly [
   rules: readonly string[],
-  run: typeof paired | typeof looped | typeof authorised | typeof batched | typeof growing,
+  run: typeof paired | typeof looped | typeof forgedSenders | typeof authorised | typeof batched | typeof growing,
 ])[]
 
 /** What runs honest events one after the other, by the rules that judge it. */
@@ -22,6 +23,7 @@ export const HONEST: Sequences = [
   [['recursive-trigger'], looped],
   [['allowed-too-far'], authorised],
   [['lost-message'], batched],
+  [['forged-sender'], forgedSenders],
 ]
 
 /** What runs one event in growing sizes. */

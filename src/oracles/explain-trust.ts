@@ -41,6 +41,14 @@ export const trusts: Readonly<Record<string, Explanation>> = {
       'Whether API Gateway verifies the token before: where it does, switch the rule off for the function. Keys that can be guessed.',
     fix: "const { sub } = jwt.verify(token, PUBLIC_KEY, { algorithms: ['RS256'] })",
   },
+  'forged-sender': {
+    counts:
+      'A request is answered 401 or 403, and 2xx with a header that proxies and load balancers write (x-forwarded-for and its kin, x-amzn-oidc-identity); or a body that has the fields of an event of AWS (source aws.…, Records of aws:…) makes the function write what it does not write without them, for a request without headers and cookies.',
+    not: 'The last address of x-forwarded-for, which the service itself appends; headers of your own; tokens (x-amzn-oidc-data: see forged-token); events in bodies that only a known sender may post.',
+    blind:
+      'x-amzn-oidc-… behind a load balancer, which may write over it; events in messages of queues; headers that a proxy in front of the API writes over.',
+    fix: "const ip = event.requestContext.http.sourceIp\nif (event.source === 'aws.events') return nightly() // of the event, not of JSON.parse(event.body)",
+  },
   'broad-policy': {
     counts: 'A policy that allows something names `*` or every API as its resource.',
     not: 'Wildcards behind the id of the API (a cached policy must be good for the methods that the caller may use); Deny.',

@@ -10,6 +10,7 @@ import { crash } from './crash.js'
 import { dynamodbExpressionInjection } from './dynamodb-expression-injection.js'
 import { eventChosenModule } from './event-chosen-module.js'
 import { eventChosenResource } from './event-chosen-resource.js'
+import { forgedSender } from './forged-sender.js'
 import { forgedToken } from './forged-token.js'
 import { formatDisagreement } from './format-disagreement.js'
 import { hang } from './hang.js'
@@ -77,6 +78,7 @@ export const oracles: readonly Oracle[] = [
   massAssignment,
   unverifiedToken,
   forgedToken,
+  forgedSender,
   broadPolicy,
   allowedTooFar,
   formatDisagreement,

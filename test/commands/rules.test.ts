@@ -52,6 +52,7 @@ const OTHERS: readonly (readonly [source: string, handler: string, rules: readon
   ['s3', 'intake.mjs', ['undecoded-object-key'], 'aws'],
   ['function-url', 'mirror.mjs', ['ssrf'], 'connect'],
   ['sns', 'lines.mjs', ['redos'], ''],
+  ['apigw-v2', 'jobs.mjs', ['forged-sender'], 'log'],
   ['function-url', 'members.mjs', ['format-disagreement'], 'aws'],
   ['apigw-v2', 'stock.mjs', ['dynamodb-expression-injection'], 'aws'],
 ]
