@@ -122,7 +122,7 @@ function faultsOf(call: AwsCall, calls: readonly AwsCall[]): readonly Planned[] 
 }
 
 /** Triggers that may deliver an event more than once. */
-const AT_LEAST_ONCE = new Set<ResponseContract>(['batch', 'async'])
+export const AT_LEAST_ONCE = new Set<ResponseContract>(['batch', 'async'])
 const READS = /^dynamodb:(?:GetItem|Query|BatchGetItem)$/
 
 /** The last of several writes fails once, and the event comes again; or it comes twice, and a read does not show the first time yet. */

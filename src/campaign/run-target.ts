@@ -11,6 +11,7 @@ import { Judge } from './judge.js'
 import { type Arsenal, atOnce, plan } from './plan.js'
 import { randomOf, unitSeed } from './random.js'
 import { redact } from './redact.js'
+import { redelivered } from './redelivered.js'
 import { type RunFor, Runner } from './runner.js'
 import { type Lead, secondOrder, type World } from './second-order.js'
 import { chained } from './sequences.js'
@@ -155,10 +156,13 @@ class TargetRun {
     return accepted
   }
 
-  async *#failing(source: SourceId, tag: number, maker: CaseMaker, { variants }: Explorer, budget: Budget): AsyncGenerator<Step> {
+  async *#failing(source: SourceId, tag: number, own: CaseMaker, { variants }: Explorer, budget: Budget): AsyncGenerator<Step> {
     if (budget.late) return
-    const world = this.#worldOf(source, tag, maker)
+    const world = this.#worldOf(source, tag, own)
     for await (const { maker, accepted, trial } of failing(this.#runner, variants, world))
+      yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))
+    if (!this.#runner.judges('repeated-write')) return
+    for await (const { maker, accepted, trial } of redelivered(this.#runner, own, variants, world))
       yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))
   }
 

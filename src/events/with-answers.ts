@@ -48,9 +48,10 @@ export function withAnswers(source: EventSource, planted: readonly PlantedAnswer
   }
 }
 
-/** The event twice: the fault stands in the first, a stale read in the second. */
+/** The event twice: the fault stands in the first, a stale read in the second, nothing in either where it just comes again. */
 function delivered(text: string, answers: readonly AwsFixture[], delivery: Delivery): readonly Step[] {
   const plain = { text, warm: true }
+  if (delivery === 'again') return [plain, plain]
   const answered = { ...plain, answers }
   return delivery === 'after-fault' ? [answered, plain] : [plain, answered]
 }

@@ -131,8 +131,8 @@ export interface PlantedAnswer {
  */
 export type Fault = 'partial' | 'denied' | 'conflict' | 'throttled' | 'cut' | 'stale'
 
-/** At-least-once delivery: the event comes again, because it failed by the fault, or while reads are stale. */
-export type Delivery = 'after-fault' | 'stale'
+/** At-least-once delivery: the event comes again, because it failed by the fault, while reads are stale, or for no reason of the function's. */
+export type Delivery = 'after-fault' | 'stale' | 'again'
 
 /** An AWS answer given by the user: the first fixture whose `when` is contained in the parameters wins. */
 export interface AwsFixture {

@@ -55,8 +55,8 @@ export const robustness: Readonly<Record<string, Explanation>> = {
   },
   'repeated-write': {
     counts:
-      'The event is delivered twice, because a later write failed or while a read does not show the first time yet, and a message is sent or a number is added to both times.',
-    not: 'Conditional writes, deduplication ids, writes of the same item under the same key.',
+      'The event is delivered twice, because a later write failed or while a read does not show the first time yet, and a message is sent or a number is added to both times. Or it is delivered twice for no reason of the function’s, and the same number, other than one, is added to the same item both times.',
+    not: 'Conditional writes, deduplication ids, writes of the same item under the same key, what is added to a set; where nothing failed, counts of one and messages (whoever gets them may tell).',
     blind: 'Items under keys that are made up anew each time, statements of databases, effects outside AWS.',
     fix: "await db.send(new UpdateItemCommand({ ...add, ConditionExpression: 'NOT contains(seen, :id)' }))",
   },

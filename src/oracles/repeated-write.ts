@@ -18,10 +18,12 @@ export const repeatedWrite: Oracle = {
     const { contract } = trial.case
     if (first === undefined || second === undefined || !(contract === 'batch' || contract === 'async')) return
     const fault = faultIn(trial.case.steps)
-    // Where the first delivery went well, nothing is delivered again for its sake.
-    if (fault === undefined || (fault.fault !== 'stale' && !isFailed(trial))) return
-    if (second.outcome.kind !== 'returned') return
-    const again = second.aws.find((call) => call.outcome === 'ok' && first.aws.some((before) => repeats(before, call)))
+    const [one, other] = trial.case.steps
+    if (second.outcome.kind !== 'returned' || (fault === undefined && one!.text !== other!.text)) return
+    // Where the first delivery went well it seldom comes again: only what is wrong by an amount counts then.
+    if (fault === undefined ? isFailed(trial) : fault.fault !== 'stale' && !isFailed(trial)) return
+    const isRepeated = fault === undefined ? repeatsAmount : repeats
+    const again = second.aws.find((call) => call.outcome === 'ok' && first.aws.some((before) => isRepeated(before, call)))
     if (again === undefined) return
     yield {
       rule: 'repeated-write',
@@ -33,10 +35,12 @@ export const repeatedWrite: Oracle = {
   },
 }
 
-const whyOf = ({ service, operation, fault }: AwsFixture): string =>
-  fault === 'stale'
-    ? ` while ${service}:${operation} did not show the first time yet`
-    : ` because ${service}:${operation} failed at first`
+const whyOf = (planted: AwsFixture | undefined): string =>
+  planted === undefined
+    ? ', as queues, streams and topics may'
+    : planted.fault === 'stale'
+      ? ` while ${planted.service}:${planted.operation} did not show the first time yet`
+      : ` because ${planted.service}:${planted.operation} failed at first`
 
 const wordsOf = ({ params }: AwsCall): string =>
   typeof params['UpdateExpression'] === 'string' ? ` (${params['UpdateExpression'].slice(0, 80)})` : ''
@@ -65,14 +69,35 @@ function repeats(before: AwsCall, call: AwsCall): boolean {
       same(before.params['QueueUrl'], params['QueueUrl']) && (id === undefined || id !== before.params['MessageDeduplicationId'])
     )
   }
-  if (name === 'dynamodb:UpdateItem')
-    return same(before.params['Key'], params['Key']) && params['ConditionExpression'] === undefined && isAdding(params)
-  return false
+  return repeatsAdding(before, call)
 }
+
+/** A message of its own that is sent twice is often told from a repeated one by whoever gets it; a count may well be one too high. */
+const repeatsAmount = (before: AwsCall, call: AwsCall): boolean =>
+  before.outcome === 'ok' && repeatsAdding(before, call) && addedBy(call.params).some((amount) => amount !== 1 && amount !== 0)
+
+const repeatsAdding = (before: AwsCall, { service, operation, params }: AwsCall): boolean =>
+  service === 'dynamodb' &&
+  operation === 'UpdateItem' &&
+  before.operation === operation &&
+  same(before.params['TableName'], params['TableName']) &&
+  same(before.params['Key'], params['Key']) &&
+  params['ConditionExpression'] === undefined &&
+  (addedBy(params).length > 0 || /list_append/i.test(String(params['UpdateExpression'])))
 
 const same = (a: Json | readonly string[] | undefined, b: Json | readonly string[] | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b)
 
-/** `ADD n :one`, `SET n = n + :one`, `list_append`: twice is more than once. */
-const isAdding = ({ UpdateExpression: text }: AwsCall['params']): boolean =>
-  typeof text === 'string' && (/\bADD\s/i.test(text) || /list_append/i.test(text) || /([#\w.]+)\s*=\s*\1\s*[+-]/.test(text))
+/** `ADD n :one`, `SET n = n + :one`, `SET n = if_not_exists(n, :zero) + :one`; what is added to a set is in it once. */
+const ADDED =
+  /\bADD\s+[^\s,]+\s+(:\w+)|,\s*[^\s,=]+\s+(:\w+)|([#\w.[\]]+)\s*=\s*(?:\3|if_not_exists\s*\(\s*\3\s*,\s*:\w+\s*\))\s*([+-])\s*(:\w+)/gi
+
+/** Numbers that an update adds to what is there. */
+function addedBy({ UpdateExpression: text, ExpressionAttributeValues: values }: AwsCall['params']): readonly number[] {
+  if (typeof text !== 'string' || !isJsonObject(values)) return []
+  return [...text.matchAll(ADDED)].flatMap(([, only, further, , sign, operand]) => {
+    const value = values[only ?? further ?? operand ?? ''] ?? null
+    const amount = isJsonObject(value) ? Number(value['N']) : Number.NaN
+    return Number.isNaN(amount) ? [] : [sign === '-' ? -amount : amount]
+  })
+}
