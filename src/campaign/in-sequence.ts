@@ -9,18 +9,27 @@ import { growingByPattern } from './growth-by-pattern.js'
 import type { Judge } from './judge.js'
 import { looped } from './loops.js'
 import { paired } from './pairs.js'
+import { relayed } from './relayed.js'
 import type { Runner } from './runner.js'
 import type { Step } from './steps.js'
 
 type Sequences = readonly (readonly [
   rules: readonly string[],
-  run: typeof paired | typeof looped | typeof forgedSenders | typeof authorised | typeof batched | typeof growing,
+  run:
+    | typeof paired
+    | typeof looped
+    | typeof relayed
+    | typeof forgedSenders
+    | typeof authorised
+    | typeof batched
+    | typeof growing,
 ])[]
 
 /** What runs honest events one after the other, by the rules that judge it. */
 export const HONEST: Sequences = [
   [['state-leak'], paired],
   [['recursive-trigger'], looped],
+  [['recursive-trigger'], relayed],
   [['allowed-too-far'], authorised],
   [['lost-message'], batched],
   [['forged-sender'], forgedSenders],

@@ -62,9 +62,10 @@ export const robustness: Readonly<Record<string, Explanation>> = {
   },
   'recursive-trigger': {
     counts:
-      'The object that the function writes for an event of S3 is in the event’s own bucket; its own event makes the function write once more, and so does that one.',
-    not: 'Functions that skip keys of their own making; triggers whose prefix or suffix leaves them out.',
-    blind: 'Loops through queues, tables and topics, and through several functions.',
+      'The object that the function writes for an event of S3 is in the event’s own bucket; its own event makes the function write once more, and so does that one. Or the function sends to the queue, the topic, the default bus (same source and detail type) or the table that its event came from, and does so twelve times, each time for what it sent before.',
+    not: 'Functions that skip keys of their own making, count their tries or ask somebody whether it is over; updates that change nothing (a stream does not show them); triggers whose prefix or suffix leaves them out.',
+    blind:
+      'Queues and topics whose name neither the template nor the event tells; buses of one’s own; loops through several functions.',
     fix: "if (key.startsWith('processed/')) continue",
   },
   redos: {

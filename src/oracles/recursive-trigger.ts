@@ -1,4 +1,15 @@
-import { type AwsCall, isJsonObject, type Json, type Oracle } from '../model/index.js'
+import {
+  type AwsCall,
+  isJsonObject,
+  type Json,
+  type Observation,
+  type Oracle,
+  receivedIn,
+  sentBy,
+  type Trial,
+  type Verdict,
+  withoutTimes,
+} from '../model/index.js'
 
 /** What the function writes triggers it again, and again it writes. */
 export const recursiveTrigger: Oracle = {
@@ -10,8 +21,13 @@ export const recursiveTrigger: Oracle = {
   proof: 'contract',
   sinks: [],
   remediation:
-    'Write to another bucket; or limit the notification to a prefix that the function does not write below, and skip keys of its own making.',
-  *judge({ case: { stage, source, steps }, observations }) {
+    'Write to another bucket, queue, topic or table; count the tries in the message and stop; or limit the notification to a prefix that the function does not write below, and skip keys of its own making.',
+  *judge(trial) {
+    const {
+      case: { stage, source, steps },
+      observations,
+    } = trial
+    if (stage === 'sequence' && RELAYS.has(source)) yield* relays(trial)
     if (stage !== 'sequence' || !source.startsWith('s3') || steps.length < 3 || observations.length < steps.length) return
     const events = steps.map(({ text }) => objectOf(JSON.parse(text) as Json))
     const writes = observations.map(({ aws }, i) => aws.find((call) => isCause(call, events[i], events[i + 1])))
@@ -28,6 +44,41 @@ export const recursiveTrigger: Oracle = {
     }
   },
 }
+
+/** Sources whose sender is told by the event itself; more generations than a function tries again that counts its tries. */
+const RELAYS = new Set(['sqs', 'sns', 'eventbridge', 'dynamodb-stream'])
+const GENERATIONS = 12
+
+/** Each event is what the call before it sent to the function's own source; nothing that it asked could have stopped it. */
+function* relays({ case: { steps }, observations }: Trial): Generator<Verdict> {
+  if (steps.length < GENERATIONS || observations.length < steps.length || observations.some(asks)) return
+  const events = steps.map(({ text }) => receivedIn(JSON.parse(text) as Json))
+  const calls = observations.map(({ aws }, i) =>
+    aws.find((call) => {
+      const sent = sentBy(call)
+      const next = events[i + 1]
+      if (sent === undefined || sent.place !== events[i]?.place) return false
+      return next === undefined || sent.place.startsWith('dynamodb:') || withoutTimes(sent.text) === withoutTimes(next.text)
+    }),
+  )
+  const last = calls.at(-1)
+  if (last === undefined || calls.includes(undefined)) return
+  const api = `${last.service}:${last.operation}`
+  yield {
+    rule: 'recursive-trigger',
+    canary: null,
+    sink: { kind: 'aws', api, location: last.location, frames: [] },
+    anchor: `loop:${api}`,
+    evidence: `${api} sends to ${events[0]!.place}, which the event came from, and so on for ${steps.length} events, each the one that was sent before`,
+    severityReason: 'unless the trigger filters out what the function sends',
+  }
+}
+
+/** What was answered may say that it is over some day. */
+const asks = ({ aws, effects }: Observation): boolean =>
+  aws.some((call) => sentBy(call) === undefined && !/^(?:Put|Update|Delete|Send|Publish|Write)/.test(call.operation)) ||
+  effects.some(({ kind }) => ASKING.has(kind))
+const ASKING = new Set(['http', 'sql', 'nosql', 'process'])
 
 interface Told {
   readonly bucket: string

@@ -53,6 +53,7 @@ const OTHERS: readonly (readonly [source: string, handler: string, rules: readon
   ['function-url', 'mirror.mjs', ['ssrf'], 'connect'],
   ['sns', 'lines.mjs', ['redos'], ''],
   ['apigw-v2', 'jobs.mjs', ['forged-sender'], 'log'],
+  ['sqs', 'retry.mjs', ['recursive-trigger'], 'aws'],
   ['function-url', 'members.mjs', ['format-disagreement'], 'aws'],
   ['apigw-v2', 'stock.mjs', ['dynamodb-expression-injection'], 'aws'],
 ]
