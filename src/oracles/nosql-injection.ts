@@ -34,15 +34,23 @@ const commandsOf = (trial: Trial): readonly EffectOf<'aws'>[] =>
   [...effectsOf(trial, 'aws')].filter(({ service }) => service === 'mongodb')
 
 /** An operator of the payload stands where the function meant a value. One of the function's own has more for its operand. */
-function operator({ operation, params }: EffectOf<'aws'>, { family, head }: Injection): string | undefined {
+function operator({ operation, params }: EffectOf<'aws'>, { family, payload, head }: Injection): string | undefined {
   if (family !== 'nosql-operators') return undefined
+  const own = OPERATORS.get(payload.replace('named-', ''))
   for (const filter of filtersIn(params)) {
     for (const { field, name, operand } of operatorsIn(filter))
-      if (operand === head)
+      if (operand === head && (own === undefined || own === name))
         return `${operation} compares ${field} with ${JSON.stringify({ [name]: operand })}: the operator is the sender’s`
   }
   return undefined
 }
+
+/** Payloads of the family: another operator around the marker is the function's own. */
+const OPERATORS = new Map([
+  ['not-equal', '$ne'],
+  ['greater', '$gt'],
+  ['pattern', '$regex'],
+])
 
 function script({ operation, params }: EffectOf<'aws'>, injection: Injection): string | undefined {
   for (const [name, text] of scriptsIn(params)) {

@@ -15,7 +15,8 @@ const speaks = (params: JsonObject, family: string, service = 'mongodb'): boolea
 
 const OPERATORS: Readonly<Record<string, readonly [boolean, JsonObject]>> = {
   'a field': [true, { find: 'a', filter: { email: OURS } }],
-  'a field of a field': [true, { find: 'a', filter: { profile: { email: OURS } } }],
+  'a field of a field': [true, { find: 'a', filter: { 'profile.email': OURS } }],
+  'a whole document': [false, { find: 'a', filter: { profile: { email: OURS } } }],
   'a field below $and': [true, { find: 'a', filter: { $and: [{ a: 1 }, { email: OURS }] } }],
   'a field below $nor in $or': [true, { find: 'a', filter: { $or: [{ $nor: [{ email: OURS }] }] } }],
   'an element': [true, { find: 'a', filter: { tags: { $elemMatch: OURS } } }],

@@ -1,9 +1,13 @@
 import { isJsonObject, type Json, type JsonObject } from '../../model/index.js'
 
 /** Where a command of MongoDB says which documents are meant, by the name of its member. */
-const FILTERS = new Set(['filter', 'query', 'q', '$match'])
+const FILTERS = new Set(['filter', 'query', 'q', '$match', 'restrictSearchWithMatch'])
+/** Members that are lists of filters. */
+const LISTS = new Set(['arrayFilters'])
 /** Join filters; below any other operator an operator is a value, or refused. */
-const JOINS = new Set(['$and', '$or', '$nor', '$not', '$elemMatch', '$all'])
+const JOINS = new Set(['$and', '$or', '$nor'])
+/** Hold operators for the same field, or (elements) filters for its members. */
+const WRAPS = new Set(['$not', '$elemMatch'])
 /** Members whose text the server runs as JavaScript, below the operator that says so where their name alone does not. */
 const SCRIPTS = /^(?:[^/]*\/\$(?:where|code)|\$function\/body|\$accumulator\/(?:init|accumulate|merge|finalize))$/
 const DEEPEST = 40
@@ -15,6 +19,7 @@ export function* filtersIn(command: Json, depth = 0): Generator<JsonObject> {
   if (!isJsonObject(command)) return
   for (const [name, value] of Object.entries(command)) {
     if (FILTERS.has(name) && isJsonObject(value)) yield value
+    else if (LISTS.has(name) && Array.isArray(value)) yield* (value as readonly Json[]).filter(isJsonObject)
     else if (!DATA.has(name)) yield* filtersIn(value, depth + 1)
   }
 }
@@ -29,18 +34,27 @@ export interface Operator {
   readonly operand: Json
 }
 
-/** Operators that stand where a field's value may stand, and so are obeyed. */
-export function* operatorsIn(filter: JsonObject, field = '', depth = 0): Generator<Operator> {
+/**
+ * Operators that stand where a field's value may stand, and so are obeyed: an object whose first name begins with a dollar. Any other
+ * object is a whole document to compare with, whatever is in it.
+ */
+export function* operatorsIn(filter: JsonObject, depth = 0): Generator<Operator> {
   if (depth > DEEPEST) return
   for (const [name, value] of Object.entries(filter)) {
-    if (!name.startsWith('$')) {
-      if (isJsonObject(value)) yield* operatorsIn(value, name, depth + 1)
-      continue
-    }
-    if (field !== '') yield { field, name, operand: value }
-    if (!JOINS.has(name)) continue
-    for (const part of Array.isArray(value) ? (value as readonly Json[]) : [value])
-      if (isJsonObject(part)) yield* operatorsIn(part, field, depth + 1)
+    if (JOINS.has(name)) {
+      for (const part of Array.isArray(value) ? (value as readonly Json[]) : [])
+        if (isJsonObject(part)) yield* operatorsIn(part, depth + 1)
+    } else if (!name.startsWith('$')) yield* conditionsOf(name, value, depth)
+  }
+}
+
+function* conditionsOf(field: string, condition: Json, depth: number): Generator<Operator> {
+  if (!isJsonObject(condition) || depth > DEEPEST || Object.keys(condition)[0]?.startsWith('$') !== true) return
+  for (const [name, operand] of Object.entries(condition)) {
+    yield { field, name, operand }
+    if (!WRAPS.has(name)) continue
+    yield* conditionsOf(field, operand, depth + 1)
+    if (name === '$elemMatch' && isJsonObject(operand)) yield* operatorsIn(operand, depth + 1)
   }
 }
 
