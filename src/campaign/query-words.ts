@@ -13,7 +13,7 @@ export function queryNames(program: AnyNode): readonly string[] {
     if (node.type === 'CallExpression') called.add(node['callee'] as AnyNode)
   })
   visit(program, (node) => {
-    for (const name of [...namesIn(node), ...readOf(node, held, called)])
+    for (const name of [...namesIn(node), ...readOf(node, held, called), ...takenApart(node, held)])
       if (/^[\w.[\]-]{1,40}$/.test(name) && !OWN.test(name)) names.add(name)
   })
   return [...names]
@@ -45,6 +45,17 @@ function bringsQuery(from: AnyNode): boolean {
     brings ||= node.type === 'MemberExpression' && RAW.test(nameOf(node) ?? '')
   })
   return brings
+}
+
+/** `const { next } = parse(event.rawQueryString)`, `const { next } = params`. */
+function takenApart(node: AnyNode, held: ReadonlySet<string>): readonly string[] {
+  const [to, from] = [node['id'], node['init']] as readonly (AnyNode | null | undefined)[]
+  if (node.type !== 'VariableDeclarator' || to?.type !== 'ObjectPattern' || !from) return []
+  const isHeld = from.type === 'Identifier' && held.has(String(from['name']))
+  const [argument] = (from['arguments'] ?? []) as readonly AnyNode[]
+  const given = argument?.type === 'LogicalExpression' ? (argument['left'] as AnyNode) : argument
+  if (!isHeld && !(given?.type === 'MemberExpression' && RAW.test(nameOf(given) ?? ''))) return []
+  return keysOf(to)
 }
 
 /** What is read of such a variable: `params.get('next')`, `params.next`. */

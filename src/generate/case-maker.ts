@@ -20,6 +20,7 @@ import { fitsFamily } from './fits-family.js'
 import { fitted } from './fitted.js'
 import { framed, hasContext, isMarked } from './framed.js'
 import { Given } from './given.js'
+import { isNamed, renamed } from './named-payload.js'
 import { flattened, nestedPointer } from './nested.js'
 import { objectsAt } from './objects-at.js'
 import { fixedIn, pointsOf, removable } from './points.js'
@@ -132,22 +133,24 @@ function place(
   const old = point.kind === 'leaf' ? getAt(draft.wire, point.wire) : null
   const replace = payload.position === 'replace'
   if (inside && !(replace && hasContext(old) && isMarked(payload.value))) return undefined
-  const value = framed(payload.value, replace && !inside, old)
-  const control = framed(payload.control, replace && !inside, old)
+  const made = isNamed(payload) ? renamed(draft, point, payload) : putInto(draft, point, payload, replace && !inside)
+  if (made === undefined) return undefined
+  const { wire, ...at } = made
   return {
     ...draft,
     stage: 'hostile',
-    wire: put(draft.wire, point, value),
-    placed: {
-      family: family.id,
-      payload: payload.id,
-      point,
-      control,
-      keys: point.kind === 'object' && isJsonObject(value) ? Object.keys(value) : [],
-    },
+    wire,
+    placed: { family: family.id, payload: payload.id, ...at },
     base: draft.base ?? draft,
     labels: [`${family.id}/${payload.id} at ${point.wire}`],
   }
+}
+
+function putInto(draft: Draft, point: InsertionPoint, payload: Payload, replace: boolean) {
+  const old = point.kind === 'leaf' ? getAt(draft.wire, point.wire) : null
+  const value = framed(payload.value, replace, old)
+  const keys = point.kind === 'object' && isJsonObject(value) ? Object.keys(value) : []
+  return { wire: put(draft.wire, point, value), point, control: framed(payload.control, replace, old), keys }
 }
 
 const withoutKeys = ({ wire, placed }: Draft): Json =>

@@ -1,4 +1,5 @@
 import type { InsertionPoint, Payload, PayloadFamily, SourceId } from '../model/index.js'
+import { isNamed, parameterAt } from './named-payload.js'
 
 /** Whether a payload belongs at a place: its family names sources, wire pointers and encodings; its own form must fit the leaf. */
 export function fitsFamily(source: SourceId, point: InsertionPoint, family: PayloadFamily, payload: Payload): boolean {
@@ -6,6 +7,7 @@ export function fitsFamily(source: SourceId, point: InsertionPoint, family: Payl
   if (family.at.length > 0 && !family.at.some((at) => matches(at, point.wire))) return false
   if (family.encodings.length > 0 && !point.encodings.some((encoding) => family.encodings.includes(encoding))) return false
   const inJson = point.encodings.at(-1) === 'json-string'
+  if (isNamed(payload)) return parameterAt(point) !== undefined
   // Keys go into JSON objects; into other maps (query names) only when the family asks for their encoding.
   if (payload.position === 'key') return point.kind === 'object' && (inJson || family.encodings.length > 0)
   if (point.kind === 'object') return false

@@ -50,10 +50,9 @@ export const injections: Readonly<Record<string, Explanation>> = {
   },
   'nosql-injection': {
     counts:
-      'An object of the sender ({"$ne": …}) stands as an operator in a filter of MongoDB where the function meant a value; or a value leaves its token in $where, $function or $accumulator.',
+      'An object of the sender ({"$ne": …}, or ?name[$ne]=… through a parser of brackets) stands as an operator in a filter of MongoDB where the function meant a value; or a value leaves its token in $where, $function or $accumulator.',
     not: 'Operators of the function’s own around a value; objects below $eq or $in; objects that are stored; values that a schema or String() keeps texts.',
-    blind:
-      'Operators that come as names of a query string (?a[$ne]=) or of a form; update documents; DocumentDB behind another protocol; MONGODB-AWS logins.',
+    blind: 'Update documents; DocumentDB behind another protocol; MONGODB-AWS logins.',
     fix: 'const user = await users.findOne({ email: { $eq: String(email) } })',
   },
   'dynamodb-expression-injection': {

@@ -15,6 +15,11 @@ const CODE: readonly (readonly [code: string, names: readonly string[]])[] = [
   ['const all = parseQuery(event); const f = (all) => all.get("next") ?? all.to.trim()', ['next', 'to']],
   ['let q; q = new Map(Object.entries(event.multiValueQueryStringParameters ?? {})); q.has("sort")', ['sort']],
   ['const rows = query("SELECT 1"); rows.get("x"); const m = new Map(); m.get("y")', []],
+  ['const { code } = nested(event.rawQueryString ?? ""); const { to } = parse(event.body)', ['code']],
+  [
+    'const rows = nested(event.rawQueryString); const { id } = rows; const { Item } = await get(event.queryStringParameters.x)',
+    ['id', 'x'],
+  ],
   ['body.page; headers.get("x")', []],
 ]
 

@@ -35,6 +35,7 @@ const OTHERS: readonly (readonly [source: string, handler: string, rules: readon
   ['apigw-v2', 'orders.mjs', ['forged-token'], 'log'],
   ['apigw-v2', 'basket.mjs', ['state-leak'], 'body'],
   ['apigw-v2', 'signin.mjs', ['nosql-injection'], 'aws'],
+  ['apigw-v2', 'invite.mjs', ['nosql-injection'], 'aws'],
   ['apigw-v2', 'articles.mjs', ['nosql-injection'], 'aws'],
   ['s3', 'unpack.mjs', ['archive-traversal'], ''],
   ['apigw-v2', 'restore.mjs', ['archive-traversal'], ''],
