@@ -21,7 +21,11 @@ export async function* growingByPattern(runner: Runner, maker: CaseMaker, varian
       done.add(`${point.wire} ${pattern}`)
       if (!known.has(pattern) && known.size < MOST_PATTERNS) known.set(pattern, slowText(source, flags))
       const texts = sizes(known.get(pattern))
-      if (texts === undefined || !(await costs(runner, maker, seen.case.draft, [point], usual, texts))) continue
+      if (texts === undefined) continue
+      // The first event that got there may have paid for what is loaded once: a client of AWS takes 100 ms.
+      const [again] = await runner.tryAll(maker, [seen.case.draft])
+      const least = Math.min(usual, again?.observations.at(-1)?.cpuUs ?? usual)
+      if (!(await costs(runner, maker, seen.case.draft, [point], least, texts))) continue
       const grown = await series(runner, maker, seen.case.draft, point, texts)
       if (grown !== undefined) yield grown
     }
@@ -38,9 +42,8 @@ interface Matched {
 const matchedIn = ({ case: { canaries }, observations }: Trial): readonly Matched[] =>
   (observations[0]?.compared ?? []).flatMap(({ op, text, other }) => {
     const canary = canaries.find((one) => text.toLowerCase().includes(one.canary))
-    return canary !== undefined && op.startsWith('regex:')
-      ? [{ point: canary.point, source: String(other), flags: op.slice(6) }]
-      : []
+    const [, flags] = /^(?:regex|pattern):(.*)$/.exec(op) ?? []
+    return canary === undefined || flags === undefined ? [] : [{ point: canary.point, source: String(other), flags }]
   })
 
 /** A short one first, since a process takes its time for what it does first. */

@@ -150,7 +150,8 @@ function valuesFor({ op, other }: Comparison): readonly Json[] {
     case '>=':
       return typeof other === 'number' ? neighbours(other) : []
     default:
-      return op.startsWith('regex:') ? matching(text, op.slice(6)) : [other]
+      // What is replaced or split asks for nothing.
+      return op.startsWith('regex:') ? matching(text, op.slice(6)) : op.startsWith('pattern:') ? [] : [other]
   }
 }
 

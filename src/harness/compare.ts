@@ -161,9 +161,17 @@ export function watchComparisons(mirrorRoot: string): void {
       return key
     },
   })
-  for (const op of ['startsWith', 'endsWith', 'includes', 'indexOf', 'split', 'localeCompare'])
+  for (const op of ['startsWith', 'endsWith', 'includes', 'indexOf', 'localeCompare'])
     watch(String.prototype, op, (self, [other]) => hasCanary(self) && note(self, op, other))
-  watch(String.prototype, 'match', (self, [pattern]) => hasCanary(self) && noteRegex(self, pattern))
+  for (const op of ['match', 'matchAll', 'search'])
+    watch(String.prototype, op, (self, [pattern]) => hasCanary(self) && noteRegex(self, pattern))
+  // No question that a text of another form would answer, but run on it all the same.
+  for (const op of ['replace', 'replaceAll', 'split'])
+    watch(String.prototype, op, (self, [pattern]) => {
+      if (!hasCanary(self)) return
+      if (op === 'split') note(self, op, pattern)
+      noteRegex(self, pattern, 'pattern')
+    })
   for (const op of ['test', 'exec']) watch(RegExp.prototype, op, (self, [text]) => hasCanary(text) && noteRegex(text, self))
   for (const op of ['includes', 'indexOf']) watch(Array.prototype, op, (self, [text]) => noteHeld(text, self as Iterable<unknown>))
   watch(Set.prototype, 'has', (self, [text]) => noteHeld(text, self as Iterable<unknown>))
@@ -199,8 +207,8 @@ function watchUrls(): void {
 
 const noteNumber = (value: unknown): unknown => hasCanary(value) && note(value, 'typeof', 'number')
 
-const noteRegex = (text: string, pattern: unknown): void => {
-  if (pattern instanceof RegExp) note(text, `regex:${pattern.flags}`, pattern.source)
+const noteRegex = (text: string, pattern: unknown, kind: 'regex' | 'pattern' = 'regex'): void => {
+  if (pattern instanceof RegExp) note(text, `${kind}:${pattern.flags}`, pattern.source)
 }
 
 function noteAll(text: unknown, others: Iterable<unknown>): void {
