@@ -12,6 +12,7 @@ import { byReach } from './by-reach.js'
 import { inJson, numberOf } from './drafts.js'
 import type { Variant } from './explore.js'
 import { lately } from './lately.js'
+import { pathTexts } from './path-texts.js'
 import { shuffled } from './random.js'
 import { leading } from './redirects.js'
 import { inTurns } from './turns.js'
@@ -40,7 +41,7 @@ export function plan(
   // Nothing shows beforehand where these would act: they are few, and go through in order, furthest variants first.
   const blind = [
     ...tailored(maker, variants, done),
-    ...inTurns([redirects, keys, poison].map((kind) => [...kind(maker, variants, arsenal, done)])),
+    ...inTurns([redirects, keys, poison, pathTexts].map((kind) => [...kind(maker, variants, arsenal, done)])),
     ...names(maker, variants, arsenal, done),
   ]
   // Many: what was stored before is tried first.
