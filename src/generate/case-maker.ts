@@ -23,7 +23,7 @@ import { Given } from './given.js'
 import { isNamed, renamed } from './named-payload.js'
 import { flattened, nestedPointer } from './nested.js'
 import { objectsAt } from './objects-at.js'
-import { fixedIn, pointsOf, removable } from './points.js'
+import { fixedIn, pointsOf, removable, textMaps } from './points.js'
 import { poisoned } from './poisoned.js'
 import { render } from './render-case.js'
 import { sampleWires } from './samples.js'
@@ -52,7 +52,7 @@ export function caseMaker(source: EventSource, trigger: Trigger, tag: number, se
       return fitted(this, draft, pointer, schema)
     },
     objectsAt(draft, pointers) {
-      return objectsAt(this, draft, pointers)
+      return objectsAt(this, draft, pointers, textMaps(source, wireSchema, draft))
     },
     *boundaries(draft) {
       const isFixed = fixedIn(source, draft)

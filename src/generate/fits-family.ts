@@ -8,8 +8,9 @@ export function fitsFamily(source: SourceId, point: InsertionPoint, family: Payl
   if (family.encodings.length > 0 && !point.encodings.some((encoding) => family.encodings.includes(encoding))) return false
   const inJson = point.encodings.at(-1) === 'json-string'
   if (isNamed(payload)) return parameterAt(point) !== undefined
-  // Keys go into JSON objects; into other maps (query names) only when the family asks for their encoding.
-  if (payload.position === 'key') return point.kind === 'object' && (inJson || family.encodings.length > 0)
+  // Keys go into JSON objects; into other maps (query names) only when the family asks for their encoding, or names them.
+  if (payload.position === 'key')
+    return point.kind === 'object' && (inJson || family.encodings.length > 0 || family.at.length > 0)
   if (point.kind === 'object') return false
   return typeof payload.value === 'string' || inJson
 }

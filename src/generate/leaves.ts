@@ -16,6 +16,8 @@ export interface OpenObject {
   readonly pointer: string
   readonly control: Control
   readonly encodings: readonly Encoding[]
+  /** Its schema takes a text under any key. */
+  readonly takesTexts: boolean
 }
 
 export interface Walked {
@@ -45,7 +47,9 @@ export function walk(root: JsonObject, wireSchema: JsonObject, wire: Json): Walk
       for (const [i, item] of value.entries()) visit(childSchema(schemas, schema, '0'), item, `${pointer}/${i}`, inherited, i > 0)
     } else if (isJsonObject(value)) {
       const required = new Set(listOf(schema['required']))
-      if (schema['additionalProperties'] !== false) open.push({ pointer, control, encodings })
+      const others = schema['additionalProperties'] ?? {}
+      const takesTexts = isJsonObject(others) && others['type'] === 'string'
+      if (others !== false) open.push({ pointer, control, encodings, takesTexts })
       for (const key of Object.keys(value)) {
         visit(childSchema(schemas, schema, key), value[key]!, `${pointer}/${escapeToken(key)}`, inherited, !required.has(key))
       }

@@ -26,6 +26,12 @@ export function pointsOf(source: EventSource, wireSchema: JsonObject, draft: Dra
   return [...leafPoints, ...objects]
 }
 
+/** Maps of texts that come as they were sent, such as a client's metadata. */
+export const textMaps = (source: EventSource, wireSchema: JsonObject, draft: Draft): readonly string[] =>
+  walk(source.schema, wireSchema, draft.wire)
+    .open.filter(({ takesTexts, encodings }) => takesTexts && encodings.length === 0)
+    .map(({ pointer }) => pointer)
+
 /** What may be left out of a draft without touching its payload. */
 export function removable(root: JsonObject, wireSchema: JsonObject, draft: Draft): readonly string[] {
   const kept = draft.placed?.point.wire

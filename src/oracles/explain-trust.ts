@@ -21,7 +21,8 @@ export const trusts: Readonly<Record<string, Explanation>> = {
     fix: "const FORMATS = new Map([['csv', csv], ['pdf', pdf]])\nFORMATS.get(format)",
   },
   'mass-assignment': {
-    counts: 'A key that the sender added to a JSON body is an attribute of an item, beside those that the function writes.',
+    counts:
+      'A key that the sender added to a JSON body is an attribute of an item, beside those that the function writes; a key of the client metadata is a claim of the token.',
     not: 'Keys inside one attribute that is meant for them; stores that are meant for any document (switch the rule off there).',
     blind: 'Databases other than DynamoDB.',
     fix: 'const { title, labels } = body\nItem: { id, owner, title, labels }',
