@@ -82,8 +82,19 @@ const struct = superstruct.object({
   name: superstruct.string(),
   kind: superstruct.enums(['view', 'ship']),
   note: superstruct.optional(superstruct.string()),
-  tags: superstruct.array(superstruct.string()),
+  tags: superstruct.size(superstruct.array(superstruct.string()), 2, 4),
+  count: superstruct.max(superstruct.min(superstruct.integer(), 7), 20),
+  code: superstruct.pattern(superstruct.string(), /^[A-Z]{3}-\d{2}$/),
+  folder: superstruct.optional(superstruct.pattern(superstruct.string(), /^\d{0,4}$/)),
+  digits: superstruct.size(superstruct.pattern(superstruct.string(), /^\d+$/), 6),
+  town: superstruct.refine(superstruct.string(), 'town', (value) => named(value).length > 0),
+  title: superstruct.nonempty(superstruct.size(superstruct.string(), 15, 200)),
 })
+/** A check of the function's own that takes no other text. */
+const named = (value: string): string => {
+  if (value.length === 0 || value.length > 90) throw new Error('no town')
+  return value
+}
 const four = z.object({
   name: z.string().min(15),
   email: z.email(),

@@ -1,12 +1,11 @@
 import type { JsonObject } from '../../model/json.js'
 import { checkOf, isRecord, type Known, listOf, membersOf, objectOf, type Reader } from './read.js'
 
-/** joi and yup describe themselves; superstruct is plain enough to be read like a description. */
+/** joi and yup describe themselves. */
 export function fromDescription(known: Known, read: Reader): JsonObject | undefined {
   const { describe } = known
   if (typeof describe === 'function' && (known['$_root'] !== undefined || known['__isYupSchema__'] === true))
     return fromDescription({ ...(describe.call(known) as object), described: true }, (one) => fromDescription(one as Known, read))
-  if (typeof known['refiner'] === 'function' && typeof known['coercer'] === 'function') return fromStruct(known, read)
   if (typeof known['type'] !== 'string' || !isDescription(known)) return undefined
   return {
     ...shapeOf(known, known['type'], (one) => fromDescription({ ...(one as object), described: true }, read)),
@@ -51,16 +50,4 @@ function argumentOf(rule: Known): unknown {
   // joi writes its patterns as text: /^x/
   const text = typeof regex === 'string' ? /^\/(.*)\/([a-z]*)$/s.exec(regex) : null
   return text === null ? (limit ?? args['min'] ?? args['max'] ?? args['length'] ?? regex) : new RegExp(text[1]!, text[2])
-}
-
-function fromStruct(known: Known, read: Reader): JsonObject | undefined {
-  const type = String(known['type'])
-  if (type === 'enums') return membersOf(known['schema'])
-  if (type === 'literal') return membersOf([known['schema']])
-  // An optional struct is its own struct that takes undefined as well.
-  const isOptionalStruct = ({ validator }: Known) =>
-    typeof validator === 'function' && [...(validator(undefined, { branch: [], path: [] }) as Iterable<unknown>)].length === 0
-  if (type === 'object' || type === 'type') return objectOf(known['schema'], read, isOptionalStruct)
-  if (type === 'array') return { type, items: read(known['schema']) ?? {} }
-  return /^(?:string|number|boolean|integer)$/.test(type) ? { type } : {}
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../model/json.js'
 import { fromClass } from './class-validator.js'
 import { fromDescription } from './described.js'
 import { isRecord, type Known, type Reader } from './read.js'
+import { fromStruct } from './superstruct.js'
 import { fromValibot } from './valibot.js'
 import { fromZod3 } from './zod3.js'
 import { fromZod4 } from './zod4.js'
@@ -29,7 +30,7 @@ const reader = (depth: number): Reader =>
   function read(thing) {
     if (depth > DEEPEST || (typeof thing !== 'object' && typeof thing !== 'function') || thing === null) return undefined
     const known = thing as Known
-    for (const from of [fromZod4, fromZod3, fromValibot, fromDescription, fromClass]) {
+    for (const from of [fromZod4, fromZod3, fromValibot, fromStruct, fromDescription, fromClass]) {
       const schema = from(known, reader(depth + 1))
       if (schema !== undefined) return schema
     }
