@@ -77,11 +77,15 @@ const refused = (value: Json | undefined): Json =>
 const WRITES =
   /^(?:dynamodb:(?:PutItem|UpdateItem|DeleteItem|TransactWriteItems|BatchWriteItem)|s3:PutObject|sqs:SendMessage(?:Batch)?|sns:Publish(?:Batch)?|events:PutEvents|kinesis:PutRecords?|firehose:PutRecord(?:Batch)?|rds-data:ExecuteStatement|states:StartExecution)$/
 
-const operationOf = ({ service, operation }: AwsCall): string => `${service}:${operation}`
+export const operationOf = ({ service, operation }: AwsCall): string => `${service}:${operation}`
 
 /** A custom resource's answer to CloudFormation is a PUT to a presigned URL of a bucket that AWS owns: no data is lost with it. */
 const isStackAnswer = ({ params }: AwsCall): boolean =>
   String(params['Bucket'] ?? '').startsWith('cloudformation-custom-resource-response-')
+
+/** Every call of this operation is denied; undefined where it keeps nothing. */
+export const denying = (call: AwsCall): PlantedAnswer | undefined =>
+  WRITES.test(operationOf(call)) ? faultsOf(call, [call]).find(({ fault }) => fault === 'denied') : undefined
 
 interface Planned extends PlantedAnswer {
   readonly place: string

@@ -4,6 +4,7 @@ import type { CampaignOptions } from './campaign-options.js'
 import { endless } from './endless.js'
 import { evidenceOf, orphanEvidence } from './evidence.js'
 import { Explorer } from './explore.js'
+import { failingBatches } from './failing-batches.js'
 import { failing } from './faults.js'
 import { inFormats } from './formats.js'
 import { GROWING, HONEST, inSequence } from './in-sequence.js'
@@ -161,9 +162,12 @@ class TargetRun {
     const world = this.#worldOf(source, tag, own)
     for await (const { maker, accepted, trial } of failing(this.#runner, variants, world))
       yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))
-    if (!this.#runner.judges('repeated-write')) return
-    for await (const { maker, accepted, trial } of redelivered(this.#runner, own, variants, world))
-      yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))
+    if (this.#runner.judges('repeated-write'))
+      for await (const { maker, accepted, trial } of redelivered(this.#runner, own, variants, world))
+        yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))
+    if (this.#runner.judges('lost-message'))
+      for await (const { maker, accepted, trial } of failingBatches(this.#runner, variants, world))
+        yield* this.#judge.judge(maker, accepted, trial, ({ id }) => id === 'lost-message')
   }
 
   async *#inFormats(source: SourceId, tag: number, maker: CaseMaker, { variants }: Explorer): AsyncGenerator<Step> {

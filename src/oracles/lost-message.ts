@@ -1,4 +1,4 @@
-import { failedIds, type Oracle, recordIds, type Trial } from '../model/index.js'
+import { failedIds, faultIn, type Oracle, recordIds, type Trial } from '../model/index.js'
 
 /** Begins the label of a batch one of whose records fails when it comes alone: see campaign/batches.ts. */
 const FAILS_ALONE = 'fails alone: record '
@@ -31,9 +31,14 @@ export const lostMessage: Oracle = {
       canary: null,
       sink: { kind: 'response', api: 'batchItemFailures', location: null, frames: [] },
       anchor: 'batch:failures',
-      evidence: `Record ${at + 1} of 2 fails when it comes alone; in this batch ${reported.length === 0 ? 'nothing is reported' : `${reported.join(', ')} is reported in its place`}`,
+      evidence: `Record ${at + 1} of 2 fails when it comes alone${whereDenied(trial)}; in this batch ${reported.length === 0 ? 'nothing is reported' : `${reported.join(', ')} is reported in its place`}`,
     }
   },
+}
+
+function whereDenied({ case: { steps } }: Trial): string {
+  const fault = faultIn(steps)
+  return fault === undefined ? '' : `, where ${fault.service}:${fault.operation} is denied`
 }
 
 function failingIn({ case: { stage, draft } }: Trial): number | undefined {
