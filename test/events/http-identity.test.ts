@@ -19,6 +19,8 @@ const authorizerOf = (event: JsonObject) => (event['requestContext'] as JsonObje
 describe('what an authorizer says', () => {
   for (const [source, authorizer, pointer, expected] of [
     [apigwV1, undefined, '/requestContext/authorizer/claims/email', { claims: { email: 'user-1' } }],
+    [apigwV1, undefined, '/requestContext/authorizer', { claims: { sub: 'user-1' } }],
+    [apigwV2, undefined, '/requestContext/authorizer', { jwt: { claims: { sub: 'user-1' }, scopes: null } }],
     [apigwV1, 'none', '/requestContext/authorizer/claims/email', undefined],
     [apigwV1, 'api-key', '/requestContext/authorizer/tenant', undefined],
     [
