@@ -23,6 +23,7 @@ const MISSED: readonly (readonly [source: string, handler: string, rule: string,
   ['sqs', 'stickers.mjs', 'event-chosen-resource'],
   ['sqs', 'invoices.mjs', 'lost-message'],
   ['apigw-v1', 'account.mjs', 'partiql-injection'],
+  ['function-url', 'lights.mjs', 'command-injection'],
 ]
 
 const named = (file: string, kind: string): string => file.replace('.', `-${kind}.`)
