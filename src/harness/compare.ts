@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Comparison } from '../model/index.js'
 import { calling } from './checking.js'
-import { isNameOfEvent } from './event-view.js'
+import { hasCanary, isName, isOurs, isPlanted } from './event-texts.js'
 
 /**
  * Discovery only: what the function compares event data with. Instrumented code tells operators, switches and table look-ups
@@ -23,26 +23,6 @@ export function takeCompared(): readonly Comparison[] {
   seen.clear()
   return notes.splice(0)
 }
-
-/** Planted numbers are all in one small range: see campaign/climb.ts. */
-const isPlanted = (value: unknown): boolean => typeof value === 'number' && value >= 700_000_000 && value < 700_010_000
-
-function hasCanary(value: unknown): value is string {
-  if (typeof value !== 'string' || value.length < 13) return false
-  for (let i = 0; i + 12 < value.length && i < 4_096; i++) {
-    const [e, f, z] = [value.charCodeAt(i) | 32, value.charCodeAt(i + 1) | 32, value.charCodeAt(i + 12) | 32]
-    if (e === 101 && f === 102 && z === 122) return true
-  }
-  return false
-}
-
-const isName = (value: unknown): value is string => typeof value === 'string' && isNameOfEvent(value)
-
-/** What is no free text of an event, and yet the sender's choice. */
-const CHOICES = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', '$default'])
-const isChoice = CHOICES.has.bind(CHOICES)
-
-const isOurs = (value: unknown): value is string | number => isPlanted(value) || hasCanary(value) || isChoice(value as string)
 
 function note(text: string | number, op: string, other: unknown): void {
   if (notes.length >= MOST) return
@@ -188,7 +168,8 @@ export function watchComparisons(mirrorRoot: string): void {
       noteRegex(self, pattern, 'pattern')
     })
   for (const op of ['test', 'exec']) watch(RegExp.prototype, op, (self, [text]) => hasCanary(text) && noteRegex(text, self))
-  for (const op of ['includes', 'indexOf']) watch(Array.prototype, op, (self, [text]) => noteHeld(text, self as Iterable<unknown>))
+  for (const op of ['includes', 'indexOf'])
+    watch(Array.prototype, op, (self, [text]) => noteHeld(text, self as Iterable<unknown>))
   watch(Set.prototype, 'has', (self, [text]) => noteHeld(text, self as Iterable<unknown>))
   for (const op of ['get', 'has'])
     watch(Map.prototype, op, (self, [text]) => isOurs(text) && noteAll(text, (self as Map<unknown, unknown>).keys()))

@@ -4,7 +4,7 @@ import { readInside } from '../safe-path.js'
 import { lineOfNode, loadYaml } from '../yaml.js'
 import { type Block, blocksOf, Configs, list, type ModuleConfig } from './config.js'
 import { readConfig } from './read.js'
-import { World } from './scope.js'
+import { World } from './world.js'
 
 /** What `terraform show -json` says: values as planned, and references where they are only known after it is carried out. */
 export async function readPlan(file: string, options: ReadOptions): Promise<ProjectPart> {

@@ -9,7 +9,8 @@ import { Configs, type ModuleConfig } from './config.js'
 import { TooMuch } from './evaluate.js'
 import { hclParser } from './hcl.js'
 import type { Instance } from './instance.js'
-import { Scope, World } from './scope.js'
+import { Scope } from './scope.js'
+import { World } from './world.js'
 
 const INSTALL = 'not read: .tf files need a parser beside eventfuzz: npm i -D eventfuzz @cdktn/hcl2json'
 

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../../model/index.js'
 import { inside, readInside } from '../safe-path.js'
 import { unknownValue } from '../unknown-value.js'
-import type { Block, Configs, ModuleConfig } from './config.js'
+import type { Block, ModuleConfig } from './config.js'
 import {
   evaluate,
   evaluateAll,
@@ -11,36 +11,16 @@ import {
   type Names,
   plain,
   type Space,
-  TooMuch,
   type Value,
   withNames,
 } from './evaluate.js'
 import { Group, Instance } from './instance.js'
 import { parseTemplate } from './syntax.js'
 import { ExpressionError } from './tokens.js'
+import type { World } from './world.js'
 
-const MOST_STEPS = 2_000_000
 const MOST_INSTANCES = 200
 const DEEPEST = 12
-
-/** What all modules of a project share. */
-export class World {
-  readonly root: string
-  /** Where Terraform is run: paths are relative to it. */
-  readonly directory: string
-  readonly configs: Configs
-  private steps = 0
-
-  constructor(root: string, directory: string, configs: Configs) {
-    this.root = root
-    this.directory = directory
-    this.configs = configs
-  }
-
-  readonly step = (): void => {
-    if (++this.steps > MOST_STEPS) throw new TooMuch('its expressions make it too large to read')
-  }
-}
 
 /** Something with named members, each looked up when it is asked for. */
 export const space = (get: (key: string) => Value, value: Json = unknownValue('a whole block is used as a value')): Space => ({
