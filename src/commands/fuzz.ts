@@ -87,8 +87,10 @@ export async function fuzz(options: FuzzOptions, onStep: (step: FuzzStep) => voi
   )
   const store = live?.store ?? runStore(options.cwd, options.outputDir, startedAt)
   const { node, sandbox, executeSinks, awsEndpoint } = options
+  const cache = path.join(options.cwd, '.eventfuzz/cache')
   const enforced = options.enforcePolicy ? enforcedRoles(found.targets, onWarning) : undefined
-  await using invoker = live?.invoker ?? (await localInvoker({ node, sandbox, executeSinks, awsEndpoint, enforced, onWarning }))
+  await using invoker =
+    live?.invoker ?? (await localInvoker({ node, sandbox, executeSinks, awsEndpoint, enforced, cache, onWarning }))
   const share = shareOf(found, options.shard, options.changed, options.cwd)
   const shaped = live === undefined ? await withSources(share.resolved, invoker, signal) : share.resolved
   const surface = options.surface ?? 'delivered'

@@ -12,7 +12,7 @@ import {
 import path from 'node:path'
 import { ownModule } from '../model/own-modules.js'
 import type { Site } from './cover.js'
-import { instrument } from './instrument.js'
+import type { KeptCode } from './kept-code.js'
 import type { Mirror } from './mirror.js'
 
 const CODE = /\.[cm]?js$/
@@ -33,7 +33,7 @@ export interface InstrumentedCopy {
 }
 
 /** A copy of the mirror in which the handler's file and the owner's own code that it imports tell what they compare and reach; packages stay what they are. */
-export function instrumentedCopy(mirror: Mirror, into: string): InstrumentedCopy {
+export function instrumentedCopy(mirror: Mirror, into: string, kept: KeptCode): InstrumentedCopy {
   link(mirror.root, into)
   const moved = (file: string) => path.join(into, path.relative(mirror.root, file))
   const taskRoot = moved(mirror.taskRoot)
@@ -42,7 +42,7 @@ export function instrumentedCopy(mirror: Mirror, into: string): InstrumentedCopy
   let next = 0
   for (const file of imported(moved(mirror.file), into)) {
     const name = path.relative(taskRoot, file)
-    const made = statSync(file).size > MOST_BYTES ? undefined : instrument(readFileSync(file, 'utf8'), next)
+    const made = statSync(file).size > MOST_BYTES ? undefined : kept.instrument(readFileSync(file, 'utf8'), next)
     if (made === undefined) {
       left.push({ file: name, why: statSync(file).size > MOST_BYTES ? 'is larger than 4 MiB' : 'cannot be parsed' })
       continue

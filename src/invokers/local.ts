@@ -15,6 +15,7 @@ import {
 import { CoverageMeter } from './coverage.js'
 import { ACCOUNT, environmentOf, functionName, REGION } from './environment.js'
 import { instrumentedCopy } from './instrumented-copy.js'
+import { KeptCode } from './kept-code.js'
 import { type Inspected, type Launch, LocalSession } from './local-session.js'
 import { isTypeScript, type Mirror, mirrorTarget } from './mirror.js'
 import { notLoaded } from './not-loaded.js'
@@ -32,6 +33,8 @@ export interface LocalOptions {
   readonly awsEndpoint?: string | undefined
   /** The role of a target whose policies the stub enforces. */
   readonly enforced?: ((target: Target) => EnforcedRole | undefined) | undefined
+  /** Directory in which instrumented code is kept over runs; undefined: it is made each time. */
+  readonly cache?: string | undefined
   /** Hears what the user should know: one line, each once. */
   readonly onWarning?: (message: string) => void
   /** Endpoint of the Invoke API that functions reach; asked when a function is opened. */
@@ -96,7 +99,7 @@ async function openExplorer(
   sidecar: Sidecar,
 ): Promise<LocalSession | undefined> {
   const dir = path.join(base, 'explore')
-  const copy = instrumentedCopy(mirror, path.join(dir, 'task'))
+  const copy = instrumentedCopy(mirror, path.join(dir, 'task'), new KeptCode(options.cache))
   for (const { file, why } of copy.left)
     options.onWarning?.(`${file} ${why}: ${target.id} is explored without knowing what that file compares`)
   mkdirSync(path.join(dir, 'aws'), { recursive: true, mode: 0o700 })
