@@ -2,7 +2,7 @@ import { cpSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'chai'
 import type { Report } from '#src/model/index.js'
-import { thorough } from '../thorough.js'
+import { exhaustive } from '../thorough.js'
 import { eventfuzz, fuzzed, keys, ROOT } from './shop.js'
 
 /** Handlers that keep what one request brings, and use it in another one: each has a twin that is right. */
@@ -49,7 +49,7 @@ describe('data that an earlier event left behind', function () {
     expect(replayed.stdout).to.include('still reproduces (3 of 3)')
   })
 
-  thorough('is silent where the same data is handled right', () => {
+  exhaustive('is silent where the same data is handled right', 'second-order.test.ts', () => {
     // JSON.parse of the event's own body, and nothing else.
     expect(keys(run('good')).filter((key) => !key.startsWith('unhandled-error'))).to.deep.equal([])
   })
