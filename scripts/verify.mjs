@@ -77,6 +77,7 @@ const long = [
   'commands/blind',
   'commands/shop',
   'commands/kept',
+  'commands/strategies',
   'commands/second-order',
   'commands/store-kills',
   'commands/history',

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { drawStrategies } from '#src/commands/strategies.js'
 import { PACKAGE_ROOT, type Report } from '#src/model/index.js'
-import { thorough } from '../thorough.js'
+import { exhaustive, thorough } from '../thorough.js'
 
 const ROOT = fileURLToPath(PACKAGE_ROOT)
 const CLI = path.join(ROOT, 'dist/cli/main.js')
@@ -97,7 +97,7 @@ describe('strategies of the user', function () {
     expect(JSON.parse(JSON.parse(report.findings[0]!.event).body).iban).to.match(/^IT/)
   })
 
-  thorough('are what it takes: without one nothing is found', () => {
+  exhaustive('are what it takes: without one nothing is found', 'find what no value of ours gets to', () => {
     for (const handler of [HANDLER, SHELL]) expect(fuzzed(handler, []).rules).to.deep.equal([])
   })
 
