@@ -70,7 +70,7 @@ export const robustness: Readonly<Record<string, Explanation>> = {
   },
   redos: {
     counts:
-      'A text of one repeated pattern is sent in four lengths, each twice the one before; the last takes at least three times as long as the third, and 150 ms.',
+      'A text of one repeated pattern is sent in four lengths, each twice the one before; the last takes at least 2.6 times as long as the third, 20 times as long as the first, and 150 ms.',
     not: 'Time in proportion to the length.',
     blind:
       'Fields outside JSON, bodies and messages (they are short); patterns that only a special text slows down; other patterns, if they stop the function, are found by hang.',

@@ -4,6 +4,9 @@ import type { Observation, Oracle, Trial, Verdict } from '../model/index.js'
 const GROWS = 'grows: text at '
 /** Least processor time of the largest event, in microseconds: less is nobody's trouble. */
 const SLOW_US = 150_000
+/** A quadratic cost gives 4 and 64, a proportional one 2 and 8; what else runs on the machine moves single times by a third. */
+const LAST_STEP = 2.6
+const ALL_STEPS = 20
 /** The last events of the series; one before them warms the process up. */
 const SIZES = 4
 
@@ -24,7 +27,7 @@ export const redos: Oracle = {
     const times = at === undefined ? [] : sized(trial).map(timeOf)
     const [first = 0, , third = 0, last = 0] = times
     // Sizes double: in proportion the last would take twice the third and eight times the first.
-    if (times.length < SIZES || last < SLOW_US || last < 3 * third || last < 20 * first) return
+    if (times.length < SIZES || last < SLOW_US || last < LAST_STEP * third || last < ALL_STEPS * first) return
     yield verdictOf('redos', trial, at!, `${inMs(times)} ms of processor time for texts of growing length`)
   },
 }

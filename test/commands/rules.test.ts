@@ -31,8 +31,9 @@ const TOKEN = [['gate.mjs', ['unverified-token'], '']] as const
  */
 const OTHERS: readonly (readonly [source: string, handler: string, rules: readonly string[], sink: string])[] = [
   ['authorizer-token', 'door.mjs', ['broad-policy'], ''],
-  ['apigw-v2', 'slug.mjs', ['redos'], 'body'],
+  // A quadratic cost is told by times, which a busy machine moves: CI has the exponential one.
   ['apigw-v2', 'tidy.mjs', ['redos'], 'aws'],
+  ['apigw-v2', 'slug.mjs', ['redos'], 'body'],
   ['apigw-v2', 'orders.mjs', ['forged-token'], 'log'],
   ['apigw-v2', 'basket.mjs', ['state-leak'], 'body'],
   ['apigw-v2', 'signin.mjs', ['nosql-injection'], 'aws'],
