@@ -3,8 +3,12 @@ const gauges = new Map()
 
 function put(tree, where, value) {
   const [first, ...rest] = where
-  if (rest.length === 0) tree[first] = value
-  else put((tree[first] ??= {}), rest, value)
+  if (rest.length === 0) {
+    tree[first] = value
+    return
+  }
+  tree[first] ??= {}
+  put(tree[first], rest, value)
 }
 
 export const handler = async ({ Records }) => {
