@@ -4,13 +4,13 @@ import type { Variant } from './explore.js'
 const MOST = 24
 const LISTS = ['query', 'headers']
 
-/** Requests of the newest variants without claims: formats tell lists of values in their own ways, and authorizers speak to one API. */
+/** Requests of the newest variants without what an authorizer says: formats tell lists of values in their own ways, and authorizers speak to one API. */
 export function singleRequests(variants: readonly Variant[]): readonly Draft[] {
   const single = [...variants]
     .reverse()
     .map(({ draft }) => draft)
     .filter(({ stage, wire }) => stage === 'valid' && isJsonObject(wire))
-    .map((draft) => withWire(draft, withoutClaims(draft.wire as JsonObject)))
+    .map((draft) => withWire(draft, withoutAuthorizer(draft.wire as JsonObject)))
     .filter(({ wire }) => methodOf(wire) !== 'OPTIONS' && !LISTS.some((name) => hasLists((wire as JsonObject)[name])))
   // Those that say who asks, also without: a format that does not look there serves them all the same.
   return distinct(single.flatMap((draft) => [withWire(draft, withoutIdentity(draft.wire as JsonObject)), draft]))
@@ -18,7 +18,7 @@ export function singleRequests(variants: readonly Variant[]): readonly Draft[] {
 
 const withWire = (draft: Draft, wire: JsonObject): Draft => ({ ...draft, wire })
 
-const withoutClaims = ({ claims: _claims, ...wire }: JsonObject): JsonObject => wire
+const withoutAuthorizer = ({ claims: _claims, context: _context, ...wire }: JsonObject): JsonObject => wire
 
 const methodOf = (wire: Json): string => String((wire as JsonObject)['method'])
 

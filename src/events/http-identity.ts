@@ -59,7 +59,7 @@ export const identityGiven = ({ authorizer = 'none' }: Trigger): readonly string
 
 /** Where in the wire input stands what the handler looked for below `requestContext.authorizer`; undefined where no such authorizer says it. */
 export function identityPointer(path: readonly string[], { authorizer }: Trigger): string | undefined {
-  const name = path.at(-1) ?? 'sub'
+  const name = path.at(-1) ?? ''
   const at = `/claims/${escapeToken(name)}`
   switch (authorizer) {
     case 'lambda-token':

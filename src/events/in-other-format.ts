@@ -40,6 +40,7 @@ export function inOtherFormat(wire: Json, to: SourceId, routes: readonly string[
   const { stage, requestId } = FORMATS[to]
   const {
     claims: _claims,
+    context: _context,
     stageVariables: _variables,
     multiValue: _lists,
     ...request
