@@ -1,8 +1,8 @@
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { type CaseMaker, type Draft, getAt, type InsertionPoint, type Json, SLOT } from '../model/index.js'
-import type { Variant } from './explore.js'
 import type { Grown } from './growth.js'
 import type { Runner } from './runner.js'
+import type { Variant } from './variant.js'
 
 /** Begin the labels of drafts whose cases are a series of growing amounts. */
 const NUMBERS = 'grows: number at '

@@ -7,8 +7,8 @@ import {
   type JsonObject,
   type Trial,
 } from '../model/index.js'
-import type { Variant } from './explore.js'
 import type { Runner } from './runner.js'
+import type { Variant } from './variant.js'
 
 /** Begins the label of a draft that is followed by a request for something else. */
 const ASKS_ON = 'the same caller asks for something else'

@@ -9,9 +9,9 @@ import {
   recordIds,
   type Trial,
 } from '../model/index.js'
-import type { Variant } from './explore.js'
 import type { Runner } from './runner.js'
 import { signatureOf } from './signature.js'
+import type { Variant } from './variant.js'
 
 /** Begins the label of a batch of two records, one of which fails when it comes alone. */
 const FAILS_ALONE = 'fails alone: record '

@@ -1,5 +1,5 @@
 import type { CaseMaker, Draft, PayloadFamily } from '../model/index.js'
-import type { Variant } from './explore.js'
+import type { Variant } from './variant.js'
 
 /** The plan is through: random valid events, and random payloads in what honest events got furthest. `from` counts what was tried. */
 export function endless(

@@ -10,22 +10,13 @@ import { hasOwnPlaces } from './own-places.js'
 import { plausible } from './plausible.js'
 import { Queue } from './queue.js'
 import { shuffled } from './random.js'
-import { type Reached, reachedPoints } from './reach.js'
+import { reachedPoints } from './reach.js'
 import { answered, isRefused } from './refused.js'
 import type { Runner } from './runner.js'
 import { signatureOf } from './signature.js'
 import type { SourceWords } from './source-words.js'
+import { type Variant, variantOf } from './variant.js'
 import { withQueries } from './with-queries.js'
-
-/** An honest event that took a way of its own, and where its data went. */
-export interface Variant {
-  readonly draft: Draft
-  readonly trial: Trial
-  /** Wire pointers of leaves whose canary reached a sink, with the kinds and places of those sinks. */
-  readonly reach: ReadonlyMap<string, readonly Reached[]>
-  /** Wire pointers of objects whose keys the function goes through, as what merges them does. */
-  readonly listed: Set<string>
-}
 
 const SAMPLES = 8
 const MOST_COMPARED = 24
@@ -243,7 +234,7 @@ export class Explorer {
     for (const one of seen) this.#signatures.set(one, (this.#signatures.get(one) ?? 0) + 1)
     // What ends the process is a finding, not a way in: every try from there would end it again.
     const ended = ['timed-out', 'crashed'].includes(trial.observations.at(-1)?.outcome.kind ?? '')
-    if ((fresh || always) && !ended) this.variants.push({ draft: trial.case.draft, trial, reach, listed: new Set() })
+    if ((fresh || always) && !ended) this.variants.push(variantOf(trial, reach))
     return fresh || always
   }
 }

@@ -1,9 +1,9 @@
 import type { Draft, PlantedAnswer } from '../model/index.js'
 import { type Batched, distinct, listOf, reported, wentWell, withEach } from './batches.js'
-import type { Variant } from './explore.js'
 import { denying } from './faults.js'
 import type { Runner } from './runner.js'
 import type { World } from './second-order.js'
+import type { Variant } from './variant.js'
 
 const MOST_FAILING = 2
 const MOST_PASSED_OVER = 3

@@ -9,9 +9,9 @@ import {
   type ResponseContract,
   type Trial,
 } from '../model/index.js'
-import type { Variant } from './explore.js'
 import type { Runner } from './runner.js'
 import type { World } from './second-order.js'
+import type { Variant } from './variant.js'
 
 const SERVICE: JsonObject = { type: 'object', 'x-control': 'service' }
 const MOST = 12

@@ -1,9 +1,9 @@
 import { type CaseMaker, type Draft, isJsonObject, type Json, type JsonObject, SLOT, type Trial } from '../model/index.js'
 import { climb } from './climb.js'
-import type { Variant } from './explore.js'
 import type { Runner } from './runner.js'
 import { withoutIdentity } from './single-requests.js'
 import { isServed, statusIn } from './status-in.js'
+import type { Variant } from './variant.js'
 
 /** First label of a draft that says to come from somebody else than it does: see oracles/forged-sender.ts. */
 const FORGED_SENDER = 'says who sends it'

@@ -1,8 +1,8 @@
 import { type CaseMaker, type Draft, type Json, type JsonObject, SLOT, type SourceId, type Trial } from '../model/index.js'
-import type { Variant } from './explore.js'
 import type { Runner } from './runner.js'
 import { singleRequests, withoutIdentity } from './single-requests.js'
 import { isServed, statusIn } from './status-in.js'
+import type { Variant } from './variant.js'
 
 /** First label of a draft whose cases bring one request in two formats: see oracles/format-disagreement.ts. */
 const TWO_FORMATS = 'in two formats'

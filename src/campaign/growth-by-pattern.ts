@@ -1,8 +1,8 @@
 import { type CaseMaker, type InsertionPoint, SLOT, type Trial } from '../model/index.js'
-import type { Variant } from './explore.js'
 import { costs, type Grown, series } from './growth.js'
 import type { Runner } from './runner.js'
 import { type SlowText, slowText } from './slow-text.js'
+import type { Variant } from './variant.js'
 
 const MOST_VARIANTS = 16
 const MOST_PATTERNS = 12

@@ -1,6 +1,6 @@
 import { type CaseMaker, type Draft, getAt, type InsertionPoint, SLOT, type Trial } from '../model/index.js'
-import type { Variant } from './explore.js'
 import type { Runner } from './runner.js'
+import type { Variant } from './variant.js'
 
 /** Begins the label of a draft whose case is a series of growing events. */
 const GROWS = 'grows: text at '

@@ -2,7 +2,6 @@ import type { CaseMaker } from '../model/index.js'
 import { amounts } from './amounts.js'
 import { authorised } from './authorised.js'
 import { batched } from './batches.js'
-import type { Variant } from './explore.js'
 import { forgedSenders } from './forged-senders.js'
 import { growing } from './growth.js'
 import { growingByPattern } from './growth-by-pattern.js'
@@ -12,6 +11,7 @@ import { paired } from './pairs.js'
 import { relayed } from './relayed.js'
 import type { Runner } from './runner.js'
 import type { Step } from './steps.js'
+import type { Variant } from './variant.js'
 
 type Sequences = readonly (readonly [
   rules: readonly string[],

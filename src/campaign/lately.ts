@@ -1,6 +1,6 @@
 import type { CaseMaker, Draft, PayloadFamily } from '../model/index.js'
 import { byReach } from './by-reach.js'
-import type { Variant } from './explore.js'
+import type { Variant } from './variant.js'
 
 /** What shows something rarely, when all else has been tried: each payload once at each place, in the variant that got furthest. */
 export function* lately(

@@ -9,7 +9,7 @@ import {
   SLOT,
   type Taken,
 } from '../model/index.js'
-import type { Variant } from './explore.js'
+import type { Variant } from './variant.js'
 
 /** Two honest events, one after the other, of which the second may ask for what the first one made. */
 export interface Chain {

@@ -1,6 +1,6 @@
-import type { CaseMaker } from '../model/index.js'
-import type { Variant } from './explore.js'
+import type { CaseMaker, PlantedCanary, Trial } from '../model/index.js'
 import type { Runner } from './runner.js'
+import type { Variant } from './variant.js'
 
 const MOST = 32
 
@@ -18,6 +18,13 @@ export async function lookThrough(
     const reads = seen.observations[0]?.reads ?? []
     const listed = reads.filter((pointer) => pointer.endsWith('/*')).map((pointer) => pointer.slice(0, -2))
     const variant = fresh.find(({ draft }) => draft === seen.case.draft)
+    for (const { point } of namingIn(seen)) variant?.naming.add(point.wire)
     for (const at of maker.objectsAt(seen.case.draft, listed)) variant?.listed.add(at)
   }
 }
+
+/** Fields whose marker was looked up among functions. */
+const namingIn = ({ case: { canaries }, observations }: Trial): readonly PlantedCanary[] =>
+  (observations[0]?.compared ?? []).flatMap(({ op, text }) =>
+    op === 'method' ? canaries.filter(({ canary }) => text.toLowerCase() === canary) : [],
+  )

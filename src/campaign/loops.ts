@@ -8,8 +8,8 @@ import {
   SLOT,
   type Trial,
 } from '../model/index.js'
-import type { Variant } from './explore.js'
 import type { Runner } from './runner.js'
+import type { Variant } from './variant.js'
 
 const KEYS: Readonly<Record<string, string>> = { s3: '/objects/0/key', 's3-eventbridge': '/object/key' }
 const MOST = 3

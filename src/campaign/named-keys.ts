@@ -1,6 +1,6 @@
 import { type CaseMaker, type Draft, getAt, isJsonObject, SLOT } from '../model/index.js'
-import type { Variant } from './explore.js'
 import { isRefused } from './refused.js'
+import type { Variant } from './variant.js'
 
 const MOST_NAMES = 24
 

@@ -1,7 +1,7 @@
 import { type CaseMaker, canariesIn, type Draft, getAt, SLOT, type Trial } from '../model/index.js'
-import type { Variant } from './explore.js'
 import { isRefused } from './refused.js'
 import type { Runner } from './runner.js'
+import type { Variant } from './variant.js'
 
 const MOST = 8
 /** Canaries of the first event of a pair are those of a number that no other case gets to. */

@@ -10,12 +10,12 @@ import {
 import { blindly, NO_DOCUMENT } from './blindly.js'
 import { byReach } from './by-reach.js'
 import { inJson, numberOf } from './drafts.js'
-import type { Variant } from './explore.js'
 import { lately } from './lately.js'
 import { pathTexts } from './path-texts.js'
 import { shuffled } from './random.js'
 import { leading } from './redirects.js'
 import { inTurns } from './turns.js'
+import type { Variant } from './variant.js'
 
 export interface Arsenal {
   readonly families: readonly PayloadFamily[]
@@ -41,7 +41,7 @@ export function plan(
   // Nothing shows beforehand where these would act: they are few, and go through in order, furthest variants first.
   const blind = [
     ...tailored(maker, variants, done),
-    ...inTurns([redirects, keys, poison, pathTexts].map((kind) => [...kind(maker, variants, arsenal, done)])),
+    ...inTurns([redirects, keys, poison, pathTexts, methodNames].map((kind) => [...kind(maker, variants, arsenal, done)])),
     ...names(maker, variants, arsenal, done),
   ]
   // Many: what was stored before is tried first.
@@ -149,6 +149,13 @@ const names: Kind = function* (maker, variants, { families }, done) {
     done,
     (payload, point) => payload.position === 'key' && !inJson(point),
   )
+}
+
+/** Names of methods that every object has, where the function looks a function up by name. */
+const methodNames: Kind = function* (maker, variants, { families }, done) {
+  const telling = families.filter(({ rules }) => rules.includes('event-chosen-method'))
+  for (const variant of variants.filter(({ naming }) => naming.size > 0))
+    yield* placedAt(maker, [variant], telling, done, (_payload, { wire }) => variant.naming.has(wire))
 }
 
 const everything: Kind = function* (maker, variants, { families }, done) {

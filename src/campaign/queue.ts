@@ -1,4 +1,4 @@
-import type { Variant } from './explore.js'
+import type { Variant } from './variant.js'
 
 /**
  * Which honest event is looked into next, of a list that grows meanwhile: in turns the one that has waited longest, and the most

@@ -1,8 +1,8 @@
 import { type Case, type CaseMaker, type Draft, getAt, type Json, type Target } from '../model/index.js'
-import type { Variant } from './explore.js'
 import { AT_LEAST_ONCE, type Failing } from './faults.js'
 import type { Runner } from './runner.js'
 import type { World } from './second-order.js'
+import type { Variant } from './variant.js'
 
 /**
  * The same event twice, where what it makes the function add to is not kept by a condition: queues, streams and topics deliver at least

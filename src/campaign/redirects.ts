@@ -1,5 +1,5 @@
 import { answerOf, type CaseMaker, type Draft, escapeToken, getAt, SLOT, type Trial } from '../model/index.js'
-import type { Variant } from './explore.js'
+import type { Variant } from './variant.js'
 
 /** Events whose answer leads elsewhere, with every query parameter that is known of any event. */
 export const leading = (maker: CaseMaker, variants: readonly Variant[], known: readonly Draft[]): readonly Variant[] =>

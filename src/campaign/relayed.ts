@@ -10,9 +10,9 @@ import {
   sentBy,
   type Trial,
 } from '../model/index.js'
-import type { Variant } from './explore.js'
 import type { Runner } from './runner.js'
 import { itemAfter } from './stored-image.js'
+import type { Variant } from './variant.js'
 
 /** More than a function tries again that counts its tries: see oracles/recursive-trigger.ts. */
 const GENERATIONS = 12

@@ -1,12 +1,12 @@
 import type { CaseMaker, Draft, Oracle, PayloadFamily, PlantedAnswer, Trial } from '../model/index.js'
 import { blindly } from './blindly.js'
-import type { Variant } from './explore.js'
 import { aimed } from './plan.js'
 import { plantable } from './plantable.js'
 import { plausible } from './plausible.js'
 import { reachedPoints } from './reach.js'
 import type { Runner } from './runner.js'
 import type { SourceWords } from './source-words.js'
+import { type Variant, variantOf } from './variant.js'
 
 /** The same events in a world where AWS answers with what others have written. */
 export interface World {
@@ -44,9 +44,7 @@ export async function* secondOrder(
       asking.map(({ draft }) => draft),
     )
     const honest = await runner.tryAll(maker, [...drafts, ...drafts.map((draft) => plausible(maker, draft))])
-    const reached = honest.map(
-      (trial): Variant => ({ draft: trial.case.draft, trial, reach: reachedPoints(trial), listed: new Set() }),
-    )
+    const reached = honest.map((trial) => variantOf(trial, reachedPoints(trial)))
     const done = new Set<string>()
     yield {
       maker,

@@ -1,5 +1,4 @@
 import { type CaseMaker, type Draft, type JsonObject, type Oracle, SLOT, type Trial } from '../model/index.js'
-import type { Variant } from './explore.js'
 import { type Chain, chains } from './links.js'
 import { type Arsenal, aimed } from './plan.js'
 import { plausible } from './plausible.js'
@@ -8,6 +7,7 @@ import type { Runner } from './runner.js'
 import type { Lead, World } from './second-order.js'
 import { signatureOf } from './signature.js'
 import { inTurns } from './turns.js'
+import { type Variant, variantOf } from './variant.js'
 
 const MOST_EACH = 5
 /** Where data of an earlier request is no surprise. */
@@ -85,7 +85,7 @@ async function look(
   done: Set<string>,
 ): Promise<Lead | undefined> {
   const tried = await runner.tryAll(maker, [...drafts, ...drafts.map((draft) => plausible(maker, draft))], { mode: 'discover' })
-  const reached = tried.map((trial): Variant => ({ draft: trial.case.draft, trial, reach: laterReach(trial), listed: new Set() }))
+  const reached = tried.map((trial) => variantOf(trial, laterReach(trial)))
   if (reached.every(({ reach }) => reach.size === 0)) return undefined
   const accepted: readonly Draft[] = tried.map((trial) => trial.case.draft)
   return { maker, accepted, drafts: [...aimed(maker, reached, arsenal, done)] }

@@ -1,5 +1,5 @@
 import { type Draft, isJsonObject, type Json, type JsonObject } from '../model/index.js'
-import type { Variant } from './explore.js'
+import type { Variant } from './variant.js'
 
 const MOST = 24
 const LISTS = ['query', 'headers']

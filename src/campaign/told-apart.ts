@@ -1,9 +1,9 @@
 import { type CaseMaker, type Draft, type InsertionPoint, isJsonObject, type PayloadFamily, type Trial } from '../model/index.js'
-import type { Variant } from './explore.js'
 import { shuffled } from './random.js'
 import { median, rankTest } from './rank-test.js'
 import { isRefused } from './refused.js'
 import type { Runner } from './runner.js'
+import type { Variant } from './variant.js'
 
 /** Each side so often: if chance alone decided, one order of the twelve in 924 would look like this. */
 export const TIMES = 6

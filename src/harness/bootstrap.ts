@@ -20,6 +20,7 @@ import { probeCode } from './probes/code.js'
 import { databaseProbe, idleDatabases } from './probes/database.js'
 import { probeFs } from './probes/fs.js'
 import { probeLog } from './probes/log.js'
+import { probeMethods } from './probes/method.js'
 import { probeModules } from './probes/module.js'
 import { framesOfRequest, probeFetch, recordConnect } from './probes/network.js'
 import { probeProcesses } from './probes/process.js'
@@ -58,6 +59,7 @@ function installProbes(): void {
   probeCode()
   probeRegExp()
   probeModules()
+  probeMethods()
   probeFetch()
   probeSdk()
   probeSigning()

@@ -11,6 +11,8 @@ const MOST = 200
 const LONGEST = 300
 /** Members of a list that are looked at. */
 const MOST_HELD = 50
+/** Names of a table that are told. */
+const MOST_NAMES = 64
 const notes: Comparison[] = []
 const seen = new Set<string>()
 let inside = false
@@ -99,7 +101,11 @@ function result(op: string, a: number, b: number): boolean {
 
 function noteKeys(key: string | number, table: unknown): void {
   if ((typeof table !== 'object' && typeof table !== 'function') || table === null) return
-  for (const name of [...Object.keys(table), ...methodsOf(table)].slice(0, 64)) note(key, '===', name)
+  const methods = methodsOf(table)
+  const names = [...Object.keys(table), ...methods].slice(0, MOST_NAMES)
+  for (const name of names) note(key, '===', name)
+  if (methods.length > 0 || names.some((name) => typeof (table as Record<string, unknown>)[name] === 'function'))
+    note(key, 'method', true)
 }
 
 /** What an instance of a class of the function's own can be asked to do: `this[move](...)`. */

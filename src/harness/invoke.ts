@@ -10,6 +10,7 @@ import { type EventView, viewOf } from './event-view.js'
 import { withIntrinsics } from './intrinsics.js'
 import type { Handler } from './load.js'
 import { armPollution, checkPollution } from './probes/global.js'
+import { armMethods } from './probes/method.js'
 import { tellUnawaited } from './probes/unawaited.js'
 
 const parse = JSON.parse
@@ -56,7 +57,10 @@ export async function invoke(handler: Handler, target: HostTarget, item: RunItem
   const startedAt = now()
   const event = parse(item.text) as unknown
   const view = item.mode === 'discover' ? viewOf(event) : undefined
-  withIntrinsics(() => armPollution(item.text))
+  withIntrinsics(() => {
+    armPollution(item.text)
+    armMethods(item.text)
+  })
   const done = (outcome: Outcome) => doneFrame(item, outcome, execution, view, startedAt)
   const report = (outcome: Outcome) => send(done(outcome))
   const settled = await outcomeOf(handler, view?.event ?? event, target, item, execution, report)

@@ -52,6 +52,8 @@ export type Effect = EffectBase &
     | { readonly kind: 'regexp'; readonly source: string; readonly input: string }
     | { readonly kind: 'log'; readonly level: string; readonly text: string }
     | { readonly kind: 'global'; readonly path: string }
+    /** A method that every object has was called under a name of the event, on a plain object or an instance of a class. */
+    | { readonly kind: 'method'; readonly name: string; readonly of: 'object' | 'class' }
     /** A request that nobody waits for: still open when the handler's promise settled, or begun after it. */
     | { readonly kind: 'unawaited'; readonly state: 'open' | 'begun' }
   )

@@ -20,6 +20,13 @@ export const trusts: Readonly<Record<string, Explanation>> = {
     blind: 'import() of a value: what it opens is judged by path-traversal.',
     fix: "const FORMATS = new Map([['csv', csv], ['pdf', pdf]])\nFORMATS.get(format)",
   },
+  'event-chosen-method': {
+    counts:
+      'A value that names a method which every object inherits (__lookupGetter__, isPrototypeOf) makes the function call it: on an instance every method of its class can be called, in a table names pass that nobody put there.',
+    not: 'Look-ups in a Map, behind Object.hasOwn or a list of names; names that get a prefix or an ending of the function.',
+    blind: 'constructor, which code compares and is not watched; names that a pattern allows only in small letters.',
+    fix: "const ACTIONS = new Map([['open', open], ['close', close]])\nACTIONS.get(action)?.(request)",
+  },
   'mass-assignment': {
     counts:
       'A key that the sender added to a JSON body is an attribute of an item, beside those that the function writes; a key of the client metadata is a claim of the token.',

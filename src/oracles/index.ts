@@ -8,6 +8,7 @@ import { commandInjection } from './command-injection.js'
 import { corsAnyOrigin } from './cors-any-origin.js'
 import { crash } from './crash.js'
 import { dynamodbExpressionInjection } from './dynamodb-expression-injection.js'
+import { eventChosenMethod } from './event-chosen-method.js'
 import { eventChosenModule } from './event-chosen-module.js'
 import { eventChosenResource } from './event-chosen-resource.js'
 import { forgedSender } from './forged-sender.js'
@@ -74,6 +75,7 @@ export const oracles: readonly Oracle[] = [
   openRedirect,
   eventChosenResource,
   eventChosenModule,
+  eventChosenMethod,
   sdkParameterInjection,
   massAssignment,
   unverifiedToken,

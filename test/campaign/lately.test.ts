@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import type { Variant } from '#src/campaign/explore.js'
 import { atOnce, plan } from '#src/campaign/plan.js'
+import type { Variant } from '#src/campaign/variant.js'
 import { loadFamilies } from '#src/config/index.js'
 import { sourceOf } from '#src/events/index.js'
 import { caseMaker } from '#src/generate/index.js'
@@ -17,6 +17,7 @@ const variant: Variant = {
   trial: { case: { draft }, observations: [] } as unknown as Trial,
   reach: new Map([[WIRE, sinks]]) as unknown as Variant['reach'],
   listed: new Set(),
+  naming: new Set(),
 }
 const families = loadFamilies(undefined)
 const late = new Set(families.filter((family) => family.late === true).map(({ id }) => id))

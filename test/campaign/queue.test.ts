@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import type { Variant } from '#src/campaign/explore.js'
 import { Queue } from '#src/campaign/queue.js'
+import type { Variant } from '#src/campaign/variant.js'
 
 describe('which honest event is looked into next', () => {
   const named = (name: string) => ({ name }) as unknown as Variant

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import type { Variant } from '#src/campaign/explore.js'
 import { singleRequests } from '#src/campaign/single-requests.js'
+import type { Variant } from '#src/campaign/variant.js'
 import { apigwV1 } from '#src/events/apigw-v1.js'
 import { inOtherFormat } from '#src/events/in-other-format.js'
 import { caseMaker } from '#src/generate/index.js'

@@ -58,6 +58,7 @@ const OTHERS: readonly (readonly [source: string, handler: string, rules: readon
   ['apigw-v2', 'jobs.mjs', ['forged-sender'], 'log'],
   ['sqs', 'retry.mjs', ['recursive-trigger'], 'aws'],
   ['function-url', 'members.mjs', ['format-disagreement'], 'aws'],
+  ['apigw-v2', 'desk.mjs', ['event-chosen-method'], 'log'],
   ['apigw-v2', 'stock.mjs', ['dynamodb-expression-injection'], 'aws'],
 ]
 
