@@ -11,6 +11,22 @@ export function fixtureFor(
   fixtures: readonly AwsFixture[],
   used: Map<AwsFixture, number>,
 ): Answer | undefined {
+  const found = take({ service, operation, params }, fixtures.filter(({ fault }) => fault !== 'late'), used)
+  if (found === undefined) return undefined
+  if (found.error === undefined) return ok(found.answer ?? {})
+  const { code, message = code, status = 400, cut = false } = found.error
+  return refuse(code, message, cut ? CUT : status)
+}
+
+/** Whether the answer to this call is one that takes a while, whatever it is. */
+export const isLate = (call: Decoded, fixtures: readonly AwsFixture[], used: Map<AwsFixture, number>): boolean =>
+  take(call, fixtures.filter(({ fault }) => fault === 'late'), used) !== undefined
+
+function take(
+  { service, operation, params }: Pick<Decoded, 'service' | 'operation' | 'params'>,
+  fixtures: readonly AwsFixture[],
+  used: Map<AwsFixture, number>,
+): AwsFixture | undefined {
   const found = fixtures.find(
     (f) =>
       f.service.toLowerCase() === service &&
@@ -18,11 +34,8 @@ export function fixtureFor(
       (used.get(f) ?? 0) < (f.times ?? Number.POSITIVE_INFINITY) &&
       contains(params, f.when ?? {}),
   )
-  if (found === undefined) return undefined
-  if (found.times !== undefined) used.set(found, (used.get(found) ?? 0) + 1)
-  if (found.error === undefined) return ok(found.answer ?? {})
-  const { code, message = code, status = 400, cut = false } = found.error
-  return refuse(code, message, cut ? CUT : status)
+  if (found?.times !== undefined) used.set(found, (used.get(found) ?? 0) + 1)
+  return found
 }
 
 /** True when everything in `part` is in `whole`: objects by member, arrays by index, the rest by value. */

@@ -5,7 +5,7 @@ import { capParams } from './decode/cap.js'
 import type { Decoded } from './decode/decoded.js'
 import { decode } from './decode/index.js'
 import { encode, type HttpAnswer } from './encode.js'
-import { fixtureFor } from './fixtures.js'
+import { fixtureFor, isLate } from './fixtures.js'
 import { invent } from './models/invent.js'
 import { resourcesOf } from './models/resources.js'
 import { accessDenied, type OwnPolicy } from './own-policy.js'
@@ -49,6 +49,8 @@ export interface Response {
   readonly problem: string | null
   /** Hostile data of ours, or what the role's policy refuses: nobody else is asked instead. */
   readonly final: boolean
+  /** The case in hand has it come late. */
+  readonly late: boolean
 }
 
 export function respond(request: AwsRequest, aws: TargetAws, call: number): Response {
@@ -81,6 +83,7 @@ export function respond(request: AwsRequest, aws: TargetAws, call: number): Resp
     answer: encode(decoded, answer, request.method, request.headers['content-type'] ?? ''),
     problem: request.aborted ? null : decoded.problem,
     final: final !== undefined,
+    late: isLate({ ...decoded, params: shown }, aws.planted.get(context.n ?? -1) ?? [], aws.used),
   }
 }
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
 import { createServer as createSocketServer, type Server } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as later } from 'node:timers/promises'
 import type { AwsCall, AwsFixture, SignedRequest } from '../model/index.js'
 import type { CertificateAuthority } from './certificate.js'
 import { databasesOf, limited } from './databases.js'
@@ -33,6 +34,8 @@ type Outgoing = ServerResponse | Http2ServerResponse
 
 // A presigned URL or a session token is long; Node's default of 16 KiB is not enough for both.
 const MOST_HEADER_BYTES = 64 * 1024
+/** Long beside the stub's usual millisecond, short beside any timeout. */
+const LATE_MS = 60
 
 /** Whom a target's server tells: of each request before its answer is written, and once of each kind that it could not read. */
 export interface Listeners {
@@ -61,7 +64,7 @@ function handlerOf({ target, aws, tell, signatures, emulator, next }: Serving): 
       .then(async (said) => {
         const request = throughExtension(said, target.region)
         signatures.note(request)
-        const { call, answer, problem, final } = respond(request, aws, next())
+        const { call, answer, problem, final, late } = respond(request, aws, next())
         const isInvoke = call.service === 'lambda' && call.operation === 'Invoke' && call.answeredBy === 'stub'
         const endpoint = isInvoke && !final ? target.lambda : undefined
         if (problem !== null) warn(call, problem, request.body)
@@ -72,6 +75,7 @@ function handlerOf({ target, aws, tell, signatures, emulator, next }: Serving): 
           return write(outgoing, theirs)
         }
         tell.call(endpoint === undefined ? call : { ...call, outcome: 'ok', answeredBy: 'forward', invented: false })
+        if (late) await later(LATE_MS)
         write(outgoing, endpoint === undefined ? answer : await forward(request, endpoint))
       })
       .catch((error: unknown) => {

@@ -9,6 +9,7 @@ import { failing } from './faults.js'
 import { inFormats } from './formats.js'
 import { GROWING, HONEST, inSequence } from './in-sequence.js'
 import { Judge } from './judge.js'
+import { lateAnswers } from './late-answers.js'
 import { type Arsenal, atOnce, plan } from './plan.js'
 import { randomOf, unitSeed } from './random.js'
 import { redact } from './redact.js'
@@ -168,6 +169,9 @@ class TargetRun {
     if (this.#runner.judges('lost-message'))
       for await (const { maker, accepted, trial } of failingBatches(this.#runner, variants, world))
         yield* this.#judge.judge(maker, accepted, trial, ({ id }) => id === 'lost-message')
+    if (this.#runner.judges('unawaited-work'))
+      for await (const { maker, accepted, trial } of lateAnswers(this.#runner, variants, world))
+        yield* this.#judge.judge(maker, accepted, trial, ({ id }) => id === 'unawaited-work')
   }
 
   async *#inFormats(source: SourceId, tag: number, maker: CaseMaker, { variants }: Explorer): AsyncGenerator<Step> {

@@ -38,6 +38,13 @@ export function framesHere(below: (...args: never[]) => unknown, most = KEPT): S
 /** Frames of the user's own code in a stack taken earlier, without the innermost `skipped` of any code. */
 export const userFrames = (taken: Captured, skipped: number): SourceLocation[] => ownFrames(sitesOf(taken).slice(skipped))
 
+/** Whether the call came straight from the user's own code, and not from a package or Node. */
+export function isCalledByUser(below: (...args: never[]) => unknown): boolean {
+  const [caller] = sitesOf(capture(below))
+  const file = caller === undefined ? undefined : fileOf(caller)
+  return file !== undefined && !file.startsWith(OWN_CODE) && isOwn(file)
+}
+
 function ownFrames(sites: readonly NodeJS.CallSite[], most = KEPT): SourceLocation[] {
   const found: SourceLocation[] = []
   for (const site of sites) {

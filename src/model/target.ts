@@ -127,9 +127,9 @@ export interface PlantedAnswer {
 
 /**
  * How a call fails: a batch takes nothing, a permission is missing, another writer was first, the service asks to slow down, the
- * connection ends without an answer; or a read does not show yet what was written.
+ * connection ends without an answer; a read does not show yet what was written; or the true answer takes a while.
  */
-export type Fault = 'partial' | 'denied' | 'conflict' | 'throttled' | 'cut' | 'stale'
+export type Fault = 'partial' | 'denied' | 'conflict' | 'throttled' | 'cut' | 'stale' | 'late'
 
 /** At-least-once delivery: the event comes again, because it failed by the fault, while reads are stale, or for no reason of the function's. */
 export type Delivery = 'after-fault' | 'stale' | 'again'

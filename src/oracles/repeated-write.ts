@@ -1,4 +1,14 @@
-import { type AwsCall, type AwsFixture, faultIn, isJsonObject, type Json, type Oracle, type Trial } from '../model/index.js'
+import {
+  type AwsCall,
+  type AwsFixture,
+  faultIn,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Observation,
+  type Oracle,
+  type Trial,
+} from '../model/index.js'
 import { returnedValue } from './response-text.js'
 
 /** What was done once more because the event came once more. */
@@ -22,6 +32,7 @@ export const repeatedWrite: Oracle = {
     if (second.outcome.kind !== 'returned' || (fault === undefined && one!.text !== other!.text)) return
     // Where the first delivery went well it seldom comes again: only what is wrong by an amount counts then.
     if (fault === undefined ? isFailed(trial) : fault.fault !== 'stale' && !isFailed(trial)) return
+    if (fault?.fault === 'stale' && !remembers(first, second, fault)) return
     const isRepeated = fault === undefined ? repeatsAmount : repeats
     const again = second.aws.find((call) => call.outcome === 'ok' && first.aws.some((before) => isRepeated(before, call)))
     if (again === undefined) return
@@ -34,6 +45,23 @@ export const repeatedWrite: Oracle = {
     }
   },
 }
+
+/** What the second delivery read is what the first one wrote: where it reads something else, it does not ask whether it was here. */
+function remembers(first: Observation, second: Observation, { service, operation }: AwsFixture): boolean {
+  const reads = second.aws.filter((call) => call.service === service && call.operation === operation)
+  const writes = first.aws.filter((call) => call.service === service && call.operation !== operation)
+  return reads.some(({ params: read }) =>
+    writes.some(
+      ({ params: wrote }) =>
+        same(read['TableName'], wrote['TableName']) && isOfKey(read['Key'], wrote['Key'] ?? wrote['Item'] ?? null),
+    ),
+  )
+}
+
+/** A query has no key: the table tells. */
+const isOfKey = (key: Json | undefined, item: Json): boolean =>
+  !isJsonObject(key ?? null) ||
+  (isJsonObject(item) && Object.entries(key as JsonObject).every(([name, value]) => same(item[name], value)))
 
 const whyOf = (planted: AwsFixture | undefined): string =>
   planted === undefined

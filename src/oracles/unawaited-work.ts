@@ -1,4 +1,4 @@
-import { answerOf, type Oracle, type Trial } from '../model/index.js'
+import { answerOf, faultIn, type Oracle, type Trial } from '../model/index.js'
 import { effectsOf, sinkOf } from './region.js'
 import { lastObservation } from './thrown.js'
 
@@ -24,11 +24,16 @@ export const unawaitedWork: Oracle = {
         anchor: 'unawaited',
         evidence:
           effect.state === 'open'
-            ? 'When the handler’s promise settled, the request made here was not yet answered'
+            ? `When the handler’s promise settled, the request made here was not yet answered${lateness(trial)}`
             : 'The request made here began after the handler’s promise had settled',
       }
     }
   },
+}
+
+function lateness({ case: { steps } }: Trial): string {
+  const fault = faultIn(steps)
+  return fault?.fault === 'late' ? `: ${fault.service}:${fault.operation} took a while, as any call may` : ''
 }
 
 /** Where something failed, giving up what else was under way may be meant. That something was not found is an answer like another. */

@@ -1,5 +1,5 @@
 import { seen } from '../report-effect.js'
-import { framesHere } from '../stack.js'
+import { framesHere, isCalledByUser } from '../stack.js'
 
 /**
  * Methods that every object has and hardly any code calls: where an event that holds such a name makes the function call it, the
@@ -10,11 +10,13 @@ const INHERITED = ['__lookupGetter__', 'propertyIsEnumerable', 'isPrototypeOf'] 
 const own = Object.getOwnPropertyDescriptor
 const protoOf = Object.getPrototypeOf as (object: object) => object | null
 const base = Object.prototype
-let named: readonly string[] = []
+/** The payloads, and their benign twins: what a bundled package calls by itself shows with both. */
+const NAMES = /__lookupGette[rq]__|propertyIsEnumerab(?:le|ke)|isPrototypeO[fg]/
+let armed = false
 
-/** Watches for the names that the text of an event holds. */
+/** Watches where the text of an event holds such a name. */
 export function armMethods(text: string): void {
-  named = INHERITED.filter((name) => text.includes(name))
+  armed = NAMES.test(text)
 }
 
 /** Calls of the methods that are watched for are recorded; they run. */
@@ -24,7 +26,7 @@ export function probeMethods(): void {
     const original = value as (...args: unknown[]) => unknown
     const probed = {
       [name](this: unknown, ...args: unknown[]): unknown {
-        if (named.length > 0 && named.includes(name))
+        if (armed && isCalledByUser(probed[name]!))
           seen({ kind: 'method', api: `Object.prototype.${name}`, name, of: ownerOf(this) }, framesHere(probed[name]!))
         return Reflect.apply(original, this, args)
       },
