@@ -11,7 +11,11 @@ export function fixtureFor(
   fixtures: readonly AwsFixture[],
   used: Map<AwsFixture, number>,
 ): Answer | undefined {
-  const found = take({ service, operation, params }, fixtures.filter(({ fault }) => fault !== 'late'), used)
+  const found = take(
+    { service, operation, params },
+    fixtures.filter(({ fault }) => fault !== 'late'),
+    used,
+  )
   if (found === undefined) return undefined
   if (found.error === undefined) return ok(found.answer ?? {})
   const { code, message = code, status = 400, cut = false } = found.error
@@ -20,7 +24,11 @@ export function fixtureFor(
 
 /** Whether the answer to this call is one that takes a while, whatever it is. */
 export const isLate = (call: Decoded, fixtures: readonly AwsFixture[], used: Map<AwsFixture, number>): boolean =>
-  take(call, fixtures.filter(({ fault }) => fault === 'late'), used) !== undefined
+  take(
+    call,
+    fixtures.filter(({ fault }) => fault === 'late'),
+    used,
+  ) !== undefined
 
 function take(
   { service, operation, params }: Pick<Decoded, 'service' | 'operation' | 'params'>,

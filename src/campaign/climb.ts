@@ -1,4 +1,4 @@
-import type { CaseMaker, Draft, Trial } from '../model/index.js'
+import type { CaseMaker, Comparison, Draft, Trial } from '../model/index.js'
 import { type Answering, answering, answeringNumber, numeric } from './operands.js'
 import { lengthened, texted } from './other-shapes.js'
 import type { Runner } from './runner.js'
@@ -61,6 +61,9 @@ export async function climb(
         if (seen.has(key) || at.asked.filter((one) => one === question).length >= MOST_ASKED) continue
         seen.add(key)
         if (at.from !== undefined) at.from.opened = true
+        const wire = JSON.stringify(draft.wire)
+        if (seen.has(wire)) continue
+        seen.add(wire)
         const climbed: Climbed = { draft, opened: false }
         found.push(climbed)
         if (at.depth < DEEPEST) next.push({ draft, depth: at.depth + 1, from: climbed, asked: [...at.asked, question] })
@@ -95,9 +98,15 @@ async function look(runner: Runner, maker: CaseMaker, standing: readonly Standin
       missing: plain?.observations[0]?.missing ?? [],
       fresh: plain?.observations[0]?.fresh ?? 0,
       answers: [
-        ...compared(plain).flatMap((one) => answering(maker, plain!, one)),
-        ...compared(counted).flatMap((one) => answeringNumber(maker, at.draft, numbers[i]!.points, one)),
+        ...compared(plain).flatMap((one) => placed(one, answering(maker, plain!, one))),
+        ...compared(counted).flatMap((one) => placed(one, answeringNumber(maker, at.draft, numbers[i]!.points, one))),
       ],
     }
   })
 }
+
+/** The same question at another place of the code is asked behind other conditions, and is another one. */
+const placed = ({ at }: Comparison, answers: readonly Answering[]): readonly Answering[] =>
+  at === undefined
+    ? answers
+    : answers.map(({ key, question = key, ...answer }) => ({ ...answer, question, key: `${key} @${at}` }))

@@ -17,6 +17,8 @@ const notes: Comparison[] = []
 const seen = new Set<string>()
 let inside = false
 let root = ''
+/** Where the operator stands that is looked at; undefined for methods. */
+let place: number | undefined
 /** Set while a watched method runs: whether the function's own code called it. Asked once, and only when there is something to note. */
 let byUser: boolean | undefined = true
 
@@ -32,10 +34,10 @@ function note(text: string | number, op: string, other: unknown): void {
   if (!plain || String(text).length > LONGEST) return
   byUser ??= isUserCall()
   if (!byUser) return
-  const key = `${String(text)}\0${op}\0${String(other)}`
+  const key = `${String(text)}\0${op}\0${String(other)}\0${place ?? ''}`
   if (seen.has(key)) return
   seen.add(key)
-  notes.push({ text: String(text), op, other: other as Comparison['other'] })
+  notes.push({ text: String(text), op, other: other as Comparison['other'], ...(place === undefined ? {} : { at: place }) })
 }
 
 /** A list of the function that the event's text is looked for in, or a list of the event in which the function looks for its own. */
@@ -51,7 +53,7 @@ function noteHeld(wanted: unknown, values: Iterable<unknown>): void {
 
 const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' }
 
-function compare(op: string, a: unknown, b: unknown): boolean {
+function compare(op: string, a: unknown, b: unknown, at: number): boolean {
   quietly(() => {
     if (op === 'in') return isOurs(a) && noteKeys(a, b)
     if (isName(a) && typeof b === 'string') note(a, 'name', b)
@@ -59,14 +61,15 @@ function compare(op: string, a: unknown, b: unknown): boolean {
     if (isOurs(a)) note(a, op, b)
     if (isOurs(b)) note(b, MIRRORED[op] ?? op, a)
     return undefined
-  })
+  }, at)
   return op === 'in' ? (a as string) in (b as object) : result(op, a as number, b as number)
 }
 
 /** What we do ourselves while noting is not watched; odd values are the function's own affair. */
-function quietly(body: () => unknown): void {
+function quietly(body: () => unknown, at?: number): void {
   if (inside) return
   inside = true
+  place = at
   try {
     body()
   } catch {
@@ -140,8 +143,8 @@ export function watchComparisons(mirrorRoot: string): void {
   root = mirrorRoot
   Object.assign(globalThis, {
     __eventfuzz_compare__: compare,
-    __eventfuzz_switch__: (value: unknown, cases: readonly unknown[]) => {
-      quietly(() => noteAll(value, cases))
+    __eventfuzz_switch__: (value: unknown, cases: readonly unknown[], at: number) => {
+      quietly(() => noteAll(value, cases), at)
       return value
     },
     __eventfuzz_call__: calling,

@@ -9,6 +9,11 @@ const TYPEOF = 'globalThis.__eventfuzz_typeof__'
 const CALL = 'globalThis.__eventfuzz_call__'
 const OPERATORS = new Set(['===', '!==', '==', '!=', '<', '>', '<=', '>=', 'in'])
 const MOST_CASES = 64
+/** More than the largest file that is instrumented has characters. */
+const LONGEST_FILE = 2 ** 23
+
+/** A number of its own for each place of the function's code. */
+type PlaceOf = (node: AnyNode) => number
 
 export interface Instrumented {
   readonly text: string
@@ -28,10 +33,11 @@ export function instrument(code: string, first = 0): Instrumented | undefined {
   const opening: Edit[] = []
   const closing: Edit[] = []
   const cover = new Cover(code, first, { opening, closing })
+  const placeOf: PlaceOf = ({ start }) => first * LONGEST_FILE + start
   walkJs(program, (node, parent) => {
     cover.see(node)
-    if (node.type === 'BinaryExpression') comparison(code, node, opening, closing)
-    else if (node.type === 'SwitchStatement') switching(code, node, opening, closing)
+    if (node.type === 'BinaryExpression') comparison(code, node, opening, closing, placeOf)
+    else if (node.type === 'SwitchStatement') switching(code, node, opening, closing, placeOf)
     else if (node.type === 'MemberExpression') lookUp(code, node, parent, opening, closing)
     else if (node.type === 'CallExpression') checking(code, node, opening, closing)
     if (isNumberCall(node)) numbering(node, opening, closing)
@@ -60,7 +66,7 @@ function applied(code: string, edits: readonly Edit[]): string {
   return made.join('') + code.slice(from)
 }
 
-function comparison(code: string, node: AnyNode, opening: Edit[], closing: Edit[]): void {
+function comparison(code: string, node: AnyNode, opening: Edit[], closing: Edit[], placeOf: PlaceOf): void {
   const operator = String(node['operator'])
   const left = node['left'] as AnyNode
   const right = node['right'] as AnyNode
@@ -70,7 +76,7 @@ function comparison(code: string, node: AnyNode, opening: Edit[], closing: Edit[
   if (at === undefined) return
   opening.push({ at: node.start, end: node.start, text: `${COMPARE}(${JSON.stringify(operator)},` })
   opening.push({ at, end: at + operator.length, text: ',' })
-  closing.push({ at: node.end, end: node.end, text: ')' })
+  closing.push({ at: node.end, end: node.end, text: `,${placeOf(node)})` })
 }
 
 /** `typeof value === 'number'`: which value was asked for its type. */
@@ -91,7 +97,7 @@ function operatorAt(code: string, from: number, to: number, operator: string): n
   return at === -1 ? undefined : from + at
 }
 
-function switching(code: string, node: AnyNode, opening: Edit[], closing: Edit[]): void {
+function switching(code: string, node: AnyNode, opening: Edit[], closing: Edit[], placeOf: PlaceOf): void {
   const on = node['discriminant'] as AnyNode
   const tests = (node['cases'] as AnyNode[])
     .map((one) => one['test'] as AnyNode | null)
@@ -99,7 +105,7 @@ function switching(code: string, node: AnyNode, opening: Edit[], closing: Edit[]
   if (tests.length === 0) return
   const literals = tests.slice(0, MOST_CASES).map((test) => code.slice(test!.start, test!.end))
   opening.push({ at: on.start, end: on.start, text: `${SWITCH}(` })
-  closing.push({ at: on.end, end: on.end, text: `,[${literals.join(',')}])` })
+  closing.push({ at: on.end, end: on.end, text: `,[${literals.join(',')}],${placeOf(node)})` })
 }
 
 /** `Number(value)`: the value is looked at, the function stays what it is. */

@@ -65,4 +65,6 @@ export interface Comparison {
   readonly text: string
   readonly op: string
   readonly other: string | number | boolean
+  /** A number for the place in the code, where it is an operator or a switch. */
+  readonly at?: number
 }

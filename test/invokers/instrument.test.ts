@@ -61,10 +61,16 @@ describe('instrumented code', () => {
     })
   }
 
+  it('tells every place of the code from every other, in all files', () => {
+    const placesIn = (code: string, first: number) => [...instrument(code, first)!.text.matchAll(/,(\d+)\)/g)].map(([, at]) => at)
+    const places = [...placesIn('a === b; a === b', 0), ...placesIn('a === b; a === b', 7)]
+    expect(new Set(places)).to.have.lengthOf(4)
+  })
+
   it('is told every comparison, also those inside each other', () => {
     expect(instrument('(a === b) === (c < d)')!.text.match(/__eventfuzz_compare__/g)).to.have.lengthOf(3)
     expect(instrument("t[k]; switch (x) { case 'a': }")!.text).to.match(
-      /__eventfuzz_key__\(t,k\).*__eventfuzz_switch__\(x,\['a'\]\)/,
+      /__eventfuzz_key__\(t,k\).*__eventfuzz_switch__\(x,\['a'\],\d+\)/,
     )
   })
 
