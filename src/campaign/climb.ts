@@ -1,10 +1,12 @@
-import type { CaseMaker, Comparison, Draft, Trial } from '../model/index.js'
+import { type CaseMaker, type Comparison, type Draft, getAt, type Trial } from '../model/index.js'
 import { type Answering, answering, answeringNumber, numeric } from './operands.js'
 import { lengthened, texted } from './other-shapes.js'
 import type { Runner } from './runner.js'
 
 const BATCH = 16
 const DEEPEST = 8
+/** Answers that wait for a look when the looks are used up, and are looked into later. */
+const MOST_LEFT = 8
 /** Answers to one question on one way: what is still asked then is not answered so. */
 const MOST_ASKED = 2
 
@@ -50,6 +52,7 @@ export async function climb(
     for (const { at, answers, missing, fresh } of await look(runner, maker, now)) {
       // With other fields the same answer may lead elsewhere.
       const fields = maker.points(at.draft).length
+      const behind = contextOf(at)
       // It goes where none went, or looks for more than it did before: that is worth growing.
       if (at.from !== undefined && fresh > 0) at.from.opened = true
       for (const pointer of missing) {
@@ -57,7 +60,7 @@ export async function climb(
         seen.add(`missing ${pointer}`)
       }
       for (const { key: answer, question = answer, draft } of answers) {
-        const key = `${answer} ${fields}`
+        const key = `${answer} ${fields} ${behind}`
         if (seen.has(key) || at.asked.filter((one) => one === question).length >= MOST_ASKED) continue
         seen.add(key)
         if (at.from !== undefined) at.from.opened = true
@@ -72,7 +75,18 @@ export async function climb(
     // The furthest first: what is behind two conditions is worth more than another answer to the first.
     standing = [...next, ...standing.slice(BATCH)]
   }
+  // What nobody came to look at any more is not known to lead nowhere.
+  for (const { from } of standing.slice(0, MOST_LEFT)) if (from !== undefined) from.opened = true
   return found
+}
+
+/**
+ * Which request it is, and what it was last told apart by: one check that several kinds of requests go through is to be passed for
+ * each of them. All that was answered would be too much: every order of every answer is another one.
+ */
+function contextOf({ draft: { wire }, asked }: Standing): string {
+  const kind = asked.findLast((question) => / ===? /.test(question))
+  return `${String(getAt(wire, '/method') ?? '')} ${String(getAt(wire, '/route') ?? '')} ${kind ?? ''}`
 }
 
 interface Looked {

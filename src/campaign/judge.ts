@@ -34,8 +34,8 @@ export class Judge {
     trial: Trial,
     only?: (oracle: Oracle) => boolean,
   ): AsyncGenerator<Step> {
-    // A target that fails every honest event is not drivable, never vulnerable.
-    if (accepted.length === 0) return noteMissing(this.missing, trial)
+    // A target that fails every honest event is not drivable: only what proves itself is judged there.
+    if (accepted.length === 0 && only === undefined) return noteMissing(this.missing, trial)
     if (trial.case.stage === 'valid') noteMadeUp(this.missing, trial)
     for (const judged of this.#runner.judge(trial)) {
       if (only?.(this.#runner.oracle(judged.verdict.rule)) === false) continue

@@ -19,5 +19,10 @@ export function refusal(answer: string): string {
 export function answered({ case: made, observations }: Trial): boolean {
   const outcome = observations.at(-1)?.outcome
   if (outcome?.kind === 'threw' && made.contract === 'authorizer') return outcome.message === 'Unauthorized'
+  // To throw an error of its own is how a trigger of Cognito says no.
+  if (outcome?.kind === 'threw' && made.contract === 'cognito') return outcome.name === 'Error' && !OF_NODE.test(outcome.message)
   return outcome?.kind === 'returned'
 }
+
+/** What the network and the file system say. */
+const OF_NODE = /^(?:connect|getaddrinfo|E[A-Z]{3,}\b)/

@@ -4,16 +4,13 @@ import type { CampaignOptions } from './campaign-options.js'
 import { endless } from './endless.js'
 import { evidenceOf, orphanEvidence } from './evidence.js'
 import { Explorer } from './explore.js'
-import { failingBatches } from './failing-batches.js'
-import { failing } from './faults.js'
 import { inFormats } from './formats.js'
 import { GROWING, HONEST, inSequence } from './in-sequence.js'
 import { Judge } from './judge.js'
-import { lateAnswers } from './late-answers.js'
-import { type Arsenal, atOnce, plan } from './plan.js'
+import { mishaps } from './mishaps.js'
+import { type Arsenal, aimed, atOnce, plan } from './plan.js'
 import { randomOf, unitSeed } from './random.js'
 import { redact } from './redact.js'
-import { redelivered } from './redelivered.js'
 import { type RunFor, Runner } from './runner.js'
 import { type Lead, secondOrder, type World } from './second-order.js'
 import { chained } from './sequences.js'
@@ -32,8 +29,6 @@ const BATCH = 32
 const PAIRED = 0.5
 const MOST_PAIRED = 2_000
 const MOST_KEPT = 32
-/** Rules that judge what a function makes of a failure. */
-const FAULTS = new Set(['lost-write', 'unhandled-conflict', 'repeated-write'])
 const FORMATS = 'format-disagreement'
 /** Share of a unit's budget that second-order attacks leave to what comes after them. */
 const KEPT = 0.2
@@ -136,13 +131,16 @@ class TargetRun {
       if (accepted.length > 0) yield* this.#tryAll(maker, accepted, atOnce(maker, fresh, arsenal, done), budget)
       explorer.spent(this.#runner.searched - before)
     }
-    if (accepted.length === 0) return accepted
+    if (accepted.length === 0) {
+      yield* this.#undriven(maker, explorer, arsenal, budget)
+      return accepted
+    }
     this.#drivable = true
     const wires = explorer.variants.slice(-MOST_KEPT).map(({ draft }) => draft.wire)
     yield { kind: 'explored', target: this.#target.id, source, wires }
     const { first, rest, last } = plan(maker, explorer.variants, { ...arsenal, accepted }, random, done)
     // A dozen executions, and nothing else shows what they show.
-    yield* this.#failing(source, seed & 0x3ff, maker, explorer, budget)
+    yield* this.#mishaps(source, seed & 0x3ff, maker, explorer, budget)
     if (!budget.late) yield* inSequence(this.#runner, this.#judge, HONEST, maker, explorer.variants)
     if (!budget.late) yield* this.#inFormats(source, seed & 0x3ff, maker, explorer)
     yield* this.#toldApart(maker, explorer, random, budget)
@@ -158,20 +156,18 @@ class TargetRun {
     return accepted
   }
 
-  async *#failing(source: SourceId, tag: number, own: CaseMaker, { variants }: Explorer, budget: Budget): AsyncGenerator<Step> {
+  /** Honest events fail, often for want of an answer that nobody guesses: what they reach before can be attacked all the same. */
+  async *#undriven(maker: CaseMaker, { variants }: Explorer, arsenal: Arsenal, budget: Budget): AsyncGenerator<Step> {
+    const drafts = [...aimed(maker, variants, arsenal, new Set())]
+    for (let from = 0; from < drafts.length && !budget.spent; from += BATCH)
+      for (const trial of await this.#runner.tryAll(maker, drafts.slice(from, from + Math.min(BATCH, budget.left))))
+        yield* this.#judge.judge(maker, [], trial, ({ proof }) => proof === 'injection')
+  }
+
+  async *#mishaps(source: SourceId, tag: number, own: CaseMaker, { variants }: Explorer, budget: Budget): AsyncGenerator<Step> {
     if (budget.late) return
-    const world = this.#worldOf(source, tag, own)
-    for await (const { maker, accepted, trial } of failing(this.#runner, variants, world))
-      yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))
-    if (this.#runner.judges('repeated-write'))
-      for await (const { maker, accepted, trial } of redelivered(this.#runner, own, variants, world))
-        yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))
-    if (this.#runner.judges('lost-message'))
-      for await (const { maker, accepted, trial } of failingBatches(this.#runner, variants, world))
-        yield* this.#judge.judge(maker, accepted, trial, ({ id }) => id === 'lost-message')
-    if (this.#runner.judges('unawaited-work'))
-      for await (const { maker, accepted, trial } of lateAnswers(this.#runner, variants, world))
-        yield* this.#judge.judge(maker, accepted, trial, ({ id }) => id === 'unawaited-work')
+    for await (const { maker, accepted, trial, rules } of mishaps(this.#runner, own, variants, this.#worldOf(source, tag, own)))
+      yield* this.#judge.judge(maker, accepted, trial, ({ id }) => rules.includes(id))
   }
 
   async *#inFormats(source: SourceId, tag: number, maker: CaseMaker, { variants }: Explorer): AsyncGenerator<Step> {

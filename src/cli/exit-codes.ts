@@ -12,8 +12,9 @@ export function exitCodeOf(report: Report, failOn: FailOn): number {
   // Asked for what has changed, or for a share of what others test: there may be nothing to do.
   if (report.targets.length === 0) return EXIT.clean
   const tested = report.targets.filter(({ status }) => status === 'tested')
-  if (tested.length === 0) return EXIT.notTested
   const counted = failOn === 'none' ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1)
+  // A function that fails every honest event may be proven to run what is injected all the same.
   if (report.findings.some((finding) => isOpen(finding) && counted.includes(finding.severity))) return EXIT.findings
+  if (tested.length === 0) return EXIT.notTested
   return tested.length < report.targets.length ? EXIT.missed : EXIT.clean
 }

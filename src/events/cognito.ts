@@ -49,9 +49,11 @@ export const cognito: EventSource = {
 const ownOf = ({ cognitoTriggers = [] }: Trigger): readonly string[] =>
   TRIGGERS.filter((one) => cognitoTriggers.includes(one.split('_')[0]!))
 
+const EXTERNAL = 'PreSignUp_ExternalProvider'
+
 const template = (trigger: string): Json => ({
   trigger,
-  userName: SLOT,
+  userName: trigger === EXTERNAL ? `Google_${SLOT}` : SLOT,
   attributes: { email: `${SLOT}@example.com` },
   password: `${SLOT}-1A`,
   answer: SLOT,
@@ -76,6 +78,7 @@ function recipe(input: Json): readonly string[] {
   const { trigger, userName, attributes, clientMetadata = {}, password, answer, clientId } = wireOf(input)
   const user = `--client-id ${shellWord(clientId)} --username ${shellWord(userName)}`
   const metadata = `--client-metadata ${shellJson(clientMetadata)}`
+  if (trigger === EXTERNAL) return ['# sign in on the hosted page with an account of another provider that has these attributes']
   if (trigger.startsWith('PreSignUp') || trigger === 'CustomMessage_SignUp') {
     const list = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }))
     return [`aws cognito-idp sign-up ${user} --password ${shellWord(password)} --user-attributes ${shellJson(list)} ${metadata}`]

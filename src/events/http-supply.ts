@@ -52,7 +52,8 @@ function supplyBody(wire: Json, form: string | undefined, path: string, value: J
     const fields = kind === 'form' ? getAt(wire, '/body/fields') : {}
     return setAt(wire, '/body', { kind: 'form', fields: { ...(fields as JsonObject), [tokensOf(path)[0] ?? '']: SLOT } })
   }
-  if (kind !== 'json') return undefined
+  // Whoever parses what is no JSON wants some.
+  if (kind !== 'json') return path === '' ? setAt(wire, '/body', { kind: 'json', value: {} }) : undefined
   const before = getAt(wire, '/body/value')
   return setAt(wire, `/body/value${path}`, value) === wire || !isJsonObject(before)
     ? undefined

@@ -7,6 +7,7 @@ import { fuzzed, keys, ROOT } from './shop.js'
 /** Conditions in front of the same bug that no literal of the source answers by itself; `npm run bench:guidance` tries them all. */
 const GATES = THOROUGH
   ? [
+      'again',
       'b64',
       'computed',
       'cookie',
@@ -20,6 +21,7 @@ const GATES = THOROUGH
       'nolist',
       'parts',
       'route',
+      'shared',
       'split',
       'spread',
       'stops',
