@@ -72,7 +72,7 @@ export function listOf({ wire }: Draft): { readonly at: string; readonly records
   return at === undefined ? undefined : { at, records: getAt(wire, at) as readonly Json[] }
 }
 
-function withList(wire: Json, at: string, records: readonly Json[]): Json {
+export function withList(wire: Json, at: string, records: readonly Json[]): Json {
   const [, name = '', ...rest] = at.split('/')
   const whole = wire as JsonObject
   return { ...whole, [name]: rest.length === 0 ? records : withList(whole[name]!, `/${rest.join('/')}`, records) }
@@ -92,7 +92,7 @@ function together(bad: Draft, good: Draft, at: number): Draft | undefined {
 }
 
 /** Records of one batch have ids of their own. */
-function withId(record: Json, i: number): Json {
+export function withId(record: Json, i: number): Json {
   const id = isJsonObject(record) ? record['messageId'] : undefined
   return typeof id === 'string' ? { ...(record as JsonObject), messageId: id.slice(0, -1) + String(i) } : record
 }

@@ -2,7 +2,8 @@ import { type CaseMaker, type Draft, getAt, type Json, type JsonObject, type Obs
 import type { Runner } from './runner.js'
 import type { SourceWords } from './source-words.js'
 
-const ROUNDS = 5
+/** Code that reads field after field ends at the first that is missing: each round shows one more. */
+const ROUNDS = 24
 const MOST_SUPPLIED = 32
 /** So many fields are tried one by one when trying all at once showed nothing. */
 const ONE_BY_ONE = 4

@@ -1,4 +1,5 @@
 import type { CaseMaker } from '../model/index.js'
+import { alike } from './alike.js'
 import { amounts } from './amounts.js'
 import { authorised } from './authorised.js'
 import { batched } from './batches.js'
@@ -32,6 +33,7 @@ export const HONEST: Sequences = [
   [['recursive-trigger'], relayed],
   [['allowed-too-far'], authorised],
   [['lost-message'], batched],
+  [['lost-message'], alike],
   [['forged-sender'], forgedSenders],
 ]
 

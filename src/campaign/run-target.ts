@@ -1,4 +1,5 @@
 import type { CaseMaker, Delivery, Draft, Invoker, PlantedAnswer, Session, SourceId, Target, Trial } from '../model/index.js'
+import { askedMaker } from './as-asked.js'
 import { Budget } from './budget.js'
 import type { CampaignOptions } from './campaign-options.js'
 import { endless } from './endless.js'
@@ -104,7 +105,8 @@ class TargetRun {
     const fair = this.#options.pairs === undefined ? UNGUIDED : 0
     const [since, until] = [this.#runner.executions, this.#options.now() + timeMs]
     const seed = unitSeed(this.#options.seed, this.#target.id, source)
-    const maker = this.#options.makers(source, seed & 0x3ff, this.#target)
+    const makerOf = (target: Target) => this.#options.makers(source, seed & 0x3ff, target)
+    const maker = await askedMaker(this.#runner, makerOf, this.#target)
     const accepted = yield* this.#search(source, maker, runs, timeMs * (1 - fair))
     if (fair === 0 || accepted.length === 0) return
     const isLate = (): boolean => this.#runner.stopped || this.#options.now() >= until

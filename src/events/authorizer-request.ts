@@ -37,6 +37,8 @@ export const authorizerRequest: EventSource = {
     (/^\/(?:body|requestContext)\b/.test(pointer) || /\/authorization$/i.test(pointer)
       ? undefined
       : httpSupply(wire, pointer, value, trigger)),
+  // API Gateway refuses a request without its identity source, and asks nobody.
+  admits: (event) => (event as JsonObject)['identitySource'] !== null,
   fixed: (wire) => ['/body', ...httpFixed(wire)],
   recipe: (wire) => httpRecipe(sent(wire), requestPath(wireOf(wire), encode)),
 }

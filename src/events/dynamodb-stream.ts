@@ -200,13 +200,15 @@ function record(wire: StreamWire, change: Change): JsonObject {
   }
 }
 
-function supply(wire: Json, pointer: string, value: Json): Json | undefined {
+function supply(wire: Json, pointer: string, value: Json, trigger: Trigger): Json | undefined {
+  const hasKeys = trigger.keys !== undefined
   const plain = /^\/Records\/(\d+)\/dynamodb\/(NewImage|OldImage)#ddb((?:\/[^/#]+)+)$/.exec(pointer)
   if (plain !== null)
     return supplyPlain(wire, `/changes/${plain[1]}/${plain[2] === 'NewImage' ? 'item' : 'old'}`, plain[3]!, value)
   const [records, i, , image, ...path] = tokensOf(pointer.replace(/#.*$/, ''))
   if (records !== 'Records' || path.length === 0) return undefined
-  const where = image === 'NewImage' ? 'item' : image === 'OldImage' ? 'old' : undefined
+  // What the keys are called is the owner's to say; where nobody did, they are what the function asks for.
+  const where = image === 'NewImage' ? 'item' : image === 'OldImage' ? 'old' : image === 'Keys' && !hasKeys ? 'keys' : undefined
   if (where === undefined) return undefined
   // Names and types by turns: `alert`, `M`, `rule`, `S`.
   const isName = path.length % 2 === 1

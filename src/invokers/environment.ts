@@ -6,7 +6,10 @@ export const REGION = 'us-east-1'
 export const ACCOUNT = '000000000000'
 
 /** Names of settings whose values are taken for secrets. */
-export const SECRET_NAME = /SECRET|TOKEN|PASSW|PRIVATE|CREDENTIAL|API_?KEY|_KEY$|CONNECTION|DSN/i
+export const SECRET_NAME = /SECRET|TOKEN|PASSW|PRIVATE|CREDENTIAL|API_?KEY|_KEY$|CONNECTION_?(?:STRING|UR[IL])|DSN/i
+/** Where something is kept, or how it is called or limited: no secret itself. */
+const NO_SECRET =
+  /_(?:TABLE|BUCKET|QUEUE|TOPIC|NAME|ARN|PARAM(?:ETER)?|PATH|PREFIX|HEADER|URL|HOST|REGION|TTL|SECONDS|MINUTES|EXPIRY|IDS?)$/i
 
 /** What the function finds in process.env: its own settings, Lambda's variables, and decoy credentials. Nothing of the caller's. */
 export function environmentOf(
@@ -48,7 +51,7 @@ export function environmentOf(
   }
   // SECRET_ARN names where a secret is kept, and is none itself.
   const own = Object.entries(target.environment).filter(
-    ([key, value]) => SECRET_NAME.test(key) && value.length >= 8 && !/^arn:|^https?:/.test(value),
+    ([key, value]) => SECRET_NAME.test(key) && !NO_SECRET.test(key) && value.length >= 8 && !/^arn:|^https?:/.test(value),
   )
   const secrets = [...Object.entries(credentials), ...own].map(([key, value]) => ({ name: key, value }))
   return { env, secrets }

@@ -5,6 +5,8 @@ import { anchorOf, guilty, sinkOf } from './region.js'
 /** Opens what it will write to; asking whether it is there does not. */
 const WRITES = /^(?:writeFile|appendFile|open|createWriteStream|mkdir|copyFile|rename|symlink|link)$/
 
+const decoded = (text: string): string => text.replaceAll(/%(?:50|4b|75|73|74|61|72)/gi, (code) => decodeURIComponent(code))
+
 /** An entry of an archive is written where its name says, outside the directory that the archive is unpacked to. */
 export const archiveTraversal: Oracle = {
   id: 'archive-traversal',
@@ -20,7 +22,8 @@ export const archiveTraversal: Oracle = {
     const { injection } = trial.case
     if (injection?.family !== 'archive-traversal') return
     for (const effect of filesAt(trial, `${FAR}${injection.head}`)) {
-      if (!WRITES.test(effect.op)) continue
+      // The bytes of the archive in the path: it was taken for a name itself, which path-traversal is about.
+      if (!WRITES.test(effect.op) || /PK|ustar/.test(decoded(effect.path))) continue
       yield {
         rule: 'archive-traversal',
         canary: guilty(trial),

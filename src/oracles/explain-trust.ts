@@ -49,6 +49,13 @@ export const trusts: Readonly<Record<string, Explanation>> = {
       'Whether API Gateway verifies the token before: where it does, switch the rule off for the function. Keys that can be guessed.',
     fix: "const { sub } = jwt.verify(token, PUBLIC_KEY, { algorithms: ['RS256'] })",
   },
+  'inherited-credential': {
+    counts:
+      'A request whose credential is the name of something that every object inherits (constructor, __proto__) is let in, and one with another word is not.',
+    not: 'Look-ups in a Map or behind Object.hasOwn; fields that are not called as credentials are, but for authorizers; whatever a stub was asked about.',
+    blind: 'Credentials in bodies; names that a pattern refuses.',
+    fix: 'const PARTNERS = new Map(Object.entries(JSON.parse(process.env.PARTNERS)))\nPARTNERS.get(key)',
+  },
   'forged-sender': {
     counts:
       'A request is answered 401 or 403, and 2xx with a header that proxies and load balancers write (x-forwarded-for and its kin, x-amzn-oidc-identity); or a body that has the fields of an event of AWS (source aws.…, Records of aws:…) makes the function write what it does not write without them, for a request without headers and cookies.',

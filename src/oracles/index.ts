@@ -17,6 +17,7 @@ import { formatDisagreement } from './format-disagreement.js'
 import { hang } from './hang.js'
 import { headerInjection } from './header-injection.js'
 import { htmlInjection } from './html-injection.js'
+import { inheritedCredential } from './inherited-credential.js'
 import { jsonInjection } from './json-injection.js'
 import { logInjection } from './log-injection.js'
 import { lostMessage } from './lost-message.js'
@@ -80,6 +81,7 @@ export const oracles: readonly Oracle[] = [
   massAssignment,
   unverifiedToken,
   forgedToken,
+  inheritedCredential,
   forgedSender,
   broadPolicy,
   allowedTooFar,

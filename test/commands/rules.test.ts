@@ -50,6 +50,8 @@ const OTHERS: readonly (readonly [source: string, handler: string, rules: readon
   ['apigw-v2', 'events.mjs', ['unbounded-memory'], 'body'],
   ['apigw-v2', 'upload.mjs', ['unbounded-memory'], 'log'],
   ['sqs', 'notify.mjs', ['unawaited-work'], 'aws'],
+  ['sqs', 'relay.mjs', ['lost-message'], 'aws'],
+  ['authorizer-request', 'partner.mjs', ['inherited-credential'], ''],
   ['sqs', 'roster.mjs', ['unawaited-work'], 'aws'],
   ['apigw-v2', 'signup.mjs', ['unawaited-work'], 'aws'],
   ['s3', 'stamp.mjs', ['recursive-trigger'], 'aws'],

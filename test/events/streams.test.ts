@@ -111,7 +111,11 @@ describe('cognito', () => {
   const only = (...cognitoTriggers: string[]) =>
     new Set(eventsOf(cognito, { cognitoTriggers }).map((event) => event['triggerSource']))
   it('makes events of the pool’s own triggers only', () => {
-    expect([...only('PreSignUp')]).to.have.members(['PreSignUp_SignUp', 'PreSignUp_AdminCreateUser', 'PreSignUp_ExternalProvider'])
+    expect([...only('PreSignUp')]).to.have.members([
+      'PreSignUp_SignUp',
+      'PreSignUp_AdminCreateUser',
+      'PreSignUp_ExternalProvider',
+    ])
     expect([...only('DefineAuthChallenge')]).to.deep.equal(['DefineAuthChallenge_Authentication'])
   })
   it('has for each trigger the fields that Cognito sends with it', () => {
