@@ -7,7 +7,7 @@ import { callOrdinal } from './call-ordinal.js'
  * the seed or a line number.
  */
 export function fingerprintOf(target: Target, verdict: Verdict): string {
-  const frames = verdict.sink?.frames ?? []
+  const frames = ownFrames(verdict)
   const places = frames.map((frame, i) => [frame.file, frame.fn ?? '', i === 0 ? ordinal(target.root, verdict) : 0])
   // An error is known by its own frame: who called is not the cause.
   const where = verdict.anchor.startsWith('error:') ? [] : places
@@ -15,6 +15,13 @@ export function fingerprintOf(target: Target, verdict: Verdict): string {
     .update(JSON.stringify(['v1', verdict.rule, target.id, verdict.cause ?? verdict.anchor, where]))
     .digest('hex')
 }
+
+/** Frames of packages come and go: a driver that has to connect first gets to its socket another way than one that is connected. */
+const ownFrames = ({ sink }: Verdict) => (sink?.frames ?? []).filter(({ file }) => !file.includes('node_modules/'))
+
+/** Whether two verdicts may be of one cause although their fingerprints differ: where one has lost the user's frames, nobody knows. */
+export const mayBeSame = (one: Verdict, other: Verdict): boolean =>
+  one.rule === other.rule && one.anchor === other.anchor && (ownFrames(one).length === 0 || ownFrames(other).length === 0)
 
 const ordinals = new Map<string, number>()
 

@@ -1,6 +1,7 @@
 import type { CaseMaker, Confidence, Draft, Trial, Verdict } from '../model/index.js'
 import { blame, freeFields } from './blame.js'
 import { differing } from './differing.js'
+import { mayBeSame } from './fingerprint.js'
 import { minimise } from './minimise.js'
 import type { Judged, Runner } from './runner.js'
 
@@ -31,7 +32,10 @@ export async function prove(
   trial: Trial,
   accepted: readonly Draft[],
 ): Promise<Proven | undefined> {
-  const same = (one: Trial) => runner.judge(one).find((judged) => judged.fingerprint === fingerprint)
+  const same = (one: Trial) => {
+    const all = runner.judge(one)
+    return all.find((judged) => judged.fingerprint === fingerprint) ?? all.find((judged) => mayBeSame(judged.verdict, verdict))
+  }
   const fires = async (draft: Draft, full = false): Promise<boolean> => {
     const [one] = await runner.tryAll(maker, [draft], { full })
     return one !== undefined && same(one) !== undefined

@@ -35,7 +35,7 @@ const commandsOf = (trial: Trial): readonly EffectOf<'aws'>[] =>
 
 /** An operator of the payload stands where the function meant a value. One of the function's own has more for its operand. */
 function operator({ operation, params }: EffectOf<'aws'>, { family, payload, head }: Injection): string | undefined {
-  if (family !== 'nosql-operators') return undefined
+  if (!FAMILIES.has(family)) return undefined
   const own = OPERATORS.get(payload.replace('named-', ''))
   for (const filter of filtersIn(params)) {
     for (const { field, name, operand } of operatorsIn(filter))
@@ -45,9 +45,12 @@ function operator({ operation, params }: EffectOf<'aws'>, { family, payload, hea
   return undefined
 }
 
-/** Payloads of the family: another operator around the marker is the function's own. */
+const FAMILIES = new Set(['nosql-operators', 'nosql-keys'])
+
+/** Payloads of the families: another operator around the marker is the function's own. */
 const OPERATORS = new Map([
   ['not-equal', '$ne'],
+  ['field-not-equal', '$ne'],
   ['greater', '$gt'],
   ['pattern', '$regex'],
 ])
