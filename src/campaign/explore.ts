@@ -11,7 +11,7 @@ import { plausible } from './plausible.js'
 import { Queue } from './queue.js'
 import { shuffled } from './random.js'
 import { reachedPoints } from './reach.js'
-import { answered, isRefused } from './refused.js'
+import { answered, isFailed, isRefused } from './refused.js'
 import type { Runner } from './runner.js'
 import { signatureOf } from './signature.js'
 import type { SourceWords } from './source-words.js'
@@ -172,7 +172,7 @@ export class Explorer {
     let ended = false
     for (const trial of await this.#runner.tryAll(this.#maker, candidates)) {
       if (answered(trial)) this.accepted.push(trial.case.draft)
-      ended ||= trial.case.draft === full && full !== draft && isRefused(trial)
+      ended ||= trial.case.draft === full && full !== draft && (isRefused(trial) || isFailed(trial))
       // What has more leaves is kept even when it behaves alike: they are places to attack.
       this.#keep(trial, trial.case.draft === full && full !== draft)
       yield trial

@@ -35,7 +35,7 @@ export async function grow(
       draft = fitting
       continue
     }
-    const wanted = missing.filter((pointer) => !tried.has(pointer) && !isOfDriver(nameOf(pointer))).slice(0, MOST_SUPPLIED)
+    const wanted = missing.filter((pointer) => !tried.has(pointer) && !isOfLibrary(pointer)).slice(0, MOST_SUPPLIED)
     for (const pointer of wanted) tried.add(pointer)
     const supplied = wanted.filter((pointer) => supplyAll(maker, draft, [pointer], SLOT) !== draft)
     if (supplied.length === 0) break
@@ -102,8 +102,15 @@ async function reshape(runner: Runner, maker: CaseMaker, draft: Draft, pointers:
 /** `/replace`: a method that texts have was looked for, so a text is what is meant. */
 const isOfText = (rest: string): boolean => rest.lastIndexOf('/') === 0 && Object.hasOwn(String.prototype, rest.slice(1))
 
-/** `$__`, `$ne`: what MongoDB's drivers look for in any value that is no text; a text is what is meant. */
-const isOfDriver = (name: string): boolean => name.startsWith('$')
+/** What MongoDB's drivers (`$__`, `$ne`) and the AWS SDK look for in any value that is no text; a text is what is meant. */
+const isOfDriver = (name: string): boolean => name.startsWith('$') || OF_DRIVERS.has(name)
+const OF_DRIVERS = new Set(['wrapperName', '_bsontype', 'toBSON', 'toJSON', 'then'])
+
+/** What is looked for below itself without end is looked for by code that walks through anything. */
+function isOfLibrary(pointer: string): boolean {
+  const [name = '', above] = pointer.split('/').reverse()
+  return isOfDriver(name) || name === above
+}
 
 /** Those of the pointers below which the function looks when they hold `shape`. */
 async function deeperWith(

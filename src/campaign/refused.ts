@@ -8,6 +8,12 @@ export function isRefused({ observations }: Trial): boolean {
   return outcome?.kind === 'threw' || (outcome?.kind === 'returned' && REFUSED.test(outcome.text))
 }
 
+/** The function says itself that it went wrong, often for a field that it had better not been given. */
+export const isFailed = ({ observations }: Trial): boolean => {
+  const outcome = observations.at(-1)?.outcome
+  return outcome?.kind === 'returned' && /"statusCode":\s?5/.test(outcome.text)
+}
+
 /** Body of a 4xx answer; empty for any other. */
 export function refusal(answer: string): string {
   if (!REFUSED.test(answer)) return ''

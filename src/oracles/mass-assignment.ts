@@ -26,6 +26,7 @@ export const massAssignment: Oracle = {
     const { injection, draft } = trial.case
     const added = draft.placed?.keys ?? []
     if (injection === null || injection.point.kind !== 'object' || added.length === 0) return
+    if (injection.family.startsWith('nosql')) return // Conditions of a filter say that themselves.
     for (const effect of effectsOf(trial, 'aws')) {
       const all = effect.service === 'dynamodb' ? written(effect) : []
       const name = all.find((one) => added.includes(one) && !OF_OBJECTS.has(one))
@@ -75,7 +76,7 @@ const OF_OBJECTS = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** The function made this attribute itself: neither its name nor its value is the sender's. */
 function isOwn(trial: Trial, { params }: EffectOf<'aws'>, name: string): boolean {
-  const item = params['Item']
+  const item = params['Item'] ?? params['Key']
   return isOwnValue(trial, name, isJsonObject(item) ? item[name] : undefined)
 }
 
@@ -87,5 +88,6 @@ function written({ operation, params }: EffectOf<'aws'>): readonly string[] {
   const keysOf = (value: Json | undefined) => (isJsonObject(value) ? Object.keys(value) : [])
   if (operation === 'PutItem') return keysOf(params['Item'])
   const names = params['ExpressionAttributeNames']
-  return operation === 'UpdateItem' && isJsonObject(names) ? Object.values(names).map(String) : []
+  // Which item it is says the function, not the sender: then it is an item of its own making.
+  return operation === 'UpdateItem' && isJsonObject(names) ? [...Object.values(names).map(String), ...keysOf(params['Key'])] : []
 }
