@@ -137,12 +137,13 @@ export class Runner {
 }
 
 /** One step as a session runs it. */
-export const executionOf = ({ text, answers, takes }: Step, n: number, mode: HostMode, deadlineMs: number): Execution => ({
+export const executionOf = ({ text, answers, takes, web }: Step, n: number, mode: HostMode, deadlineMs: number): Execution => ({
   n,
   text,
   mode,
   deadlineMs,
   ...(answers && { answers }),
+  ...(web && { web }),
   ...(takes && { takes }),
 })
 

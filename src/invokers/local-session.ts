@@ -5,7 +5,7 @@ import type { AwsCall, Coverage, Effect, Execution, HostTarget, Observation, Ope
 import type { CoverageMeter } from './coverage.js'
 import { ended } from './died.js'
 import { Host } from './host.js'
-import { type Gathered, observe } from './observed.js'
+import { type Gathered, type Heard, observe } from './observed.js'
 import type { Command } from './sandbox.js'
 import type { SourceMaps } from './source-maps.js'
 
@@ -52,22 +52,24 @@ export class LocalSession implements Session {
   #host: Host
   #standby: Host | undefined
   /** Filled by the sidecar as calls come in. */
-  #calls: AwsCall[]
+  #heard: Heard
   #unattributed: AwsCall[] = []
   #explorer: Promise<LocalSession | undefined> | undefined
+  /** Whether this process had its requests to other hosts refused; undefined before its first event. */
+  #refuses: boolean | undefined
   /** Batches of the explorer in a row in which nothing came to an end. */
   #lost = 0
 
-  private constructor(launch: Launch, sidecar: Sidecar, calls: AwsCall[], secrets: readonly Secret[], host: Host) {
+  private constructor(launch: Launch, sidecar: Sidecar, heard: Heard, secrets: readonly Secret[], host: Host) {
     this.#launch = launch
     this.code = launch.code
     this.#sidecar = sidecar
     this.secrets = secrets
     this.#host = host
-    this.#calls = calls
+    this.#heard = heard
   }
 
-  static async open(launch: Launch, sidecar: Sidecar, calls: AwsCall[], secrets: readonly Secret[]): Promise<Opened> {
+  static async open(launch: Launch, sidecar: Sidecar, heard: Heard, secrets: readonly Secret[]): Promise<Opened> {
     const host = start(launch)
     const ready = await host.ready
     if (ready.t === 'init-error') {
@@ -76,7 +78,7 @@ export class LocalSession implements Session {
       rmSync(launch.dir, { recursive: true, force: true })
       return { kind: 'not-loaded', reason: ready.message, type: ready.type }
     }
-    return { kind: 'open', session: new LocalSession(launch, sidecar, calls, secrets, host) }
+    return { kind: 'open', session: new LocalSession(launch, sidecar, heard, secrets, host) }
   }
 
   async run(batch: readonly Execution[], signal: AbortSignal): Promise<readonly Observation[]> {
@@ -97,6 +99,7 @@ export class LocalSession implements Session {
     this.#standby ??= standby(this.#launch)
     const planted = batch.flatMap(({ n, answers = [] }) => (answers.length > 0 ? [[n, answers] as const] : []))
     if (planted.length > 0) await this.#sidecar.plant(this.#launch.dir, planted)
+    this.#separate(batch)
     let rest = batch
     let asked = false
     let stillborn = 0
@@ -133,6 +136,13 @@ export class LocalSession implements Session {
     return this.#observe(batch, gathered)
   }
 
+  /** A connection that an event before kept open would still be answered: such events never share a process. */
+  #separate(batch: readonly Execution[]): void {
+    const refuses = batch[0]?.web === 'refused'
+    if (this.#refuses !== undefined && this.#refuses !== refuses) this.#host.kill('exit')
+    this.#refuses = refuses
+  }
+
   async #giveUp(explorer: LocalSession): Promise<void> {
     this.#explorer = Promise.resolve(undefined)
     this.#launch.warn(
@@ -142,6 +152,7 @@ export class LocalSession implements Session {
   }
 
   async renew(): Promise<void> {
+    this.#refuses = undefined
     this.#host.kill('exit')
     await this.#swap()
     await this.#sidecar.reset(this.#launch.dir)
@@ -174,8 +185,8 @@ export class LocalSession implements Session {
   }
 
   #observe(batch: readonly Execution[], gathered: Gathered): Observation[] {
-    const calls = this.#calls.splice(0)
-    const observations = observe(batch, gathered, calls, this.#launch.maps)
+    const calls = this.#heard.aws.splice(0)
+    const observations = observe(batch, gathered, { aws: calls, web: this.#heard.web.splice(0) }, this.#launch.maps)
     const known = new Set(observations.flatMap((o) => o.aws.map(({ call }) => call)))
     this.#unattributed.push(...calls.filter(({ call }) => !known.has(call)))
     return observations
