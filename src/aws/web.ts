@@ -17,12 +17,23 @@ export function answerWeb(request: AwsRequest, fixtures: readonly HttpFixture[])
   const { n } = readContext(header)
   const web = readWebMode(header)
   const fixture = fixtures.find((one) => fits(one, request))
-  const call = { n, method, host, path: path.slice(0, 1024), invented: fixture === undefined }
+  const call = { n, method, host, path: path.slice(0, 1024), sent: sentIn(request), invented: fixture === undefined }
   if (fixture !== undefined) return { call, answer: given(fixture, method) }
   // The connection was let through for the sake of other requests to this host.
   if (web === 'refused') return { call: { ...call, invented: false }, answer: { status: CUT, headers: {}, body: NOTHING } }
   return { call, answer: invented(request, web === 'null' ? 'null' : '{}') }
 }
+
+const MOST_SENT = 16 * 1024
+
+const sentIn = ({ query, headers, body }: AwsRequest): string =>
+  [
+    query.toString(),
+    ...Object.entries(headers).flatMap(([name, value]) => (name === CONTEXT_HEADER ? [] : [value])),
+    body.toString('utf8', 0, MOST_SENT),
+  ]
+    .join('\n')
+    .slice(0, MOST_SENT)
 
 const NOTHING = Buffer.alloc(0)
 const JSON_TYPE = 'application/json'

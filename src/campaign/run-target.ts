@@ -4,16 +4,12 @@ import type { CampaignOptions } from './campaign-options.js'
 import { endless } from './endless.js'
 import { evidenceOf, orphanEvidence } from './evidence.js'
 import { Explorer } from './explore.js'
-import { failingBatches } from './failing-batches.js'
-import { failing } from './faults.js'
 import { inFormats } from './formats.js'
 import { GROWING, HONEST, inSequence } from './in-sequence.js'
 import { Judge } from './judge.js'
-import { lateAnswers } from './late-answers.js'
 import { type Arsenal, atOnce, plan } from './plan.js'
 import { randomOf, unitSeed } from './random.js'
 import { redact } from './redact.js'
-import { redelivered } from './redelivered.js'
 import { type RunFor, Runner } from './runner.js'
 import { type Lead, secondOrder, type World } from './second-order.js'
 import { chained } from './sequences.js'
@@ -22,6 +18,7 @@ import type { Step } from './steps.js'
 import { emptyReport, targetReport } from './target-report.js'
 import { pairs } from './told-apart.js'
 import { UNGUIDED, unguided } from './unguided.js'
+import { whenFailing } from './when-failing.js'
 
 /** Share of a unit's budget for finding honest events that get far. */
 const LEARNING = 0.45
@@ -32,8 +29,6 @@ const BATCH = 32
 const PAIRED = 0.5
 const MOST_PAIRED = 2_000
 const MOST_KEPT = 32
-/** Rules that judge what a function makes of a failure. */
-const FAULTS = new Set(['lost-write', 'unhandled-conflict', 'repeated-write'])
 const FORMATS = 'format-disagreement'
 /** Share of a unit's budget that second-order attacks leave to what comes after them. */
 const KEPT = 0.2
@@ -99,7 +94,7 @@ class TargetRun {
     const reached = await this.#session.coverage()
     yield {
       kind: 'finished',
-      target: targetReport(this.#target, this.#words, this.#runner, this.#drivable, this.#judge.missing.values(), reached),
+      target: targetReport(this.#target, this.#words, this.#runner, this.#drivable, this.#judge.missing, reached),
     }
   }
 
@@ -120,29 +115,29 @@ class TargetRun {
   async *#search(source: SourceId, maker: CaseMaker, runs: number, timeMs: number): AsyncGenerator<Step, readonly Draft[]> {
     const seed = unitSeed(this.#options.seed, this.#target.id, source)
     const random = randomOf(seed)
-    const explorer = new Explorer(this.#runner, maker, this.#words, random)
     const budget = new Budget(this.#runner, runs, timeMs, this.#options.now)
-    const accepted = explorer.accepted
-    const judge = this.#judge.judge.bind(this.#judge, maker, accepted)
-    for await (const trial of explorer.baseline(seed)) yield* judge(trial)
     const arsenal = { families: this.#options.families, oracles: this.#options.oracles }
     const done = new Set<string>()
-    let known = 0
-    for await (const trial of explorer.learn(Math.min(LEARNING * runs, 4_000), () => budget.timeShare < 1 - LEARNING_TIME)) {
-      yield* judge(trial)
-      const fresh = explorer.variants.slice(known)
-      known = explorer.variants.length
-      const before = this.#runner.searched
-      if (accepted.length > 0) yield* this.#tryAll(maker, accepted, atOnce(maker, fresh, arsenal, done), budget)
-      explorer.spent(this.#runner.searched - before)
+    const explore = () => new Explorer(this.#runner, maker, this.#words, random)
+    let explorer = explore()
+    this.#runner.madeUp = false
+    this.#runner.web = undefined
+    yield* this.#explored(seed, maker, explorer, budget, runs, arsenal, done)
+    // It may live with a host that does not answer, and not with what we made up.
+    if (explorer.accepted.length === 0 && this.#runner.madeUp) {
+      explorer = explore()
+      this.#runner.web = 'refused'
+      yield* this.#explored(seed, maker, explorer, budget, budget.left, arsenal, done)
     }
+    const { accepted } = explorer
     if (accepted.length === 0) return accepted
     this.#drivable = true
     const wires = explorer.variants.slice(-MOST_KEPT).map(({ draft }) => draft.wire)
     yield { kind: 'explored', target: this.#target.id, source, wires }
     const { first, rest, last } = plan(maker, explorer.variants, { ...arsenal, accepted }, random, done)
     // A dozen executions, and nothing else shows what they show.
-    yield* this.#failing(source, seed & 0x3ff, maker, explorer, budget)
+    if (!budget.late)
+      yield* whenFailing(this.#runner, this.#judge, maker, explorer.variants, this.#worldOf(source, seed & 0x3ff, maker))
     if (!budget.late) yield* inSequence(this.#runner, this.#judge, HONEST, maker, explorer.variants)
     if (!budget.late) yield* this.#inFormats(source, seed & 0x3ff, maker, explorer)
     yield* this.#toldApart(maker, explorer, random, budget)
@@ -158,20 +153,29 @@ class TargetRun {
     return accepted
   }
 
-  async *#failing(source: SourceId, tag: number, own: CaseMaker, { variants }: Explorer, budget: Budget): AsyncGenerator<Step> {
-    if (budget.late) return
-    const world = this.#worldOf(source, tag, own)
-    for await (const { maker, accepted, trial } of failing(this.#runner, variants, world))
-      yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))
-    if (this.#runner.judges('repeated-write'))
-      for await (const { maker, accepted, trial } of redelivered(this.#runner, own, variants, world))
-        yield* this.#judge.judge(maker, accepted, trial, ({ id }) => FAULTS.has(id))
-    if (this.#runner.judges('lost-message'))
-      for await (const { maker, accepted, trial } of failingBatches(this.#runner, variants, world))
-        yield* this.#judge.judge(maker, accepted, trial, ({ id }) => id === 'lost-message')
-    if (this.#runner.judges('unawaited-work'))
-      for await (const { maker, accepted, trial } of lateAnswers(this.#runner, variants, world))
-        yield* this.#judge.judge(maker, accepted, trial, ({ id }) => id === 'unawaited-work')
+  /** Honest events, those that get far, and first attacks behind them. */
+  async *#explored(
+    seed: number,
+    maker: CaseMaker,
+    explorer: Explorer,
+    budget: Budget,
+    runs: number,
+    arsenal: Arsenal,
+    done: Set<string>,
+  ): AsyncGenerator<Step> {
+    const { accepted } = explorer
+    const judge = this.#judge.judge.bind(this.#judge, maker, accepted)
+    for await (const trial of explorer.baseline(seed)) yield* judge(trial)
+    let known = 0
+    const most = Math.min(LEARNING * runs, 4_000)
+    for await (const trial of explorer.learn(most, () => budget.timeShare < 1 - LEARNING_TIME)) {
+      yield* judge(trial)
+      const fresh = explorer.variants.slice(known)
+      known = explorer.variants.length
+      const before = this.#runner.searched
+      if (accepted.length > 0) yield* this.#tryAll(maker, accepted, atOnce(maker, fresh, arsenal, done), budget)
+      explorer.spent(this.#runner.searched - before)
+    }
   }
 
   async *#inFormats(source: SourceId, tag: number, maker: CaseMaker, { variants }: Explorer): AsyncGenerator<Step> {

@@ -28,6 +28,8 @@ export interface WebCall {
   readonly method: string
   readonly host: string
   readonly path: string
+  /** Query, values of headers and body, cut: what of the event went out. */
+  readonly sent: string
   /** No fixture of the user's fitted. */
   readonly invented: boolean
 }
