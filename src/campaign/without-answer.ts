@@ -26,6 +26,8 @@ export async function hangsOnAnswer(
 ): Promise<'no' | 'perhaps' | 'yes'> {
   const { rule } = shown.verdict
   if (!ENDS.has(rule) || !consumedAnswer(shown.trial)) return 'no'
+  // What was asked before any event is answered as ever.
+  const atLoad = shown.trial.observations.some(({ web = [] }) => web.some(({ n }) => n === null))
   const shows = async (web: WebMode): Promise<boolean> => {
     await runner.session.renew()
     const [one] = await runner.tryAll(maker, [draft], { full: true, web })
@@ -33,7 +35,7 @@ export async function hangsOnAnswer(
     // An error may have another cause at the same place: its words tell.
     return judged !== undefined && (COSTLY.has(rule) || wordsOf(judged.verdict) === wordsOf(shown.verdict))
   }
-  const hangs = (await shows('refused')) ? 'no' : COSTLY.has(rule) || (await shows('null')) ? 'perhaps' : 'yes'
+  const hangs = (await shows('refused')) ? 'no' : COSTLY.has(rule) || (!atLoad && (await shows('null'))) ? 'perhaps' : 'yes'
   await runner.session.renew()
   return hangs
 }

@@ -32,7 +32,7 @@ import { installRedirect } from './redirect.js'
 import { isExtension } from './redirect-extension.js'
 import { setTaskRoot } from './stack.js'
 import { installAwslambda } from './streaming.js'
-import { isAnswered } from './web.js'
+import { isAnswered, setWebMode } from './web.js'
 
 const DRAIN_MS = 50
 const exit = (process as unknown as { reallyExit(code: number): never }).reallyExit.bind(process)
@@ -127,6 +127,7 @@ process.on('beforeExit', () => {
 
 async function hello(wanted: HostTarget): Promise<void> {
   target = wanted
+  if (wanted.refuses === true) setWebMode('refused')
   const started = performance.now()
   try {
     installProbes()

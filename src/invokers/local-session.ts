@@ -1,7 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Sidecar } from '../aws/client.js'
-import type { AwsCall, Coverage, Effect, Execution, HostTarget, Observation, Opened, Secret, Session } from '../model/index.js'
+import {
+  type AwsCall,
+  type Coverage,
+  canariesIn,
+  type Effect,
+  type Execution,
+  type HostTarget,
+  type Observation,
+  type Opened,
+  type Secret,
+  type Session,
+  type WebCall,
+} from '../model/index.js'
 import type { CoverageMeter } from './coverage.js'
 import { ended } from './died.js'
 import { Host } from './host.js'
@@ -55,8 +67,10 @@ export class LocalSession implements Session {
   #heard: Heard
   #unattributed: AwsCall[] = []
   #explorer: Promise<LocalSession | undefined> | undefined
-  /** Whether this process had its requests to other hosts refused; undefined before its first event. */
-  #refuses: boolean | undefined
+  /** Whether its processes have their requests to other hosts refused. */
+  #refuses = false
+  /** Requests to other hosts that no event made: it loaded with their answers, and every event may use them. */
+  #loadedWith: WebCall[] = []
   /** Batches of the explorer in a row in which nothing came to an end. */
   #lost = 0
 
@@ -96,10 +110,10 @@ export class LocalSession implements Session {
 
   async #run(batch: readonly Execution[], signal: AbortSignal): Promise<readonly Observation[]> {
     const gathered: Gathered = { done: new Map(), fresh: new Map(), outcomes: new Map(), late: new Map(), effects: [] }
-    this.#standby ??= standby(this.#launch)
+    await this.#separate(batch)
+    this.#standby ??= this.#ready()
     const planted = batch.flatMap(({ n, answers = [] }) => (answers.length > 0 ? [[n, answers] as const] : []))
     if (planted.length > 0) await this.#sidecar.plant(this.#launch.dir, planted)
-    this.#separate(batch)
     let rest = batch
     let asked = false
     let stillborn = 0
@@ -136,12 +150,18 @@ export class LocalSession implements Session {
     return this.#observe(batch, gathered)
   }
 
-  /** A connection that an event before kept open would still be answered: such events never share a process. */
-  #separate(batch: readonly Execution[]): void {
+  /** A connection that was kept open would still be answered, and so would what is asked while loading: another process. */
+  async #separate(batch: readonly Execution[]): Promise<void> {
     const refuses = batch[0]?.web === 'refused'
-    if (this.#refuses !== undefined && this.#refuses !== refuses) this.#host.kill('exit')
+    if (this.#refuses === refuses) return
     this.#refuses = refuses
+    this.#loadedWith = []
+    this.#host.kill('exit')
+    await this.#standby?.dispose()
+    this.#standby = undefined
   }
+
+  #ready = (): Host | undefined => (this.#launch.inspect === undefined ? start(this.#launch, this.#refuses) : undefined)
 
   async #giveUp(explorer: LocalSession): Promise<void> {
     this.#explorer = Promise.resolve(undefined)
@@ -152,7 +172,6 @@ export class LocalSession implements Session {
   }
 
   async renew(): Promise<void> {
-    this.#refuses = undefined
     this.#host.kill('exit')
     await this.#swap()
     await this.#sidecar.reset(this.#launch.dir)
@@ -179,14 +198,18 @@ export class LocalSession implements Session {
     if (this.#launch.inspect !== undefined) await old.dispose() // The next one needs its port.
     const next = this.#standby
     if (next?.dead) await next.dispose()
-    this.#host = next === undefined || next.dead ? start(this.#launch) : next
-    this.#standby = standby(this.#launch)
+    this.#host = next === undefined || next.dead ? start(this.#launch, this.#refuses) : next
+    this.#standby = this.#ready()
     await Promise.all([old.dispose(), this.#host.ready])
   }
 
   #observe(batch: readonly Execution[], gathered: Gathered): Observation[] {
     const calls = this.#heard.aws.splice(0)
-    const observations = observe(batch, gathered, { aws: calls, web: this.#heard.web.splice(0) }, this.#launch.maps)
+    const web = this.#heard.web.splice(0)
+    for (const call of web)
+      if (call.n === null && canariesIn(call.sent).length === 0 && !this.#loadedWith.some(({ host }) => host === call.host))
+        this.#loadedWith.push(call)
+    const observations = observe(batch, gathered, { aws: calls, web, loadedWith: this.#loadedWith }, this.#launch.maps)
     const known = new Set(observations.flatMap((o) => o.aws.map(({ call }) => call)))
     this.#unattributed.push(...calls.filter(({ call }) => !known.has(call)))
     return observations
@@ -204,12 +227,10 @@ function warnOfPinning(effect: Effect, { warn }: Launch): void {
 
 const FOREVER_MS = 2 ** 31 - 1
 
-function start(launch: Launch): Host {
+function start(launch: Launch, refuses = false): Host {
   const tmp = mkdtempSync(path.join(launch.dir, 'tmp-'))
   const initMs = launch.inspect === undefined ? undefined : FOREVER_MS
-  const host = new Host(launch.command(tmp), launch.env, launch.target(tmp), tmp, initMs)
+  const host = new Host(launch.command(tmp), launch.env, { ...launch.target(tmp), refuses }, tmp, initMs)
   launch.inspect?.signal.addEventListener('abort', () => host.kill('exit'))
   return host
 }
-
-const standby = (launch: Launch): Host | undefined => (launch.inspect === undefined ? start(launch) : undefined)

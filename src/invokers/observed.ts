@@ -31,7 +31,7 @@ export interface Heard {
 export function observe(
   batch: readonly Execution[],
   gathered: Gathered,
-  heard: { readonly aws: readonly AwsCall[]; readonly web: readonly WebCall[] },
+  heard: { readonly aws: readonly AwsCall[]; readonly web: readonly WebCall[]; readonly loadedWith: readonly WebCall[] },
   maps: SourceMaps,
 ): Observation[] {
   const owner = ownerOf(batch)
@@ -41,7 +41,7 @@ export function observe(
     const aws = heard.aws
       .filter((call) => (call.n ?? owner(call.params) ?? call.near) === item.n)
       .map((call) => placed(call, maps))
-    const web = heard.web.filter((call) => (call.n ?? owner(call)) === item.n)
+    const web = [...heard.loadedWith, ...heard.web.filter((call) => (call.n ?? owner(call.sent)) === item.n)]
     const outcome =
       gathered.late.get(item.n) ?? done?.outcome ?? gathered.outcomes.get(item.n) ?? ended('the run was interrupted')
     return {

@@ -72,6 +72,8 @@ export interface HostTarget {
   readonly sockets: SidecarPaths | null
   /** Hosts of the user's own HTTP answers. */
   readonly http: readonly string[]
+  /** Other hosts are refused: all events of this process want it so. */
+  readonly refuses?: boolean
   readonly ca: string | null
   /** Where reads and writes below /tmp really go; null when the sandbox has a /tmp of its own. */
   readonly tmp: string | null

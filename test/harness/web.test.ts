@@ -69,7 +69,9 @@ describe('requests to hosts that are none of AWS’s', function () {
     expect(connections(seen)).to.have.lengthOf(1)
     expect(connections(seen)[0]).to.include({ host: 'hooks.chat.example', port: 443, answered: 'synthetic' })
     expect(connections(seen)[0]?.location?.file).to.match(/web\.mjs$/)
-    expect(seen.web).to.deep.include({ n, method: 'POST', host: 'hooks.chat.example', path: '/x', invented: true })
+    expect(seen.web).to.have.lengthOf(1)
+    expect(seen.web?.[0]).to.include({ n, method: 'POST', host: 'hooks.chat.example', path: '/x', invented: true })
+    expect(seen.web?.[0]?.sent.split('\n')).to.include('{}')
     expect(seen.synthetic).to.equal(true)
   })
   it('make a connection each, whatever event came before them', async () => {
@@ -96,6 +98,26 @@ describe('requests to hosts that are none of AWS’s', function () {
   })
   it('say nothing at all when the event says so', async () =>
     expect(came(await asked('fetch', 'null'))).to.equal('200 application/json null'))
+})
+
+describe('a function that asks another host while it loads', () => {
+  it('has what it was answered in every event, and is loaded again for refusals', async () => {
+    await using invoker = await localInvoker({ node: process.execPath, sandbox: undefined, executeSinks: false })
+    const opened = await invoker.open(target({ file: `${HANDLERS}/web-loads.mjs`, root: HANDLERS }))
+    if (opened.kind !== 'open') throw new Error(opened.reason)
+    await using session = opened.session
+    const seen: unknown[] = []
+    for (const [n, web] of [undefined, undefined, 'refused', 'refused', undefined].entries()) {
+      const item = { n: n + 1, text: '{}', mode: 'proof' as const, deadlineMs: 5_000, ...(web && { web: web as WebMode }) }
+      const [one] = await session.run([item], new AbortController().signal)
+      seen.push([one?.outcome.kind === 'returned' && one.outcome.text, one?.synthetic])
+    }
+    const [answered, refused] = [
+      ['"{}"', true],
+      ['"ECONNREFUSED"', false],
+    ]
+    expect(seen).to.deep.equal([answered, answered, refused, refused, answered])
+  }).timeout(30_000)
 })
 
 const connections = ({ effects }: Observation) => effects.filter((effect) => effect.kind === 'connect')
