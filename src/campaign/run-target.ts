@@ -19,6 +19,7 @@ import { emptyReport, targetReport } from './target-report.js'
 import { pairs } from './told-apart.js'
 import { UNGUIDED, unguided } from './unguided.js'
 import { whenFailing } from './when-failing.js'
+import { whenRefused } from './when-refused.js'
 
 /** Share of a unit's budget for finding honest events that get far. */
 const LEARNING = 0.45
@@ -138,6 +139,7 @@ class TargetRun {
     // A dozen executions, and nothing else shows what they show.
     if (!budget.late)
       yield* whenFailing(this.#runner, this.#judge, maker, explorer.variants, this.#worldOf(source, seed & 0x3ff, maker))
+    if (!budget.late) yield* whenRefused(this.#runner, this.#judge, maker, explorer.variants, accepted)
     if (!budget.late) yield* inSequence(this.#runner, this.#judge, HONEST, maker, explorer.variants)
     if (!budget.late) yield* this.#inFormats(source, seed & 0x3ff, maker, explorer)
     yield* this.#toldApart(maker, explorer, random, budget)

@@ -23,6 +23,12 @@ const HANDLERS: Readonly<Record<string, string>> = {
   // The same error, of the event's own making.
   behind: handler(`  await fetch(api, { method: 'POST' })
   if (list) return { statusCode: 200, body: event.pathParameters.list.map(String) }`),
+  // Right where its host answers; the error that axios throws at a connection has no response.
+  unreachable: handler(`  try {
+    await fetch(api)
+  } catch (error) {
+    return { statusCode: 502, body: error.response.statusText }
+  }`),
   // It lives without its host, and not with ours.
   refused: handler(`  const { items } = await fetch(api).then((answer) => answer.json(), () => ({ items: [] }))
   execSync('echo ' + name + items.map(String).join())`),
@@ -66,6 +72,11 @@ describe('what other hosts answer', function () {
   it('leaves an error tentative that may hang on it, and of which nothing was read', () => {
     const { findings } = fuzzed('behind')
     expect(findings.map(({ rule, confidence }) => `${rule} ${confidence}`)).to.deep.equal(['unhandled-error tentative'])
+  })
+  it('leaves its absence to be tried as well', () => {
+    const { findings } = fuzzed('unreachable')
+    expect(findings.map(({ rule, confidence }) => `${rule} ${confidence}`)).to.deep.equal(['unhandled-error confirmed'])
+    expect(storedOf(findings[0]!.fingerprint).steps.map(({ web }) => web)).to.deep.equal(['refused'])
   })
   it('is left out where no honest event is accepted with it, in replays too', () => {
     const report = fuzzed('refused')
