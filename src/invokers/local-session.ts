@@ -156,6 +156,7 @@ export class LocalSession implements Session {
     if (this.#refuses === refuses) return
     this.#refuses = refuses
     this.#loadedWith = []
+    if (this.#launch.inspect !== undefined) return // A debugger waits in it, and it runs one case.
     this.#host.kill('exit')
     await this.#standby?.dispose()
     this.#standby = undefined

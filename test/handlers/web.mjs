@@ -4,7 +4,6 @@ import https from 'node:https'
 import net from 'node:net'
 import tls from 'node:tls'
 import { Worker } from 'node:worker_threads'
-import nodeFetch from 'node-fetch'
 import { Pool, request } from 'undici'
 
 const text = (client, ...args) =>
@@ -52,7 +51,6 @@ const WAYS = {
   xml: () => text(https.request, { host: 'api.shop.example', path: '/a', headers: { accept: 'application/xml' } }),
   plain: () => text(https.request, { host: 'api.shop.example', path: '/a', headers: { accept: 'text/plain' } }),
   fetch: async () => said(await fetch('https://hooks.chat.example/x', { method: 'POST', body: '{}' })),
-  nodeFetch: async () => said(await nodeFetch('https://hooks.chat.example/x')),
   undici: async () => (await request('https://api.shop.example:8443/a')).body.text(),
   pool: async () => (await new Pool('http://10.1.2.3:3000').request({ method: 'GET', path: '/a' })).body.text(),
   http2: () => overHttp2('https://api.push.example'),

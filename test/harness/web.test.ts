@@ -13,7 +13,6 @@ const ANSWERED: Readonly<Record<string, unknown>> = {
   xml: '200 application/xml <answer/>',
   plain: '200 text/plain ',
   fetch: EMPTY,
-  nodeFetch: EMPTY,
   undici: '{}',
   pool: '{}',
   http2: '200',
