@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { AwsCall, AwsFixture, SignedRequest } from '../model/index.js'
+import type { AwsCall, AwsFixture, SignedRequest, WebCall } from '../model/index.js'
 import type { FromSidecar, OpenTarget, SidecarSockets, ToSidecar } from './messages.js'
 
 /** How a function's process reaches its AWS. */
@@ -13,9 +13,9 @@ export interface OpenedTarget {
 /** The AWS sidecar, seen from the parent. After a crash every method rejects. */
 export interface Sidecar extends AsyncDisposable {
   readonly pid: number
-  /** Makes the target's sockets; `onCall` hears each AWS request before it is answered. */
-  open(target: OpenTarget, onCall: (call: AwsCall) => void): Promise<OpenedTarget>
-  /** Resolves once `onCall` has heard every request that the sidecar has taken so far. */
+  /** Makes the target's sockets; `onCall` hears each AWS request before it is answered, `onWeb` each to another host. */
+  open(target: OpenTarget, onCall: (call: AwsCall) => void, onWeb?: (call: WebCall) => void): Promise<OpenedTarget>
+  /** Resolves once they have heard every request that the sidecar has taken so far. */
   flush(id: string): Promise<void>
   /** Gives single executions, by their numbers, AWS answers of their own; those given before are forgotten. */
   plant(id: string, answers: readonly (readonly [number, readonly AwsFixture[]])[]): Promise<void>
@@ -26,7 +26,12 @@ export interface Sidecar extends AsyncDisposable {
   close(id: string): Promise<void>
 }
 
-type Reply = Exclude<FromSidecar, { t: 'call' | 'warning' }>
+type Reply = Exclude<FromSidecar, { t: 'call' | 'web' | 'warning' }>
+
+interface Listener {
+  readonly call: (call: AwsCall) => void
+  readonly web: (call: WebCall) => void
+}
 
 interface Waiting {
   readonly id: string
@@ -52,21 +57,21 @@ export async function startSidecar(onWarning: OnWarning = () => undefined): Prom
 }
 
 function clientOf(child: ChildProcess, onWarning: OnWarning): Sidecar {
-  const listeners = new Map<string, (call: AwsCall) => void>()
-  const link = linkTo(child, (id, call) => listeners.get(id)?.(call), onWarning)
+  const listeners = new Map<string, Listener>()
+  const link = linkTo(child, listeners, onWarning)
   let token = 0
   return {
     pid: child.pid!,
-    async open(target, onCall) {
-      listeners.set(target.id, onCall)
-      const { id, dir, region, account, fixtures, tables = {}, lambda, endpoint, caller } = target
+    async open(target, onCall, onWeb = () => undefined) {
+      listeners.set(target.id, { call: onCall, web: onWeb })
+      const { id, dir, region, account, fixtures, tables = {}, http = [], lambda, endpoint, caller } = target
       const more = {
         ...(lambda === undefined ? {} : { lambda }),
         ...(endpoint === undefined ? {} : { endpoint }),
         ...(caller === undefined ? {} : { caller }),
       }
       const reply = await link.ask(
-        { t: 'open', id, dir, region, account, fixtures, tables, ...more },
+        { t: 'open', id, dir, region, account, fixtures, tables, http, ...more },
         (r) => r.t === 'opened' && r.id === id,
       )
       if (reply.t !== 'opened') throw new Error(`the AWS sidecar answered ${reply.t} to open`)
@@ -92,7 +97,7 @@ function clientOf(child: ChildProcess, onWarning: OnWarning): Sidecar {
 }
 
 /** Questions and answers over the IPC channel; whoever still waits when the process ends is told so. */
-function linkTo(child: ChildProcess, onCall: (id: string, call: AwsCall) => void, onWarning: OnWarning) {
+function linkTo(child: ChildProcess, listeners: ReadonlyMap<string, Listener>, onWarning: OnWarning) {
   const waiting = new Set<Waiting>()
   let gone: Error | undefined
   const ended = new Promise<void>((resolve) =>
@@ -106,7 +111,8 @@ function linkTo(child: ChildProcess, onCall: (id: string, call: AwsCall) => void
   child.on('error', (error) => fail(`the AWS sidecar cannot be reached: ${error.message}`))
   child.on('message', (message) => {
     const said = message as FromSidecar
-    if (said.t === 'call') onCall(said.id, said.call)
+    if (said.t === 'call') listeners.get(said.id)?.call(said.call)
+    else if (said.t === 'web') listeners.get(said.id)?.web(said.call)
     else if (said.t === 'warning') onWarning(said.message, said.id)
     else settle(waiting, said)
   })

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type SourceLocation } from '../model/index.js'
+import { isJsonObject, type Json, type SourceLocation, type WebMode } from '../model/index.js'
 
 /** The header by which the harness says which execution and which line made a request. */
 export const CONTEXT_HEADER = 'x-eventfuzz-context'
@@ -27,6 +27,13 @@ export function readContext(header: string | undefined, mostFrames = MOST_FRAMES
     location: readLocation(said.location),
     frames: frames.filter((frame) => frame !== null),
   }
+}
+
+/** What the event in hand wants of hosts that are none of AWS's. */
+export function readWebMode(header: string | undefined): WebMode | undefined {
+  const said = header === undefined || header.length > LONGEST ? null : parsed(header)
+  const web = isJsonObject(said) ? said['web'] : undefined
+  return web === 'refused' || web === 'null' ? web : undefined
 }
 
 function parsed(header: string): Json {

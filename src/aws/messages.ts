@@ -1,6 +1,15 @@
-import type { AwsCall, AwsFixture, EnforcedRole, SidecarPaths, SignedRequest, Tables } from '../model/index.js'
+import type {
+  AwsCall,
+  AwsFixture,
+  EnforcedRole,
+  HttpFixture,
+  SidecarPaths,
+  SignedRequest,
+  Tables,
+  WebCall,
+} from '../model/index.js'
 
-/** The unix sockets of one target: TLS (ALPN h2 and http/1.1), plain HTTP, and one for each database. */
+/** The unix sockets of one target: TLS (ALPN h2 and http/1.1), plain HTTP, the same for hosts of others, and one for each database. */
 export type SidecarSockets = SidecarPaths
 
 /** One target as the sidecar needs it; `dir` is a 0700 directory in which the sockets are made. */
@@ -10,6 +19,8 @@ export interface OpenTarget {
   readonly region: string
   readonly account: string
   readonly fixtures: readonly AwsFixture[]
+  /** The user's answers for other hosts than AWS's. */
+  readonly http?: readonly HttpFixture[]
   readonly tables?: Tables
   /** Emulator of AWS (`--aws-endpoint`) that answers before the stub does. */
   readonly endpoint?: string
@@ -46,5 +57,6 @@ export type FromSidecar =
   | { readonly t: 'reset-done'; readonly id: string }
   | { readonly t: 'closed'; readonly id: string }
   | { readonly t: 'call'; readonly id: string; readonly call: AwsCall }
+  | { readonly t: 'web'; readonly id: string; readonly call: WebCall }
   /** What the user should know of a target's requests: one line, escaped, once per kind. */
   | { readonly t: 'warning'; readonly id: string; readonly message: string }

@@ -16,6 +16,7 @@ async function obey(message: ToSidecar): Promise<void> {
       const { id } = message
       const server = await openTarget(message, authority, {
         call: (call) => tell({ t: 'call', id, call }),
+        web: (call) => tell({ t: 'web', id, call }),
         warning: (text) => tell({ t: 'warning', id, message: text }),
       })
       targets.set(message.id, server)

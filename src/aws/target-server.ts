@@ -3,7 +3,7 @@ import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse }
 import { createServer as createSocketServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
-import type { AwsCall, AwsFixture, SignedRequest } from '../model/index.js'
+import type { AwsCall, AwsFixture, SignedRequest, WebCall } from '../model/index.js'
 import type { CertificateAuthority } from './certificate.js'
 import { databasesOf, limited } from './databases.js'
 import { Emulator, forwarded } from './emulator.js'
@@ -17,6 +17,7 @@ import { readRequest } from './request.js'
 import { createTargetAws, respond, type TargetAws } from './respond.js'
 import { Signatures, signedCall } from './signed.js'
 import { warnings } from './warnings.js'
+import { answerWeb } from './web.js'
 
 /** The sidecar's side of one target: its pair of sockets, and what lies behind them. */
 export interface TargetServer {
@@ -40,6 +41,8 @@ const LATE_MS = 60
 /** Whom a target's server tells: of each request before its answer is written, and once of each kind that it could not read. */
 export interface Listeners {
   call(call: AwsCall): void
+  /** A request to a host that is none of AWS's. */
+  web(call: WebCall): void
   warning(message: string): void
 }
 
@@ -53,39 +56,54 @@ interface Serving {
   next(): number
 }
 
-/** Takes requests of one target: each is told, then answered or passed on. */
-function handlerOf({ target, aws, tell, signatures, emulator, next }: Serving): (incoming: Incoming, outgoing: Outgoing) => void {
-  const warn = warnings(tell.warning)
-  return (incoming, outgoing) => {
+type Handle = (incoming: Incoming, outgoing: Outgoing) => void
+
+/** Takes requests: what goes wrong with one is said, and is no end of the others. */
+const taking =
+  (answer: (incoming: Incoming, outgoing: Outgoing) => Promise<void>): Handle =>
+  (incoming, outgoing) => {
     // The peer may vanish at any moment: that is its own affair.
     incoming.on('error', () => undefined)
     outgoing.on('error', () => undefined)
-    readRequest(incoming)
-      .then(async (said) => {
-        const request = throughExtension(said, target.region)
-        signatures.note(request)
-        const { call, answer, problem, final, late } = respond(request, aws, next())
-        const isInvoke = call.service === 'lambda' && call.operation === 'Invoke' && call.answeredBy === 'stub'
-        const endpoint = isInvoke && !final ? target.lambda : undefined
-        if (problem !== null) warn(call, problem, request.body)
-        const isTheirs = endpoint === undefined && !final && call.answeredBy === 'stub'
-        const theirs = isTheirs ? await emulator?.ask(request) : undefined
-        if (theirs !== undefined) {
-          tell.call(forwarded(call, theirs))
-          return write(outgoing, theirs)
-        }
-        tell.call(endpoint === undefined ? call : { ...call, outcome: 'ok', answeredBy: 'forward', invented: false })
-        if (late) await later(LATE_MS)
-        write(outgoing, endpoint === undefined ? answer : await forward(request, endpoint))
-      })
-      .catch((error: unknown) => {
-        process.stderr.write(
-          `eventfuzz sidecar: could not answer a request: ${String(error instanceof Error ? error.stack : error)}\n`,
-        )
-        write(outgoing, { status: 500, headers: {}, body: Buffer.alloc(0) })
-      })
+    answer(incoming, outgoing).catch((error: unknown) => {
+      process.stderr.write(
+        `eventfuzz sidecar: could not answer a request: ${String(error instanceof Error ? error.stack : error)}\n`,
+      )
+      write(outgoing, { status: 500, headers: {}, body: Buffer.alloc(0) })
+    })
   }
+
+/** Requests of one target to AWS: each is told, then answered or passed on. */
+function handlerOf({ target, aws, tell, signatures, emulator, next }: Serving): Handle {
+  const warn = warnings(tell.warning)
+  return taking(async (incoming, outgoing) => {
+    const request = throughExtension(await readRequest(incoming), target.region)
+    signatures.note(request)
+    const { call, answer, problem, final, late } = respond(request, aws, next())
+    const isInvoke = call.service === 'lambda' && call.operation === 'Invoke' && call.answeredBy === 'stub'
+    const endpoint = isInvoke && !final ? target.lambda : undefined
+    if (problem !== null) warn(call, problem, request.body)
+    const isTheirs = endpoint === undefined && !final && call.answeredBy === 'stub'
+    const theirs = isTheirs ? await emulator?.ask(request) : undefined
+    if (theirs !== undefined) {
+      tell.call(forwarded(call, theirs))
+      return write(outgoing, theirs)
+    }
+    tell.call(endpoint === undefined ? call : { ...call, outcome: 'ok', answeredBy: 'forward', invented: false })
+    if (late) await later(LATE_MS)
+    write(outgoing, endpoint === undefined ? answer : await forward(request, endpoint))
+  })
 }
+
+/** Requests to hosts that are none of AWS's. */
+const webHandlerOf = ({ http = [] }: OpenTarget, tell: Listeners): Handle =>
+  taking(async (incoming, outgoing) => {
+    const { call, answer } = answerWeb(await readRequest(incoming), http)
+    tell.web(call)
+    // One connection each: an event shows the same connections whatever came before it. HTTP/2 has no such header.
+    const headers = incoming.httpVersionMajor === 1 ? { ...answer.headers, connection: 'close' } : answer.headers
+    write(outgoing, { ...answer, headers })
+  })
 
 /** Listens for one target. */
 export async function openTarget(target: OpenTarget, authority: CertificateAuthority, tell: Listeners): Promise<TargetServer> {
@@ -98,7 +116,13 @@ export async function openTarget(target: OpenTarget, authority: CertificateAutho
   const handle = handlerOf({ target, aws, tell, signatures, emulator, next })
   const databases = databasesOf(target, authority, next, tell.call)
   const sockets = socketsIn(target.dir)
-  const servers = [await listen(secureServer(authority, handle), sockets.tls), await listen(plainServer(handle), sockets.plain)]
+  const web = webHandlerOf(target, tell)
+  const servers = [
+    await listen(secureServer(authority, handle), sockets.tls),
+    await listen(plainServer(handle), sockets.plain),
+    await listen(secureServer(authority, web), sockets.webTls),
+    await listen(plainServer(web), sockets.web),
+  ]
   for (const service of ['postgres', 'mysql', 'redis', 'mongodb'] as const)
     servers.push(await listen(createSocketServer(limited(databases.connect[service])), sockets[service]))
   const reset = (): void => {
@@ -123,6 +147,8 @@ export async function openTarget(target: OpenTarget, authority: CertificateAutho
 const socketsIn = (dir: string): SidecarSockets => ({
   tls: join(dir, 'tls.sock'),
   plain: join(dir, 'plain.sock'),
+  webTls: join(dir, 'web-tls.sock'),
+  web: join(dir, 'web.sock'),
   postgres: join(dir, 'postgres.sock'),
   mysql: join(dir, 'mysql.sock'),
   redis: join(dir, 'redis.sock'),

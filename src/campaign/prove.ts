@@ -4,6 +4,7 @@ import { differing } from './differing.js'
 import { mayBeSame } from './fingerprint.js'
 import { minimise } from './minimise.js'
 import type { Judged, Runner } from './runner.js'
+import { COSTLY, ENDS, hangsOnAnswer } from './without-answer.js'
 
 /** A verdict that held in fresh processes, on the smallest event that shows it. */
 export interface Proven {
@@ -20,8 +21,6 @@ export interface Proven {
 
 const RUNS = 3
 const MOST_MINIMISING = 120
-/** Each of these ends the process: one execution costs a swap. */
-const COSTLY = new Set(['hang', 'crash', 'redos'])
 const MOST_COSTLY = 16
 
 /** Confirms and minimises; undefined when it does not hold in a fresh process or its benign control shows the same. */
@@ -48,8 +47,9 @@ export async function prove(
   if (shown === undefined || runner.stopped) return undefined
   const honest = await honestTwin(runner, maker, verdict, draft, accepted, same)
   if (honest === 'shows the same') return undefined
-  const synthetic = shown.trial.observations.some((observation) => observation.synthetic)
-  const invented = synthetic && ['unhandled-error', 'poison-message', 'malformed-response', ...COSTLY].includes(verdict.rule)
+  const hangs = await hangsOnAnswer(runner, maker, draft, shown, same)
+  if (hangs === 'yes' || runner.stopped) return undefined
+  const invented = hangs === 'perhaps' || consumedAws(verdict, shown.trial)
   const confidence = invented || shown.k < RUNS ? 'tentative' : 'confirmed'
   const unmarked = shown.verdict.canary === null && draft.placed === null && runner.oracle(verdict.rule).proof === 'robustness'
   const free = unmarked ? freeFields(maker, shown.trial.case) : []
@@ -57,6 +57,10 @@ export async function prove(
   const blamed = unmarked && free.length === 0 && nearest ? await blame(runner, maker, draft, nearest, fires) : free
   return { trial: shown.trial, verdict: shown.verdict, confidence, reproduced: { k: shown.k, n: RUNS }, minimal, honest, blamed }
 }
+
+/** It may hang on what we made up for AWS. */
+const consumedAws = ({ rule }: Verdict, { observations }: Trial): boolean =>
+  ENDS.has(rule) && observations.some(({ aws }) => aws.some(({ invented }) => invented))
 
 async function confirm(runner: Runner, maker: CaseMaker, draft: Draft, same: (trial: Trial) => Judged | undefined) {
   let last: { trial: Trial; verdict: Verdict } | undefined

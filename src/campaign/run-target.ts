@@ -8,8 +8,7 @@ import { Explorer } from './explore.js'
 import { inFormats } from './formats.js'
 import { GROWING, HONEST, inSequence } from './in-sequence.js'
 import { Judge } from './judge.js'
-import { mishaps } from './mishaps.js'
-import { type Arsenal, aimed, atOnce, plan } from './plan.js'
+import { type Arsenal, atOnce, plan } from './plan.js'
 import { randomOf, unitSeed } from './random.js'
 import { redact } from './redact.js'
 import { type RunFor, Runner } from './runner.js'
@@ -19,7 +18,10 @@ import { type SourceWords, sourceWords } from './source-words.js'
 import type { Step } from './steps.js'
 import { emptyReport, targetReport } from './target-report.js'
 import { pairs } from './told-apart.js'
+import { undriven } from './undriven.js'
 import { UNGUIDED, unguided } from './unguided.js'
+import { whenFailing } from './when-failing.js'
+import { whenRefused } from './when-refused.js'
 
 /** Share of a unit's budget for finding honest events that get far. */
 const LEARNING = 0.45
@@ -95,7 +97,7 @@ class TargetRun {
     const reached = await this.#session.coverage()
     yield {
       kind: 'finished',
-      target: targetReport(this.#target, this.#words, this.#runner, this.#drivable, this.#judge.missing.values(), reached),
+      target: targetReport(this.#target, this.#words, this.#runner, this.#drivable, this.#judge.missing, reached),
     }
   }
 
@@ -117,24 +119,22 @@ class TargetRun {
   async *#search(source: SourceId, maker: CaseMaker, runs: number, timeMs: number): AsyncGenerator<Step, readonly Draft[]> {
     const seed = unitSeed(this.#options.seed, this.#target.id, source)
     const random = randomOf(seed)
-    const explorer = new Explorer(this.#runner, maker, this.#words, random)
     const budget = new Budget(this.#runner, runs, timeMs, this.#options.now)
-    const accepted = explorer.accepted
-    const judge = this.#judge.judge.bind(this.#judge, maker, accepted)
-    for await (const trial of explorer.baseline(seed)) yield* judge(trial)
     const arsenal = { families: this.#options.families, oracles: this.#options.oracles }
     const done = new Set<string>()
-    let known = 0
-    for await (const trial of explorer.learn(Math.min(LEARNING * runs, 4_000), () => budget.timeShare < 1 - LEARNING_TIME)) {
-      yield* judge(trial)
-      const fresh = explorer.variants.slice(known)
-      known = explorer.variants.length
-      const before = this.#runner.searched
-      if (accepted.length > 0) yield* this.#tryAll(maker, accepted, atOnce(maker, fresh, arsenal, done), budget)
-      explorer.spent(this.#runner.searched - before)
+    let explorer = new Explorer(this.#runner, maker, this.#words, random)
+    this.#runner.madeUp = false
+    this.#runner.web = undefined
+    yield* this.#explored(seed, maker, explorer, budget, runs, arsenal, done)
+    // It may live with a host that does not answer, and not with what we made up.
+    if (explorer.accepted.length === 0 && this.#runner.madeUp) {
+      explorer = new Explorer(this.#runner, maker, this.#words, random)
+      this.#runner.web = 'refused'
+      yield* this.#explored(seed, maker, explorer, budget, budget.left, arsenal, done)
     }
+    const { accepted } = explorer
     if (accepted.length === 0) {
-      yield* this.#undriven(maker, explorer, arsenal, budget)
+      yield* undriven(this.#runner, this.#judge, maker, explorer.variants, arsenal, budget)
       return accepted
     }
     this.#drivable = true
@@ -142,7 +142,9 @@ class TargetRun {
     yield { kind: 'explored', target: this.#target.id, source, wires }
     const { first, rest, last } = plan(maker, explorer.variants, { ...arsenal, accepted }, random, done)
     // A dozen executions, and nothing else shows what they show.
-    yield* this.#mishaps(source, seed & 0x3ff, maker, explorer, budget)
+    if (!budget.late)
+      yield* whenFailing(this.#runner, this.#judge, maker, explorer.variants, this.#worldOf(source, seed & 0x3ff, maker))
+    if (!budget.late) yield* whenRefused(this.#runner, this.#judge, maker, explorer.variants, accepted)
     if (!budget.late) yield* inSequence(this.#runner, this.#judge, HONEST, maker, explorer.variants)
     if (!budget.late) yield* this.#inFormats(source, seed & 0x3ff, maker, explorer)
     yield* this.#toldApart(maker, explorer, random, budget)
@@ -158,18 +160,28 @@ class TargetRun {
     return accepted
   }
 
-  /** Honest events fail, often for want of an answer that nobody guesses: what they reach before can be attacked all the same. */
-  async *#undriven(maker: CaseMaker, { variants }: Explorer, arsenal: Arsenal, budget: Budget): AsyncGenerator<Step> {
-    const drafts = [...aimed(maker, variants, arsenal, new Set())]
-    for (let from = 0; from < drafts.length && !budget.spent; from += BATCH)
-      for (const trial of await this.#runner.tryAll(maker, drafts.slice(from, from + Math.min(BATCH, budget.left))))
-        yield* this.#judge.judge(maker, [], trial, ({ proof }) => proof === 'injection')
-  }
-
-  async *#mishaps(source: SourceId, tag: number, own: CaseMaker, { variants }: Explorer, budget: Budget): AsyncGenerator<Step> {
-    if (budget.late) return
-    for await (const { maker, accepted, trial, rules } of mishaps(this.#runner, own, variants, this.#worldOf(source, tag, own)))
-      yield* this.#judge.judge(maker, accepted, trial, ({ id }) => rules.includes(id))
+  /** Honest events, those that get far, and first attacks behind them. */
+  async *#explored(
+    seed: number,
+    maker: CaseMaker,
+    explorer: Explorer,
+    budget: Budget,
+    runs: number,
+    arsenal: Arsenal,
+    done: Set<string>,
+  ): AsyncGenerator<Step> {
+    const { accepted } = explorer
+    for await (const trial of explorer.baseline(seed)) yield* this.#judge.judge(maker, accepted, trial)
+    let known = 0
+    const most = Math.min(LEARNING * runs, 4_000)
+    for await (const trial of explorer.learn(most, () => budget.timeShare < 1 - LEARNING_TIME)) {
+      yield* this.#judge.judge(maker, accepted, trial)
+      const fresh = explorer.variants.slice(known)
+      known = explorer.variants.length
+      const before = this.#runner.searched
+      if (accepted.length > 0) yield* this.#tryAll(maker, accepted, atOnce(maker, fresh, arsenal, done), budget)
+      explorer.spent(this.#runner.searched - before)
+    }
   }
 
   async *#inFormats(source: SourceId, tag: number, maker: CaseMaker, { variants }: Explorer): AsyncGenerator<Step> {

@@ -11,10 +11,12 @@ import type {
   Target,
   Trial,
   Verdict,
+  WebMode,
 } from '../model/index.js'
 import { fingerprintOf } from './fingerprint.js'
 import { runInOrder } from './in-order.js'
 import { unmarkedTexts } from './unmarked.js'
+import { consumedAnswer } from './without-answer.js'
 
 const BATCH = 32
 // Less than this would cut off the first AWS call of a process, which loads and signs for 100 ms.
@@ -34,6 +36,10 @@ export class Runner {
   /** Of all of them, those that nothing learnt steered. */
   unguided = 0
   proving = false
+  /** What requests to other hosts come to in this target. */
+  web: WebMode | undefined
+  /** An answer of ours was consumed for a host that is none of AWS's. */
+  madeUp = false
   accepted = 0
   rejected = 0
   readonly session: Session
@@ -80,8 +86,9 @@ export class Runner {
     return trials
   }
 
-  async runCases(cases: readonly Case[], options: TryOptions, maker?: CaseMaker): Promise<Trial[]> {
-    const { mode = 'proof', full = false, control = false, unguided = false } = options
+  async runCases(given: readonly Case[], options: TryOptions, maker?: CaseMaker): Promise<Trial[]> {
+    const { mode = 'proof', full = false, control = false, unguided = false, web = this.web } = options
+    const cases = web === undefined ? given : given.map((made) => inMode(made, web))
     const deadlineMs = full ? this.target.timeoutMs : this.#searchDeadlineMs
     const batch = cases.flatMap((made) => executionsOf(made, mode, deadlineMs, () => this.#next++))
     let ordinal = this.executions
@@ -95,6 +102,7 @@ export class Runner {
       ordinal += made.steps.length
       this.#ordinals.set(trial, ordinal)
       this.#count(seen.at(-1), made.contract)
+      this.madeUp ||= consumedAnswer(trial)
       if (mode === 'proof' && !this.stopped)
         this.#onTrial(trial, { control, unguided, texts: maker === undefined ? [] : unmarkedTexts(maker, made) })
       return trial
@@ -136,13 +144,17 @@ export class Runner {
   }
 }
 
+/** The same case, to be run and stored with what requests to other hosts come to. */
+const inMode = (made: Case, web: WebMode): Case => ({ ...made, steps: made.steps.map((step) => ({ ...step, web })) })
+
 /** One step as a session runs it. */
-export const executionOf = ({ text, answers, takes }: Step, n: number, mode: HostMode, deadlineMs: number): Execution => ({
+export const executionOf = ({ text, answers, takes, web }: Step, n: number, mode: HostMode, deadlineMs: number): Execution => ({
   n,
   text,
   mode,
   deadlineMs,
   ...(answers && { answers }),
+  ...(web && { web }),
   ...(takes && { takes }),
 })
 
@@ -164,6 +176,8 @@ export interface TryOptions {
   /** The function's own timeout instead of the search deadline. */
   readonly full?: boolean
   readonly control?: boolean
+  /** Another mode than the target's. */
+  readonly web?: WebMode
   /** A random valid event, made without anything that was learnt. */
   readonly unguided?: boolean
 }

@@ -1,6 +1,9 @@
-import type { Coverage, Ratio, Target, TargetReport, Trial } from '../model/index.js'
+import { type Coverage, canariesIn, type Ratio, type Target, type TargetReport, type Trial } from '../model/index.js'
 import type { Runner } from './runner.js'
 import type { SourceWords } from './source-words.js'
+
+/** Begins the key of a host that was answered: nothing is missing there, but for what is real. */
+const MADE_UP = 'made up '
 
 export type Missing = TargetReport['missing'][number]
 
@@ -23,12 +26,17 @@ export function noteMissing(missing: Map<string, Missing>, trial: Trial): void {
   }
 }
 
-/** AWS calls that were answered by what the model allows: with real answers a function may do something else. */
+/** AWS calls that were answered by what the model allows, and hosts by nothing much: with real answers a function may do something else. */
 export function noteMadeUp(missing: Map<string, Missing>, { observations }: Trial): void {
   for (const { service, operation, invented } of observations.flatMap(({ aws }) => aws)) {
     const name = `${service}:${operation}`
     if (invented) missing.set(`aws ${name}`, { kind: 'aws', name })
   }
+  for (const { host, invented } of observations.flatMap(({ web = [] }) => web))
+    if (invented) {
+      const name = canariesIn(host).length > 0 ? 'hosts that events name' : host
+      missing.set(`${MADE_UP}${name}`, { kind: 'host', name })
+    }
 }
 
 const NONE: Ratio = { covered: 0, total: 0 }
@@ -54,7 +62,7 @@ export function targetReport(
   words: SourceWords,
   runner: Runner,
   drivable: boolean,
-  missing: Iterable<Missing>,
+  missing: ReadonlyMap<string, Missing>,
   reached: Coverage | undefined,
 ): TargetReport {
   const environment = words.environment.filter(
@@ -64,8 +72,11 @@ export function targetReport(
     ...emptyReport(target),
     status: drivable ? 'tested' : 'not-drivable',
     missing: drivable
-      ? [...missing].filter(({ kind }) => kind === 'aws')
-      : [...environment.map((name) => ({ kind: 'environment' as const, name })), ...missing],
+      ? [...missing].flatMap(([key, one]) => (one.kind === 'aws' || key.startsWith(MADE_UP) ? [one] : []))
+      : [
+          ...environment.map((name) => ({ kind: 'environment' as const, name })),
+          ...[...missing].flatMap(([key, one]) => (key.startsWith(MADE_UP) ? [] : [one])),
+        ],
     executions: runner.executions,
     unguided: runner.unguided,
     events: { accepted: runner.accepted, rejected: runner.rejected },

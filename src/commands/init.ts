@@ -80,7 +80,7 @@ export default {
   parameters: {},
   // Functions to leave out, by id; * stands for any text.
   exclude: [],
-  // What differs from the template: environment, timeout, triggers, AWS answers (fixtures).
+  // What differs from the template: environment, timeout, triggers, answers of AWS (fixtures) and of other hosts (http).
   functions: {
 ${entries.join('\n')}${entries.length === 0 ? '' : '\n'}  },
 }
@@ -100,9 +100,14 @@ function stubOf(target: TargetReport | undefined): string | undefined {
       const [service = '', operation = ''] = name.split(':')
       return { service, operation, answer: {} }
     })
+  const http = target.missing.flatMap(({ kind, name }) => {
+    const host = name.replace(/:(?:80|443)$/, '')
+    return kind === 'host' && /^[\w.-]+(?::\d+)?$/.test(host) ? [{ host, status: 200, body: {} }] : []
+  })
   const stub = {
     ...(names.length === 0 ? {} : { environment: Object.fromEntries(names) as object }),
     ...(fixtures.length === 0 ? {} : { fixtures }),
+    ...(http.length === 0 ? {} : { http }),
   }
   return Object.keys(stub).length === 0 ? undefined : JSON.stringify(stub, null, 2).replaceAll('\n', '\n    ')
 }

@@ -103,6 +103,11 @@ function placed(found: Finding, { resolved, cwd }: Run): Finding {
   return { ...finding, sink: { ...sink, location: { ...sink.location, file: path.relative(cwd, file) } } }
 }
 
+const MADE_UP = {
+  aws: 'they were made up from the model of the service: give fixtures (eventfuzz init writes stubs)',
+  host: 'they were made up, 200 and an empty object: give http fixtures (eventfuzz init writes stubs)',
+}
+
 /** Said as prominently as the findings: what this run cannot speak of. */
 function notTested(
   { targets, untested, leftOut, problems }: Resolved,
@@ -118,10 +123,12 @@ function notTested(
     }))
   const madeUp = reports
     .filter(({ status, missing }) => status === 'tested' && missing.length > 0)
-    .map(({ id, missing }) => ({
-      what: `what ${id} makes of real answers of ${missing.map(({ name }) => name).join(', ')}`,
-      why: 'they were made up from the model of the service: give fixtures (eventfuzz init writes stubs)',
-    }))
+    .flatMap(({ id, missing }) =>
+      (['aws', 'host'] as const).flatMap((kind) => {
+        const names = missing.filter((one) => one.kind === kind).map(({ name }) => name)
+        return names.length === 0 ? [] : [{ what: `what ${id} makes of real answers of ${names.join(', ')}`, why: MADE_UP[kind] }]
+      }),
+    )
   const never = targets
     .filter(({ id }) => !reports.some((report) => report.id === id))
     .map(({ id }) => ({ what: id, why: stoppedBy ?? 'the run was interrupted before it was reached' }))

@@ -1,4 +1,4 @@
-import type { AwsFixture, LiveConfig, Severity, SourceId, Target, Trigger } from '../model/index.js'
+import type { AwsFixture, HttpFixture, LiveConfig, Severity, SourceId, Target, Trigger } from '../model/index.js'
 
 /** Settings of one function; what is left out stays as the template says. */
 export interface FunctionConfig {
@@ -17,6 +17,8 @@ export interface FunctionConfig {
   readonly policies?: readonly string[]
   readonly triggers?: Readonly<Partial<Record<SourceId, Trigger>>>
   readonly fixtures?: readonly AwsFixture[]
+  /** Answers for hosts that are none of AWS's; the first that fits a request answers it. */
+  readonly http?: readonly HttpFixture[]
 }
 
 export interface TargetConfig extends FunctionConfig {

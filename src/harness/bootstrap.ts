@@ -32,6 +32,7 @@ import { installRedirect } from './redirect.js'
 import { isExtension } from './redirect-extension.js'
 import { setTaskRoot } from './stack.js'
 import { installAwslambda } from './streaming.js'
+import { isAnswered, setWebMode } from './web.js'
 
 const DRAIN_MS = 50
 const exit = (process as unknown as { reallyExit(code: number): never }).reallyExit.bind(process)
@@ -52,8 +53,8 @@ let quietResources = Number.POSITIVE_INFINITY
 
 function installProbes(): void {
   setTaskRoot(target.taskRoot, target.mirrorRoot)
-  const { taskRoot, mirrorRoot, outside, sockets, tmp, opt } = target
-  const elsewhere = sockets === null ? undefined : { taskRoot, mirrorRoot, sockets, ca: target.ca ?? '' }
+  const { taskRoot, mirrorRoot, outside, sockets, tmp, opt, http } = target
+  const elsewhere = sockets === null ? undefined : { taskRoot, mirrorRoot, sockets, http, ca: target.ca ?? '' }
   probeProcesses(target.executeSinks, elsewhere)
   if (elsewhere !== undefined) followThreads(elsewhere)
   probeCode()
@@ -76,8 +77,9 @@ function installProbes(): void {
       databases: databaseProbe(target.sockets),
       onConnect: (host, port, _tls, api) => {
         if (isExtension(host, port)) return 'stub'
-        recordConnect(host, port, api)
-        return 'refuse'
+        const answered = isAnswered(host, port, api, http)
+        recordConnect(host, port, api, answered)
+        return answered ? 'web' : 'refuse'
       },
       onRefused: (host, port) => recordConnect(host, port, 'tls.checkServerIdentity'),
       onDns: (host, api) => recordConnect(host, 0, api),
@@ -125,6 +127,7 @@ process.on('beforeExit', () => {
 
 async function hello(wanted: HostTarget): Promise<void> {
   target = wanted
+  if (wanted.refuses === true) setWebMode('refused')
   const started = performance.now()
   try {
     installProbes()

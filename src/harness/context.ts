@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Buffer } from 'node:buffer'
 import type { SourceLocation } from '../model/index.js'
+import { webMode } from './web.js'
 
 /** What the harness knows of one execution while it runs. */
 export interface Running {
@@ -43,7 +44,7 @@ export function contextHeader(frames: readonly SourceLocation[]): string {
 }
 
 export const headerOf = (n: number | null, frames: readonly SourceLocation[]): string =>
-  encoded({ n, location: frames[0] ?? null, frames })
+  encoded({ n, location: frames[0] ?? null, frames, web: webMode() })
 
 /**
  * The same for a write on a connection that outlives executions: its events run in the context of the one that opened it.

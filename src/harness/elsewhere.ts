@@ -1,14 +1,17 @@
 import childProcess from 'node:child_process'
 import workerThreads from 'node:worker_threads'
-import type { HostTarget } from '../model/index.js'
+import type { HostTarget, SidecarPaths, WebMode } from '../model/index.js'
 import { current, noteRequest } from './context.js'
+import { webMode } from './web.js'
 
 /** Under this name a thread or a child process finds what it needs to know. */
 export const ELSEWHERE = 'EVENTFUZZ_ELSEWHERE'
 
 /** What another thread or process of the function needs to reach its AWS. */
-export interface Elsewhere extends Pick<HostTarget, 'taskRoot' | 'mirrorRoot'> {
-  readonly sockets: { readonly tls: string; readonly plain: string }
+export interface Elsewhere extends Pick<HostTarget, 'taskRoot' | 'mirrorRoot' | 'http'> {
+  readonly sockets: SidecarPaths
+  /** What the event wanted for which it was started; no process has events that want something else. */
+  readonly web?: WebMode | undefined
   readonly ca: string
   /** Execution that started the process; of a thread, shared: the one that posted to it last. */
   readonly n: Int32Array | number
@@ -25,7 +28,7 @@ export function executionOf({ n }: Elsewhere): number | null {
   return number === NOBODY ? null : number
 }
 
-type Base = Omit<Elsewhere, 'n'>
+type Base = Omit<Elsewhere, 'n' | 'web'>
 
 /** Threads of the function begin with our part, and know for which execution they work: the one that posted to them last. */
 export function followThreads(base: Base): void {
@@ -36,7 +39,7 @@ export function followThreads(base: Base): void {
     constructor(file: string | URL, options: workerThreads.WorkerOptions = {}) {
       const n = new Int32Array(new SharedArrayBuffer(4))
       Atomics.store(n, 0, now())
-      setEnvironmentData(ELSEWHERE, { ...base, n } as unknown as workerThreads.Serializable)
+      setEnvironmentData(ELSEWHERE, { ...base, n, web: webMode() } as unknown as workerThreads.Serializable)
       const execArgv = [...(options.execArgv ?? []), '--import', ENTRY]
       try {
         super(file, { ...options, execArgv })
@@ -60,7 +63,7 @@ export function followThreads(base: Base): void {
 export function childEnvironment(base: Base, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   noteRequest()
   const options = `${env['NODE_OPTIONS'] ?? ''} --import=${ENTRY}`.trim()
-  return { ...env, NODE_OPTIONS: options, [ELSEWHERE]: JSON.stringify({ ...base, n: now() }) }
+  return { ...env, NODE_OPTIONS: options, [ELSEWHERE]: JSON.stringify({ ...base, n: now(), web: webMode() }) }
 }
 
 export const isNode = (file: string): boolean => file === process.execPath || /(?:^|\/)node$/.test(file)

@@ -8,6 +8,7 @@ import { probeSdk } from './probes/sdk.js'
 import { installRedirect } from './redirect.js'
 import { isExtension } from './redirect-extension.js'
 import { setTaskRoot } from './stack.js'
+import { isAnswered, setWebMode } from './web.js'
 
 const own = getEnvironmentData(ELSEWHERE) as unknown as Elsewhere | undefined
 const given = own ?? (JSON.parse(process.env[ELSEWHERE] ?? 'null') as Elsewhere | null)
@@ -15,12 +16,14 @@ delete process.env[ELSEWHERE]
 
 if (given !== null) {
   setTaskRoot(given.taskRoot, given.mirrorRoot)
+  setWebMode(given.web)
   probeFetch()
   probeSdk()
   installRedirect({
     sockets: given.sockets,
     ca: given.ca,
-    onConnect: (host, port) => (isExtension(host, port) ? 'stub' : 'refuse'),
+    onConnect: (host, port, _tls, api) =>
+      isExtension(host, port) ? 'stub' : isAnswered(host, port, api, given.http) ? 'web' : 'refuse',
     context: (isSdk) => headerOf(executionOf(given), framesOfRequest(isSdk)),
     sync: false,
   })

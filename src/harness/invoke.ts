@@ -12,6 +12,7 @@ import type { Handler } from './load.js'
 import { armPollution, checkPollution } from './probes/global.js'
 import { armMethods } from './probes/method.js'
 import { tellUnawaited } from './probes/unawaited.js'
+import { setWebMode } from './web.js'
 
 const parse = JSON.parse
 const now = performance.now.bind(performance)
@@ -53,6 +54,7 @@ export const pending: { interrupt: Interruption | undefined } = { interrupt: und
 export async function invoke(handler: Handler, target: HostTarget, item: RunItem): Promise<Outcome> {
   flushOld()
   markStarted(item.n)
+  setWebMode(item.web)
   const execution = running(item.n)
   const startedAt = now()
   const event = parse(item.text) as unknown

@@ -10,15 +10,15 @@ import { patchDns } from './redirect-dns.js'
 /** What the redirection needs to know, and whom it asks. */
 export interface RedirectOptions {
   /** The sidecar's unix sockets of this target. */
-  readonly sockets: { readonly tls: string; readonly plain: string }
+  readonly sockets: { readonly tls: string; readonly plain: string; readonly webTls: string; readonly web: string }
   /** PEM of the sidecar's CA. */
   readonly ca: string
   /** Where databases are answered; without it their ports are like any other. */
   readonly databases?: DatabaseRoutes
   /** Hosts that always go to the sidecar; `isAwsHost` when left out. */
   readonly isAws?: (host: string) => boolean
-  /** Asked for every other host: may it go to the sidecar, or is it refused with ECONNREFUSED? */
-  onConnect(host: string, port: number, tls: boolean, api: string): 'stub' | 'refuse'
+  /** Asked for every other host: is it AWS all the same, does somebody else's API answer, or is it refused with ECONNREFUSED? */
+  onConnect(host: string, port: number, tls: boolean, api: string): 'stub' | 'web' | 'refuse'
   /** The caller's own check of certificates refused the sidecar's. */
   onRefused?(host: string, port: number): void
   /** A name was looked up that is none of AWS's; the answer is ENOTFOUND. */
@@ -49,8 +49,8 @@ type Decision =
 const DECIDED = Symbol('eventfuzz decided')
 
 /**
- * From now on nothing this process does reaches TCP, UDP or DNS: AWS goes to the sidecar, the rest is refused as if nobody
- * listened. A probe, not a boundary: the sandbox is the boundary.
+ * From now on nothing this process does reaches TCP, UDP or DNS: AWS goes to the sidecar, and so does what speaks HTTP to others;
+ * the rest is refused as if nobody listened. A probe, not a boundary: the sandbox is the boundary.
  */
 export function installRedirect(options: RedirectOptions): void {
   const isAws = options.isAws ?? isAwsHost
@@ -63,10 +63,12 @@ export function installRedirect(options: RedirectOptions): void {
     noteRequest()
     const database = isAws(host) ? undefined : options.databases?.socketOf(host, port)
     if (database !== undefined) return { kind: 'path', path: database, database: `${host}:${port}` }
-    const stub = isAws(host) || options.onConnect(host, port, secure, api) === 'stub'
-    if (!stub) return { kind: 'refused', error: refusal(host, port) }
+    const whose = isAws(host) ? 'stub' : options.onConnect(host, port, secure, api)
+    if (whose === 'refuse') return { kind: 'refused', error: refusal(host, port) }
     // A plain socket to 443 is one that TLS will be spoken on: tunnels and own TLS stacks.
-    return { kind: 'path', path: secure || port === 443 ? options.sockets.tls : options.sockets.plain }
+    const { tls: awsTls, plain, webTls, web } = options.sockets
+    const [overTls, overPlain] = whose === 'web' ? [webTls, web] : [awsTls, plain]
+    return { kind: 'path', path: secure || port === 443 ? overTls : overPlain }
   }
   noteListeners(listening)
   patchTls(options, decide)
@@ -91,7 +93,7 @@ function decidePath(
   listening: ReadonlySet<string>,
   api: string,
 ): Decision {
-  if (path === sockets.tls || path === sockets.plain || listening.has(path)) return { kind: 'path', path }
+  if (Object.values(sockets).includes(path) || listening.has(path)) return { kind: 'path', path }
   onConnect(path, 0, false, api)
   return { kind: 'refused', error: refusal(path, undefined) }
 }

@@ -1,11 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Sidecar } from '../aws/client.js'
-import type { AwsCall, Coverage, Effect, Execution, HostTarget, Observation, Opened, Secret, Session } from '../model/index.js'
+import {
+  type AwsCall,
+  type Coverage,
+  canariesIn,
+  type Effect,
+  type Execution,
+  type HostTarget,
+  type Observation,
+  type Opened,
+  type Secret,
+  type Session,
+  type WebCall,
+} from '../model/index.js'
 import type { CoverageMeter } from './coverage.js'
 import { ended } from './died.js'
 import { Host } from './host.js'
-import { type Gathered, observe } from './observed.js'
+import { type Gathered, type Heard, observe } from './observed.js'
 import type { Command } from './sandbox.js'
 import type { SourceMaps } from './source-maps.js'
 
@@ -52,22 +64,26 @@ export class LocalSession implements Session {
   #host: Host
   #standby: Host | undefined
   /** Filled by the sidecar as calls come in. */
-  #calls: AwsCall[]
+  #heard: Heard
   #unattributed: AwsCall[] = []
   #explorer: Promise<LocalSession | undefined> | undefined
+  /** Whether its processes have their requests to other hosts refused. */
+  #refuses = false
+  /** Requests to other hosts that no event made: it loaded with their answers, and every event may use them. */
+  #loadedWith: WebCall[] = []
   /** Batches of the explorer in a row in which nothing came to an end. */
   #lost = 0
 
-  private constructor(launch: Launch, sidecar: Sidecar, calls: AwsCall[], secrets: readonly Secret[], host: Host) {
+  private constructor(launch: Launch, sidecar: Sidecar, heard: Heard, secrets: readonly Secret[], host: Host) {
     this.#launch = launch
     this.code = launch.code
     this.#sidecar = sidecar
     this.secrets = secrets
     this.#host = host
-    this.#calls = calls
+    this.#heard = heard
   }
 
-  static async open(launch: Launch, sidecar: Sidecar, calls: AwsCall[], secrets: readonly Secret[]): Promise<Opened> {
+  static async open(launch: Launch, sidecar: Sidecar, heard: Heard, secrets: readonly Secret[]): Promise<Opened> {
     const host = start(launch)
     const ready = await host.ready
     if (ready.t === 'init-error') {
@@ -76,7 +92,7 @@ export class LocalSession implements Session {
       rmSync(launch.dir, { recursive: true, force: true })
       return { kind: 'not-loaded', reason: ready.message, type: ready.type }
     }
-    return { kind: 'open', session: new LocalSession(launch, sidecar, calls, secrets, host) }
+    return { kind: 'open', session: new LocalSession(launch, sidecar, heard, secrets, host) }
   }
 
   async run(batch: readonly Execution[], signal: AbortSignal): Promise<readonly Observation[]> {
@@ -94,7 +110,8 @@ export class LocalSession implements Session {
 
   async #run(batch: readonly Execution[], signal: AbortSignal): Promise<readonly Observation[]> {
     const gathered: Gathered = { done: new Map(), fresh: new Map(), outcomes: new Map(), late: new Map(), effects: [] }
-    this.#standby ??= standby(this.#launch)
+    await this.#separate(batch)
+    this.#standby ??= this.#ready()
     const planted = batch.flatMap(({ n, answers = [] }) => (answers.length > 0 ? [[n, answers] as const] : []))
     if (planted.length > 0) await this.#sidecar.plant(this.#launch.dir, planted)
     let rest = batch
@@ -133,6 +150,20 @@ export class LocalSession implements Session {
     return this.#observe(batch, gathered)
   }
 
+  /** A connection that was kept open would still be answered, and so would what is asked while loading: another process. */
+  async #separate(batch: readonly Execution[]): Promise<void> {
+    const refuses = batch[0]?.web === 'refused'
+    if (this.#refuses === refuses) return
+    this.#refuses = refuses
+    this.#loadedWith = []
+    if (this.#launch.inspect !== undefined) return // A debugger waits in it, and it runs one case.
+    this.#host.kill('exit')
+    await this.#standby?.dispose()
+    this.#standby = undefined
+  }
+
+  #ready = (): Host | undefined => (this.#launch.inspect === undefined ? start(this.#launch, this.#refuses) : undefined)
+
   async #giveUp(explorer: LocalSession): Promise<void> {
     this.#explorer = Promise.resolve(undefined)
     this.#launch.warn(
@@ -168,14 +199,18 @@ export class LocalSession implements Session {
     if (this.#launch.inspect !== undefined) await old.dispose() // The next one needs its port.
     const next = this.#standby
     if (next?.dead) await next.dispose()
-    this.#host = next === undefined || next.dead ? start(this.#launch) : next
-    this.#standby = standby(this.#launch)
+    this.#host = next === undefined || next.dead ? start(this.#launch, this.#refuses) : next
+    this.#standby = this.#ready()
     await Promise.all([old.dispose(), this.#host.ready])
   }
 
   #observe(batch: readonly Execution[], gathered: Gathered): Observation[] {
-    const calls = this.#calls.splice(0)
-    const observations = observe(batch, gathered, calls, this.#launch.maps)
+    const calls = this.#heard.aws.splice(0)
+    const web = this.#heard.web.splice(0)
+    for (const call of web)
+      if (call.n === null && canariesIn(call.sent).length === 0 && !this.#loadedWith.some(({ host }) => host === call.host))
+        this.#loadedWith.push(call)
+    const observations = observe(batch, gathered, { aws: calls, web, loadedWith: this.#loadedWith }, this.#launch.maps)
     const known = new Set(observations.flatMap((o) => o.aws.map(({ call }) => call)))
     this.#unattributed.push(...calls.filter(({ call }) => !known.has(call)))
     return observations
@@ -193,12 +228,10 @@ function warnOfPinning(effect: Effect, { warn }: Launch): void {
 
 const FOREVER_MS = 2 ** 31 - 1
 
-function start(launch: Launch): Host {
+function start(launch: Launch, refuses = false): Host {
   const tmp = mkdtempSync(path.join(launch.dir, 'tmp-'))
   const initMs = launch.inspect === undefined ? undefined : FOREVER_MS
-  const host = new Host(launch.command(tmp), launch.env, launch.target(tmp), tmp, initMs)
+  const host = new Host(launch.command(tmp), launch.env, { ...launch.target(tmp), refuses }, tmp, initMs)
   launch.inspect?.signal.addEventListener('abort', () => host.kill('exit'))
   return host
 }
-
-const standby = (launch: Launch): Host | undefined => (launch.inspect === undefined ? start(launch) : undefined)

@@ -3,7 +3,6 @@ import os from 'node:os'
 import path from 'node:path'
 import { type Sidecar, startSidecar } from '../aws/client.js'
 import {
-  type AwsCall,
   ConfigError,
   type EnforcedRole,
   type Invoker,
@@ -19,6 +18,7 @@ import { KeptCode } from './kept-code.js'
 import { type Inspected, type Launch, LocalSession } from './local-session.js'
 import { isTypeScript, type Mirror, mirrorTarget } from './mirror.js'
 import { notLoaded } from './not-loaded.js'
+import type { Heard } from './observed.js'
 import { chooseSandbox, type Sandbox } from './sandbox.js'
 import { SourceMaps } from './source-maps.js'
 
@@ -85,7 +85,7 @@ async function open(target: Target, dir: string, options: LocalOptions, sandbox:
   // Stepping through instrumented code would show what nobody wrote.
   const explorer = options.inspect === undefined ? () => openExplorer(target, dir, mirror, options, sandbox, sidecar) : undefined
   options.inspect?.onLaunch(mirror.file)
-  const session = await LocalSession.open({ ...made.launch, ...(explorer && { explorer }) }, sidecar, made.calls, made.secrets)
+  const session = await LocalSession.open({ ...made.launch, ...(explorer && { explorer }) }, sidecar, made.heard, made.secrets)
   return session.kind === 'open' ? session : notLoaded(target, session.type, session.reason)
 }
 
@@ -103,7 +103,7 @@ async function openExplorer(
   for (const { file, why } of copy.left)
     options.onWarning?.(`${file} ${why}: ${target.id} is explored without knowing what that file compares`)
   mkdirSync(path.join(dir, 'aws'), { recursive: true, mode: 0o700 })
-  const { launch, calls, secrets } = await launchOf({
+  const { launch, heard, secrets } = await launchOf({
     target,
     dir,
     mirror: copy.mirror,
@@ -115,7 +115,7 @@ async function openExplorer(
   const opened = await LocalSession.open(
     { ...launch, meter: new CoverageMeter(copy.sites, launch.maps) },
     sidecar,
-    calls,
+    heard,
     secrets,
   )
   if (opened.kind === 'open') return opened.session as LocalSession
@@ -139,18 +139,20 @@ async function launchOf({ target, dir, mirror, options, sandbox, sidecar, explor
   const { node, inspect, lambda, awsEndpoint, enforced, onWarning = () => undefined, executeSinks = false } = options
   const sockets = path.join(dir, 'aws')
   const { env, secrets } = environmentOf(target, mirror.taskRoot, sandbox.ownTmp ? '/opt' : (mirror.opt ?? '/opt'))
-  const calls: AwsCall[] = []
+  const heard: Heard = { aws: [], web: [] }
   const role = enforced?.(target)
   const aws = await sidecar.open(
     {
-      ...{ id: dir, dir: sockets, region: REGION, account: ACCOUNT, fixtures: target.fixtures, tables: target.tables ?? {} },
+      ...{ id: dir, dir: sockets, region: REGION, account: ACCOUNT, fixtures: target.fixtures },
+      ...{ tables: target.tables ?? {}, http: target.http ?? [] },
       ...(lambda === undefined ? {} : { lambda: lambda() }),
       ...(awsEndpoint === undefined ? {} : { endpoint: awsEndpoint }),
       ...(role === undefined
         ? {}
         : { caller: { role, functionName: functionName(target), accessKey: env['AWS_ACCESS_KEY_ID'] ?? '' } }),
     },
-    (call) => calls.push(call),
+    (call) => heard.aws.push(call),
+    (call) => heard.web.push(call),
   )
   const flags = [
     `--max-old-space-size=${target.memoryMb}`,
@@ -182,6 +184,7 @@ async function launchOf({ target, dir, mirror, options, sandbox, sidecar, explor
       region: REGION,
       account: ACCOUNT,
       sockets: aws.sockets,
+      http: (target.http ?? []).map(({ host }) => host),
       ca: aws.ca,
       tmp: sandbox.ownTmp ? null : tmp,
     }),
@@ -191,7 +194,7 @@ async function launchOf({ target, dir, mirror, options, sandbox, sidecar, explor
     inspect,
     warn: onWarning,
   }
-  return { launch, calls, secrets }
+  return { launch, heard, secrets }
 }
 
 const typeOf = ({ message }: TargetError): string =>

@@ -1,4 +1,12 @@
-import { type AwsCall, canariesIn, type Effect, type Execution, type Observation, type Outcome } from '../model/index.js'
+import {
+  type AwsCall,
+  canariesIn,
+  type Effect,
+  type Execution,
+  type Observation,
+  type Outcome,
+  type WebCall,
+} from '../model/index.js'
 import { ended } from './died.js'
 import type { BatchPart } from './host.js'
 import type { SourceMaps } from './source-maps.js'
@@ -13,28 +21,38 @@ export interface Gathered {
   readonly effects: BatchPart['effects'][number][]
 }
 
+/** What the sidecar has told. */
+export interface Heard {
+  readonly aws: AwsCall[]
+  readonly web: WebCall[]
+}
+
 /** One observation for each execution, in the words of the user's source. */
 export function observe(
   batch: readonly Execution[],
   gathered: Gathered,
-  calls: readonly AwsCall[],
+  heard: { readonly aws: readonly AwsCall[]; readonly web: readonly WebCall[]; readonly loadedWith: readonly WebCall[] },
   maps: SourceMaps,
 ): Observation[] {
   const owner = ownerOf(batch)
   return batch.map((item): Observation => {
     const done = gathered.done.get(item.n)
     const effects = gathered.effects.filter((e) => (e.n ?? owner(e.effect)) === item.n).map((e) => placed(e.effect, maps))
-    const aws = calls.filter((call) => (call.n ?? owner(call.params) ?? call.near) === item.n).map((call) => placed(call, maps))
+    const aws = heard.aws
+      .filter((call) => (call.n ?? owner(call.params) ?? call.near) === item.n)
+      .map((call) => placed(call, maps))
+    const web = [...heard.loadedWith, ...heard.web.filter((call) => (call.n ?? owner(call.sent)) === item.n)]
     const outcome =
       gathered.late.get(item.n) ?? done?.outcome ?? gathered.outcomes.get(item.n) ?? ended('the run was interrupted')
     return {
       outcome: outcome.kind === 'threw' ? { ...outcome, stack: maps.stack(outcome.stack) } : outcome,
       effects: [...effects, ...aws.map(effectOf)],
       aws,
+      ...(web.length > 0 && { web }),
       log: done?.log ?? '',
       cpuUs: done?.cpuUs ?? 0,
       rssBytes: done?.rss ?? 0,
-      synthetic: aws.some((call) => call.invented),
+      synthetic: [...aws, ...web].some((call) => call.invented),
       reads: done?.reads ?? [],
       missing: done?.missing ?? [],
       compared: done?.compared ?? [],

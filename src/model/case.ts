@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from './json.js'
 import type { Payload, PayloadFamily } from './payload.js'
 import type { AwsFixture } from './target.js'
+import type { WebMode } from './web.js'
 
 /** Source ids; also the names of their files and schemas. */
 export const SOURCE_IDS = [
@@ -116,6 +117,8 @@ export interface Step {
   readonly takes?: Taken
   /** What AWS says during this step instead of what the stub would say: second-order data, faults. */
   readonly answers?: readonly AwsFixture[]
+  /** What requests to other hosts than AWS's come to; they are answered when absent. */
+  readonly web?: WebMode
 }
 
 /** A value that only the function can give out, such as the id of what it made: `marker` in the event stands for it. */

@@ -1,5 +1,6 @@
 import type { Effect, SourceLocation } from './effect.js'
 import type { CarriedSchema, Comparison, Outcome } from './observation.js'
+import type { WebMode } from './web.js'
 
 /**
  * The wire between parent and host: u32 big-endian length (at most 64 MiB), then UTF-8 JSON.
@@ -22,6 +23,8 @@ export interface RunItem {
   readonly text: string
   readonly deadlineMs: number
   readonly mode: HostMode
+  /** What requests to other hosts than AWS's come to. A process runs answered events or refused ones, never both. */
+  readonly web?: WebMode
 }
 
 export type ParentFrame =
@@ -37,6 +40,9 @@ export type ParentFrame =
 export interface SidecarPaths {
   readonly tls: string
   readonly plain: string
+  /** For hosts that are none of AWS's. */
+  readonly webTls: string
+  readonly web: string
   readonly postgres: string
   readonly mysql: string
   readonly redis: string
@@ -64,6 +70,10 @@ export interface HostTarget {
   readonly account: string
   /** Unix sockets of the sidecar. */
   readonly sockets: SidecarPaths | null
+  /** Hosts of the user's own HTTP answers. */
+  readonly http: readonly string[]
+  /** Other hosts are refused: all events of this process want it so. */
+  readonly refuses?: boolean
   readonly ca: string | null
   /** Where reads and writes below /tmp really go; null when the sandbox has a /tmp of its own. */
   readonly tmp: string | null

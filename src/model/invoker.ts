@@ -5,6 +5,7 @@ import type { Json } from './json.js'
 import type { Observation } from './observation.js'
 import type { Coverage, SandboxReport } from './report.js'
 import type { AwsFixture, Target } from './target.js'
+import type { WebMode } from './web.js'
 
 /** One event to run. Ids are given by the caller and unique within a session. */
 export interface Execution {
@@ -14,6 +15,8 @@ export interface Execution {
   readonly deadlineMs: number
   /** AWS answers of this execution alone, tried before the target's own fixtures. */
   readonly answers?: readonly AwsFixture[]
+  /** What requests to other hosts than AWS's come to; they are answered when absent. */
+  readonly web?: WebMode
   /** What the text needs of the answer before it in the same batch. */
   readonly takes?: Taken
   /** A later step of the case that the execution before it belongs to. */

@@ -1,6 +1,7 @@
 import type { Effect } from './effect.js'
 import type { AwsCall } from './evidence.js'
 import type { JsonObject } from './json.js'
+import type { WebCall } from './web.js'
 
 /** How an invocation ended. Everything here is the target's doing, never an exception of ours. */
 export type Outcome =
@@ -35,6 +36,8 @@ export interface Observation {
   readonly outcome: Outcome
   readonly effects: readonly Effect[]
   readonly aws: readonly AwsCall[]
+  /** Requests to other hosts that were answered. */
+  readonly web?: readonly WebCall[]
   /** Captured console and stdout text, cut at 64 KiB. */
   readonly log: string
   readonly cpuUs: number

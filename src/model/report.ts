@@ -19,7 +19,7 @@ export interface TargetReport {
   readonly runtime: string
   readonly sources: readonly SourceId[]
   readonly status: 'tested' | 'not-drivable' | 'not-loaded'
-  /** What has to be supplied before the target can be driven: an environment name, a host, an AWS answer, a module. Of a tested one: AWS answers that were made up. */
+  /** What has to be supplied before the target can be driven: an environment name, a host, an AWS answer, a module. Of a tested one: AWS answers that were made up, and hosts whose answers were. */
   readonly missing: readonly {
     readonly kind: 'environment' | 'host' | 'aws' | 'module' | 'load' | 'other'
     readonly name: string

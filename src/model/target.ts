@@ -1,5 +1,6 @@
 import type { SourceId } from './case.js'
 import type { Json, JsonObject } from './json.js'
+import type { HttpFixture } from './web.js'
 
 /** What a fuzz run attacks: a function, its triggers, its role and its settings. */
 export interface Target {
@@ -21,6 +22,8 @@ export interface Target {
   /** Dead-letter queues and destinations, as ARNs or names. */
   readonly destinations?: readonly string[]
   readonly fixtures: readonly AwsFixture[]
+  /** The user's answers for hosts that are none of AWS's. */
+  readonly http?: readonly HttpFixture[]
   /** DynamoDB tables that the project makes: name to key attributes, the partition key first. */
   readonly tables?: Tables
   /** Absolute directories of layers, later ones over earlier ones: /opt of the function. */

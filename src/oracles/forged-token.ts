@@ -22,7 +22,8 @@ export const forgedToken: Oracle = {
     const status = answerOf(contract, last.outcome)?.status
     if (last.outcome.kind !== 'returned' || (status !== undefined && status >= 400)) return
     // Whoever was asked about the whole token may have said that it is good, and that somebody is ours.
-    if (last.effects.some((effect) => claimsIn(steps.at(-1)!.text).some((part) => JSON.stringify(effect).includes(part)))) return
+    const asked = [...last.effects, ...(last.web ?? [])].map((each) => JSON.stringify(each))
+    if (claimsIn(steps.at(-1)!.text).some((part) => asked.some((text) => text.includes(part)))) return
     const where = contract === 'authorizer' ? allowedBy(trial) : usedIn(trial, last, injection.head)
     if (where === undefined) return
     yield {

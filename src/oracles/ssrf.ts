@@ -27,7 +27,7 @@ export const ssrf: Oracle = {
         sink: sinkOf(effect),
         // One request connects, resolves and retries: the asking line is the root cause, not the call that was seen first.
         anchor: 'connect',
-        evidence: `A connection to ${effect.host}${effect.port > 0 ? `:${effect.port}` : ''} was attempted (and refused by the sandbox)`,
+        evidence: `A connection to ${effect.host}${effect.port > 0 ? `:${effect.port}` : ''} was attempted (${effect.answered === 'synthetic' ? 'and answered inside the sandbox' : 'and refused by the sandbox'})`,
       }
     }
   },

@@ -37,7 +37,8 @@ function allowing(trial: Trial): JsonObject | undefined {
   const { contract, injection } = trial.case
   const last = lastObservation(trial)
   if (contract !== 'authorizer' || injection !== null || last === undefined) return undefined
-  const asked = last.synthetic || last.aws.length > 0 || last.effects.some(({ kind }) => ASKING.has(kind))
+  const asked =
+    last.synthetic || last.aws.length > 0 || last.web !== undefined || last.effects.some(({ kind }) => ASKING.has(kind))
   const value = asked ? undefined : returnedValue(trial)
   return isJsonObject(value) && allows(value) ? value : undefined
 }

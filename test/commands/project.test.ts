@@ -333,6 +333,30 @@ describe('a project', function () {
     expect(eventfuzz(dir, 'list').status, 'the configuration it wrote is one').to.equal(0)
   })
 
+  it('gets a stub for a host whose answers were made up', () => {
+    const dir = project({
+      'template.yaml': TWO(),
+      'src/hello.mjs': HELLO,
+      '.eventfuzz/last/report.json': JSON.stringify({
+        targets: [
+          {
+            id: 'Hello',
+            status: 'tested',
+            missing: [
+              { kind: 'host', name: 'api.partner.example' },
+              { kind: 'host', name: 'hosts that events name' },
+            ],
+          },
+        ],
+      }),
+    })
+    expect(eventfuzz(dir, 'init').status).to.equal(0)
+    expect(readFileSync(path.join(dir, 'eventfuzz.config.mjs'), 'utf8').replace(/\s+/g, ' ')).to.include(
+      '"Hello": { "http": [ { "host": "api.partner.example", "status": 200, "body": {} } ] },',
+    )
+    expect(eventfuzz(dir, 'list').status, 'the configuration it wrote is one').to.equal(0)
+  })
+
   thorough('gets a stub for everything that a function missed in the last run', () => {
     const dir = project({
       'template.yaml': TWO().replace('!Ref Stage', 'x'),

@@ -41,7 +41,7 @@ export function framesFor(host: string): readonly SourceLocation[] {
   return (execution && askers.get(execution)?.get(host)) ?? here
 }
 
-/** Records a connection that is not answered by the sidecar. */
-export function recordConnect(host: string, port: number, api: string): void {
-  seen({ kind: 'connect', api, host, port, answered: 'denied' }, framesFor(host))
+/** Records a connection to a host that is none of AWS's; nothing leaves the process, whether it is answered or not. */
+export function recordConnect(host: string, port: number, api: string, answered = false): void {
+  seen({ kind: 'connect', api, host, port, answered: answered ? 'synthetic' : 'denied' }, framesFor(host))
 }

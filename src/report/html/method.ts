@@ -18,7 +18,7 @@ export const methodSection = ({ run }: Report): Html => html`<section id="method
 <h3>What this report does not say</h3>
 <ul>
 <li>Fuzzing shows the presence of bugs, not their absence. Code that was not reached was not tested.</li>
-<li>Answers of AWS services were synthetic unless fixtures were given. What depends on real data, other services or timing may behave differently.</li>
+<li>Answers of AWS services and of other hosts were synthetic unless fixtures were given. What depends on real data, other services or timing may behave differently.</li>
 <li>A permission is called removable by what was seen of this code in this run. Rare jobs and other versions of the code may need it.</li>
 <li>Events of this report come from hostile payloads. They are shown with everything unseen escaped as <code>\\u{hex}</code>; the exact text is in the case files of the run.</li>
 </ul></section>`
