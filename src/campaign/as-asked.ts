@@ -31,9 +31,16 @@ const withTrigger = (target: Target, source: CaseMaker['source'], more: object):
 /** A function that answers events of one format and ends in an error for each of the other is not deployed for that one. */
 async function askedFormat(runner: Runner, maker: CaseMaker): Promise<{ payloadFormat: Format } | undefined> {
   const trials = await runner.tryAll(maker, [...maker.templates([])], { full: true })
+  // Only HTTP APIs understand this answer, and only in this format.
+  if (trials.some(answersSimply)) return { payloadFormat: '2.0' }
   const formats = trials.filter(answered).map((trial) => getAt(trial.case.wire, '/format') as Format)
   const [only, ...others] = [...new Set(formats)]
   return only === undefined || others.length > 0 ? undefined : { payloadFormat: only }
+}
+
+const answersSimply = ({ observations }: Trial): boolean => {
+  const outcome = observations.at(-1)?.outcome
+  return outcome?.kind === 'returned' && /^\{"isAuthorized":(?:true|false)[,}]/.test(outcome.text)
 }
 
 type Keys = Record<string, 'S' | 'N'>

@@ -12,6 +12,9 @@ type AskedWire = HttpWire & { readonly format: '1.0' | '2.0'; readonly token?: T
 
 const asked = (wire: Json): AskedWire => wire as unknown as AskedWire
 
+/** What stands for an identity source that a random event has none of. */
+const ANY_TOKEN = 'a-token'
+
 /** The request that a REST API (format 1.0) or an HTTP API (2.0) asks the authorizer about: everything but its body. */
 export const authorizerRequest: EventSource = {
   id: 'authorizer-request',
@@ -23,7 +26,9 @@ export const authorizerRequest: EventSource = {
   templates,
   honour: (sample, trigger) => {
     const wire = httpHonour(sample, trigger, 'GET /items') as JsonObject
-    return { ...wire, body: { kind: 'none' }, format: trigger.payloadFormat ?? wire['format'] ?? '1.0' }
+    const format = trigger.payloadFormat ?? wire['format'] ?? '1.0'
+    const token = wire['token'] ?? (format === '2.0' ? { kind: 'opaque', scheme: '', value: ANY_TOKEN } : undefined)
+    return { ...wire, body: { kind: 'none' }, format, ...(token === undefined ? {} : { token }) }
   },
   toEvent: (wire) => (asked(wire).format === '2.0' ? toHttp(wire) : toRest(wire)),
   fromEvent: askedOf,

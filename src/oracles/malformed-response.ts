@@ -68,9 +68,10 @@ const PROBLEMS: Readonly<Record<Trial['case']['contract'], Check>> = {
     if (isJsonObject(value) && value['statusCode'] !== undefined) return httpFields(value, trial)
     return { id: 'status', text: `${typeOf(value)} without statusCode: nobody can connect` }
   },
-  authorizer: (value) => {
-    // HTTP APIs with simple responses; a policy is understood too. The format of the event is often a guess of ours.
-    if (isJsonObject(value) && value['isAuthorized'] !== undefined) {
+  authorizer: (value, trial) => {
+    const event = eventOf(trial)
+    // HTTP APIs with simple responses; a policy is understood too.
+    if (isJsonObject(value) && isJsonObject(event) && event['version'] === '2.0' && value['isAuthorized'] !== undefined) {
       return typeof value['isAuthorized'] === 'boolean'
         ? undefined
         : { id: 'authorized', text: `isAuthorized is ${typeOf(value['isAuthorized'])}, not a boolean: API Gateway answers 500` }

@@ -6,7 +6,7 @@ import { lastObservation } from './thrown.js'
 /** The log holds the value of a secret environment variable, a decoy of ours: whoever reads logs has it. */
 export const secretInLog: Oracle = {
   id: 'secret-in-log',
-  title: 'A secret of the environment, or a password of somebody, is written to the log',
+  title: 'A secret or a password is written to the log',
   severity: 'medium',
   cwe: ['CWE-532'],
   owasp: ['S3'],
