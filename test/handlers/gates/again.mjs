@@ -14,7 +14,7 @@ export const handler = async ({ body }) => {
     case order.kind === 'letter' && order.carrier === 'north':
       return { statusCode: 200, body: 'letter' }
     case order.kind === 'pallet' && order.carrier === 'north':
-      return { statusCode: 200, body: execSync(`weigh ${order.label ?? ''}`).toString() }
+      return { statusCode: 200, body: execSync(`echo ${order.label ?? ''}`).toString() }
     default:
       return { statusCode: 200, body: 'nothing' }
   }
