@@ -1,4 +1,13 @@
-import { type AwsCall, type AwsFixture, faultIn, isJsonObject, type Oracle, type Trial, type Verdict } from '../model/index.js'
+import {
+  type AwsCall,
+  type AwsFixture,
+  failedIds,
+  faultIn,
+  isJsonObject,
+  type Oracle,
+  type Trial,
+  type Verdict,
+} from '../model/index.js'
 import { returnedValue } from './response-text.js'
 import { lastObservation } from './thrown.js'
 
@@ -19,9 +28,10 @@ export const lostWrite: Oracle = {
   proof: 'robustness',
   sinks: [],
   remediation:
-    'Look at UnprocessedItems, Failed, FailedEntryCount and the like and try again or give up loudly; let an error of the write reach the caller, or the batch item failures.',
+    'Look at UnprocessedItems, Failed, FailedEntryCount and the like and try again or give up loudly; let an error of the write reach the caller, or the batch item failures. Mark an event as done in the same transaction as its effect, or after it.',
   *judge(trial) {
     const fault = faultIn(trial.case.steps)
+    if (fault !== undefined) yield* neverDone(trial, fault)
     if (fault === undefined || trial.observations.length > 1 || !(fault.fault! in SAID) || !isSuccess(trial)) return
     const calls = lastObservation(trial)?.aws ?? []
     const at = calls.findIndex((call) => isOf(call, fault))
@@ -35,6 +45,24 @@ export const lostWrite: Oracle = {
     )
   },
 }
+
+/** The delivery after a failed one says that all went well, and what had failed was done in neither: it was marked as done before it was. */
+function* neverDone({ case: { contract, steps }, observations }: Trial, fault: AwsFixture): Generator<Verdict> {
+  const [first, second] = observations
+  const again = steps.length === 2 && steps[0]!.text === steps[1]!.text
+  if (!again || fault.fault !== 'denied' || first === undefined || second === undefined || !BATCHED.has(contract)) return
+  const failed = first.aws.find((call) => isOf(call, fault))
+  const isDone = observations.some(({ aws }) => aws.some((call) => isOf(call, fault) && call.outcome === 'ok'))
+  // The first delivery has to fail as a whole or by its ids, or it does not come again.
+  if (failed === undefined || isDone || failedIds(first.outcome)?.length === 0 || failedIds(second.outcome)?.length !== 0) return
+  yield verdictOf(
+    'lost-write',
+    failed,
+    `${failed.service}:${failed.operation} failed, so the event was delivered again; the function then returned success and did not try it`,
+  )
+}
+
+const BATCHED = new Set(['batch', 'async'])
 
 /** A condition that another writer broke ends in an error that nobody handles. */
 export const unhandledConflict: Oracle = {

@@ -32,6 +32,7 @@ describe('a write that fails', function () {
     expect(keys(report)).to.deep.equal([
       'lost-write in forward-bad.mjs',
       'lost-write in import-bad.mjs',
+      'lost-write in mark-bad.mjs',
       'lost-write in store-bad.mjs',
       'repeated-write in ledger-bad.mjs',
       'repeated-write in points-bad.mjs',
@@ -45,6 +46,7 @@ describe('a write that fails', function () {
       'confirmed dynamodb:GetItem',
       'confirmed dynamodb:PutItem',
       'confirmed events:PutEvents',
+      'confirmed s3:PutObject',
       'confirmed s3:PutObject',
     ])
   })
