@@ -10,7 +10,6 @@ export const eventChosenMethod: Oracle = {
   owasp: ['S1'],
   proof: 'injection',
   sinks: [],
-  experimental: true,
   remediation:
     'Look functions up in a Map, or ask Object.hasOwn(table, name) first; for methods of a class, list the names that may be called.',
   *judge(trial) {

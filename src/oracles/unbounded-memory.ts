@@ -14,7 +14,6 @@ export const unboundedMemory: Oracle = {
   owasp: ['S8'],
   proof: 'growth',
   sinks: [],
-  experimental: true,
   remediation:
     'Bound the number before anything is made of it; give zlib a maxOutputLength, or count what a stream has unpacked and end it.',
   *judge(trial) {
