@@ -42,7 +42,8 @@ export const robustness: Readonly<Record<string, Explanation>> = {
     fix: 'await Promise.all(event.Records.map(handle))',
   },
   'lost-write': {
-    counts: 'A write failed, in part or as denied, and the function answers success without trying again; or it failed loudly, the event came again, and the function answered success without it (it had marked the event as done before).',
+    counts:
+      'A write failed, in part or as denied, and the function answers success without trying again; or it failed loudly, the event came again, and the function answered success without it (it had marked the event as done before).',
     not: 'A second try; another call with what was left over.',
     blind: 'Writes beside which another kind of write succeeded.',
     fix: 'if (Object.keys(result.UnprocessedItems ?? {}).length > 0) await again(result.UnprocessedItems)',
