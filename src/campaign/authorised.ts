@@ -2,6 +2,7 @@ import {
   allowedResources,
   type CaseMaker,
   type Draft,
+  getAt,
   isJsonObject,
   type Json,
   type JsonObject,
@@ -29,7 +30,11 @@ export async function* authorised(runner: Runner, maker: CaseMaker, variants: re
   const wide = variants.filter(({ trial }) => trial.case.contract === 'authorizer' && isWide(trial))
   const refused = variants.filter(({ trial }) => allowedResources(trial.observations.at(-1)?.outcome).length === 0)
   const others = new Map(refused.map(({ trial }) => [JSON.stringify(askedFor(trial.case.wire)), askedFor(trial.case.wire)]))
-  for (const { draft } of wide.slice(-MOST_ALLOWED)) {
+  // What is let in in one format, or with one token, is nothing that others are refused.
+  for (const { trial } of wide) others.delete(JSON.stringify(askedFor(trial.case.wire)))
+  // One for each route: who has a key may be let in everywhere, and what is open to all is not.
+  const ways = new Map([...wide].reverse().map((one) => [String(getAt(one.draft.wire, '/route')), one]))
+  for (const { draft } of [...ways.values()].slice(-MOST_ALLOWED)) {
     for (const other of [...others.values()].slice(-MOST_REFUSED)) {
       if (runner.stopped) return
       const asking = asksOn(maker, other)

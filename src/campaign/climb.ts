@@ -80,14 +80,9 @@ export async function climb(
   return found
 }
 
-/**
- * Which request it is, and what it was last told apart by: one check that several kinds of requests go through is to be passed for
- * each of them. All that was answered would be too much: every order of every answer is another one.
- */
-function contextOf({ draft: { wire }, asked }: Standing): string {
-  const kind = asked.findLast((question) => / ===? /.test(question))
-  return `${String(getAt(wire, '/method') ?? '')} ${String(getAt(wire, '/route') ?? '')} ${kind ?? ''}`
-}
+/** Which request it is: one check that all routes go through is to be passed for each of them. */
+const contextOf = ({ draft: { wire } }: Standing): string =>
+  `${String(getAt(wire, '/method') ?? '')} ${String(getAt(wire, '/route') ?? '')}`
 
 interface Looked {
   readonly at: Standing

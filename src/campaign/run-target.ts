@@ -5,6 +5,7 @@ import type { CampaignOptions } from './campaign-options.js'
 import { endless } from './endless.js'
 import { evidenceOf, orphanEvidence } from './evidence.js'
 import { Explorer } from './explore.js'
+import { follow } from './follow.js'
 import { inFormats } from './formats.js'
 import { GROWING, HONEST, inSequence } from './in-sequence.js'
 import { Judge } from './judge.js'
@@ -12,7 +13,7 @@ import { type Arsenal, atOnce, plan } from './plan.js'
 import { randomOf, unitSeed } from './random.js'
 import { redact } from './redact.js'
 import { type RunFor, Runner } from './runner.js'
-import { type Lead, secondOrder, type World } from './second-order.js'
+import { secondOrder, type World } from './second-order.js'
 import { chained } from './sequences.js'
 import { type SourceWords, sourceWords } from './source-words.js'
 import type { Step } from './steps.js'
@@ -33,8 +34,8 @@ const PAIRED = 0.5
 const MOST_PAIRED = 2_000
 const MOST_KEPT = 32
 const FORMATS = 'format-disagreement'
-/** Share of a unit's budget that second-order attacks leave to what comes after them. */
-const KEPT = 0.2
+/** Share of a unit's budget that what is likely leaves to what was stored before. */
+const STORED = 0.28
 
 /** Attacks one target: baseline, explore, attack, prove. A stream of steps; it ends by itself or when the signal says so. */
 export async function* runTarget(
@@ -148,10 +149,10 @@ class TargetRun {
     if (!budget.late) yield* inSequence(this.#runner, this.#judge, HONEST, maker, explorer.variants)
     if (!budget.late) yield* this.#inFormats(source, seed & 0x3ff, maker, explorer)
     yield* this.#toldApart(maker, explorer, random, budget)
-    yield* this.#tryAll(maker, accepted, first, budget)
+    const tried = yield* this.#tryAll(maker, accepted, first, budget, STORED)
     if (!budget.late) yield* inSequence(this.#runner, this.#judge, GROWING, maker, explorer.variants)
     yield* this.#stored(source, seed & 0x3ff, maker, explorer, arsenal, budget)
-    yield* this.#tryAll(maker, accepted, rest, budget)
+    yield* this.#tryAll(maker, accepted, [...first.slice(tried), ...rest], budget)
     if (!budget.spent) yield* this.#tryAll(maker, accepted, last(), budget)
     for (let from = rest.length; !budget.spent; from += BATCH) {
       const more = endless(maker, explorer.variants, arsenal.families, random, from, BATCH)
@@ -192,12 +193,21 @@ class TargetRun {
       yield* this.#judge.judge(both, accepted, trial, ({ id }) => id === FORMATS)
   }
 
-  async *#tryAll(maker: CaseMaker, accepted: readonly Draft[], drafts: readonly Draft[], budget: Budget): AsyncGenerator<Step> {
-    for (let from = 0; from < drafts.length && !budget.spent; from += BATCH) {
+  /** Until all are tried or `kept`, a share of the budget, is left: gives back how many were. */
+  async *#tryAll(
+    maker: CaseMaker,
+    accepted: readonly Draft[],
+    drafts: readonly Draft[],
+    budget: Budget,
+    kept = 0,
+  ): AsyncGenerator<Step, number> {
+    let from = 0
+    for (; from < drafts.length && !budget.spent && budget.share > kept; from += BATCH) {
       const batch = drafts.slice(from, from + Math.min(BATCH, budget.left))
       for (const trial of await this.#runner.tryAll(maker, batch)) yield* this.#judge.judge(maker, accepted, trial)
       yield* this.#told()
     }
+    return from
   }
 
   async *#toldApart(maker: CaseMaker, { variants }: Explorer, random: () => number, budget: Budget): AsyncGenerator<Step> {
@@ -218,25 +228,10 @@ class TargetRun {
   ): AsyncGenerator<Step> {
     const { variants } = explorer
     const chain = this.#options.chain.bind(undefined, source, tag, this.#target)
-    yield* this.#follow(chained(this.#runner, maker, explorer, arsenal, chain), budget)
+    yield* follow(this.#runner, this.#judge, chained(this.#runner, maker, explorer, arsenal, chain), budget)
     // Last: documents are tried blindly in what is stored.
     const world = this.#worldOf(source, tag, maker)
-    yield* this.#follow(secondOrder(this.#runner, variants, this.#words, arsenal, world), budget)
-  }
-
-  #worldOf =
-    (source: SourceId, tag: number, maker: CaseMaker) =>
-    (planted: readonly PlantedAnswer[], drafts: readonly Draft[], delivery?: Delivery): World =>
-      this.#options.world(source, tag, this.#target, planted, drafts.map(maker.complete), delivery)
-
-  async *#follow(leads: AsyncIterable<Lead>, budget: Budget): AsyncGenerator<Step> {
-    for await (const lead of leads) {
-      for (let from = 0; from < lead.drafts.length && !budget.spent && budget.share > KEPT; from += BATCH) {
-        const trials = await this.#runner.tryAll(lead.maker, lead.drafts.slice(from, from + BATCH))
-        for (const trial of trials)
-          yield* this.#judge.judge(lead.maker, lead.accepted, trial, ({ proof }) => proof === 'injection')
-      }
-    }
+    yield* follow(this.#runner, this.#judge, secondOrder(this.#runner, variants, this.#words, arsenal, world), budget)
   }
 
   /** Evidence and progress since the last time. */
@@ -247,4 +242,8 @@ class TargetRun {
     if (lines.length + orphans.length > 0) yield { kind: 'called', evidence: [...lines, ...orphans] }
     yield { kind: 'tried', target: this.#target.id, executions: this.#runner.executions }
   }
+  #worldOf =
+    (source: SourceId, tag: number, maker: CaseMaker) =>
+    (planted: readonly PlantedAnswer[], drafts: readonly Draft[], delivery?: Delivery): World =>
+      this.#options.world(source, tag, this.#target, planted, drafts.map(maker.complete), delivery)
 }

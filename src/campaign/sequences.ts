@@ -52,7 +52,11 @@ function pairs(variants: readonly Variant[], accepted: readonly Draft[]): readon
       const answer = signatureOf(variant.trial)
       alike.set(answer, [...(alike.get(answer) ?? []), variant])
     }
-    return inTurns([...alike.values()]).slice(0, MOST_EACH)
+    // One that leaves room for an id can be asked for what was made; one that holds an id of ours cannot.
+    const open = [...alike.values()].map((some) =>
+      [...some].sort((a, b) => Number(namesOne(b.draft)) - Number(namesOne(a.draft))),
+    )
+    return inTurns(open).slice(0, MOST_EACH)
   }
   const known = new Set(variants.map(wayOf))
   const asking = new Map(accepted.filter(namesOne).map((draft) => [wayOf({ draft }), draft]))
