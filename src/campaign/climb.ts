@@ -59,11 +59,13 @@ export async function climb(
         if (at.from !== undefined && !seen.has(`missing ${pointer}`)) at.from.opened = true
         seen.add(`missing ${pointer}`)
       }
-      for (const { key: answer, question = answer, draft } of answers) {
-        const key = `${answer} ${fields} ${behind}`
-        if (seen.has(key) || at.asked.filter((one) => one === question).length >= MOST_ASKED) continue
+      for (const answer of answers) {
+        const { question = answer.key } = answer
+        const way = untried(answer, `${answer.key} ${fields} ${behind}`, seen)
+        if (way === undefined || at.asked.filter((one) => one === question).length >= MOST_ASKED) continue
+        const { key, draft } = way
         seen.add(key)
-        if (at.from !== undefined) at.from.opened = true
+        if (at.from !== undefined && draft === answer.draft) at.from.opened = true
         const wire = JSON.stringify(draft.wire)
         if (seen.has(wire)) continue
         seen.add(wire)
@@ -79,6 +81,12 @@ export async function climb(
   for (const { from } of standing.slice(0, MOST_LEFT)) if (from !== undefined) from.opened = true
   return found
 }
+
+/** The answer; where it was given and the same is asked again, the first of its other cases that was not tried. */
+const untried = ({ draft, otherwise = [] }: Answering, key: string, seen: ReadonlySet<string>) =>
+  [draft, ...otherwise]
+    .map((one, i) => ({ draft: one, key: i === 0 ? key : `${key} case ${i}` }))
+    .find((one) => !seen.has(one.key))
 
 /**
  * Which request it is, and what it was last told apart by: one check that several kinds of requests go through is to be passed for

@@ -169,6 +169,8 @@ export function watchComparisons(mirrorRoot: string): void {
     watch(String.prototype, op, (self, [other]) => hasCanary(self) && note(self, op, other))
   for (const op of ['match', 'matchAll', 'search'])
     watch(String.prototype, op, (self, [pattern]) => hasCanary(self) && noteRegex(self, pattern))
+  for (const op of ['toLowerCase', 'toUpperCase', 'toLocaleLowerCase', 'toLocaleUpperCase'])
+    watch(String.prototype, op, (self) => hasCanary(self) && note(self, 'case', true))
   // No question that a text of another form would answer, but run on it all the same.
   for (const op of ['replace', 'replaceAll', 'split'])
     watch(String.prototype, op, (self, [pattern]) => {
