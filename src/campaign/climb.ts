@@ -59,11 +59,13 @@ export async function climb(
         if (at.from !== undefined && !seen.has(`missing ${pointer}`)) at.from.opened = true
         seen.add(`missing ${pointer}`)
       }
-      for (const { key: answer, question = answer, draft } of answers) {
-        const key = `${answer} ${fields} ${behind}`
-        if (seen.has(key) || at.asked.filter((one) => one === question).length >= MOST_ASKED) continue
+      for (const answer of answers) {
+        const { question = answer.key } = answer
+        const way = untried(answer, `${answer.key} ${fields} ${behind}`, seen)
+        if (way === undefined || at.asked.filter((one) => one === question).length >= MOST_ASKED) continue
+        const { key, draft } = way
         seen.add(key)
-        if (at.from !== undefined) at.from.opened = true
+        if (at.from !== undefined && draft === answer.draft) at.from.opened = true
         const wire = JSON.stringify(draft.wire)
         if (seen.has(wire)) continue
         seen.add(wire)
@@ -83,6 +85,12 @@ export async function climb(
 /** Which request it is: one check that all routes go through is to be passed for each of them. */
 const contextOf = ({ draft: { wire } }: Standing): string =>
   `${String(getAt(wire, '/method') ?? '')} ${String(getAt(wire, '/route') ?? '')}`
+
+/** The answer; where it was given and the same is asked again, the first of its other cases that was not tried. */
+const untried = ({ draft, otherwise = [] }: Answering, key: string, seen: ReadonlySet<string>) =>
+  [draft, ...otherwise]
+    .map((one, i) => ({ draft: one, key: i === 0 ? key : `${key} case ${i}` }))
+    .find((one) => !seen.has(one.key))
 
 interface Looked {
   readonly at: Standing

@@ -9,6 +9,7 @@ import {
   type Trial,
 } from '../model/index.js'
 import { matching } from './matching.js'
+import { isFolded, otherCases } from './other-cases.js'
 
 /** A draft in which one comparison goes the other way; `key` names field, operator and operand. */
 export interface Answering {
@@ -16,6 +17,8 @@ export interface Answering {
   /** The same for every text that stood in the field when it was asked; absent where it is asked once. */
   readonly question?: string
   readonly draft: Draft
+  /** The same in other cases, where the function does not mind the case everywhere: for when the answer itself did not help. */
+  readonly otherwise?: readonly Draft[]
 }
 
 /** Numbers that stand in leaves of a numeric look: `PLANTED + i` for the i-th. */
@@ -24,6 +27,7 @@ export const PLANTED = 700_000_000
 /** Drafts that answer what event data was compared with: the other operand, its neighbours, prefix and suffix, a match of the pattern. */
 export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison): Answering[] {
   const { draft, canaries } = trial.case
+  if (comparison.op === 'case') return []
   if (METHOD.test(comparison.text)) return answeringMethod(maker, draft, comparison)
   if (comparison.text === '$default') return answeringRoute(maker, draft, comparison)
   if (comparison.op === 'name') return answeringName(maker, draft, comparison)
@@ -48,11 +52,14 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
   if (comparison.op === 'isArray')
     return point.encodings.at(-1) === 'json-string' ? [{ key, draft: maker.withValue(draft, point, LIST) }] : []
   if (repeats(template, String(comparison.other))) return []
+  const leavesFor = (value: Json) => placed(template, canary, comparison.text, value, point)
+  const folded = isFolded(trial, canary, comparison)
   return valuesFor(comparison).flatMap((value) =>
-    [...kept(template, canary, comparison), ...placed(template, canary, comparison.text, value, point)].map((leaf, i) => ({
+    [...kept(template, canary, comparison), ...leavesFor(value)].map((leaf, i) => ({
       question: `${point.wire} ${comparison.op} ${plainOther(comparison, canaries)}`,
       key: `${key} ${JSON.stringify(value)}${i === 0 ? '' : ` ${i}`}`,
       draft: maker.withValue(draft, point, leaf),
+      ...(folded && i === 0 && { otherwise: otherCases(value).map((one) => maker.withValue(draft, point, leavesFor(one)[0]!)) }),
     })),
   )
 }

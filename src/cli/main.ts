@@ -60,12 +60,10 @@ function program(done: (code: number) => void): Command {
     .option('--surface <which>', 'delivered: what services hand over; direct: any JSON, by who may invoke it; all', 'delivered')
     .option('--min-coverage <pct>', 'exit 4 when less than this of the lines of a function was reached')
     .option('--enforce-policy', "deny AWS calls that the role's own policies do not allow")
+    .option('--instrument <package>', 'look into this package of node_modules as into own code (repeatable)', collect)
     .option('--seed-events <dir>', 'captured events (.json) to begin with; secrets in them are left out')
     .option('--baseline <file>', 'findings that are known and accepted: they do not count')
-    .option(
-      '--known [dir]',
-      'test findings of earlier runs again first (default .eventfuzz/known; always without --runs and --output-dir)',
-    )
+    .option('--known [dir]', 'test earlier findings first (default .eventfuzz/known; always without --runs and --output-dir)')
     .option('--no-known', 'neither test findings of earlier runs again nor keep those of this one')
     .option('--new-only', 'count only findings that earlier runs did not have, with --known')
     .option('--shard <i/n>', 'test only the i-th of n shares of the targets; merge puts the runs together')

@@ -1,5 +1,6 @@
 import { durationMs, nearest, readEnvFile } from '../config/index.js'
 import { ConfigError, type SandboxLevel, SEVERITIES } from '../model/index.js'
+import { isPackageName } from '../model/package-name.js'
 import type { FailOn } from './exit-codes.js'
 
 /** Whole number of at least `least`; anything else is one line. */
@@ -42,6 +43,7 @@ export interface TargetFlags {
   readonly memory?: string
   readonly runtime?: string
   readonly parameter?: readonly string[]
+  readonly instrument?: readonly string[]
 }
 
 export const targetOptions = (flags: TargetFlags) => ({
@@ -52,7 +54,13 @@ export const targetOptions = (flags: TargetFlags) => ({
   memoryMb: flags.memory === undefined ? undefined : wholeNumber(flags.memory, '--memory', 128),
   runtime: flags.runtime === undefined ? undefined : runtimeName(flags.runtime),
   parameters: parameters(flags.parameter),
+  instrument: (flags.instrument ?? []).flatMap(list).map(packageName),
 })
+
+function packageName(text: string): string {
+  if (!isPackageName(text)) throw new ConfigError(`--instrument takes the name of a package, such as my-router, not '${text}'`)
+  return text
+}
 
 /** `NAME=value`, each once or more: the last one counts. */
 export const parameters = (texts: readonly string[] = []): Readonly<Record<string, string>> =>

@@ -19,6 +19,8 @@ export interface FunctionConfig {
   readonly fixtures?: readonly AwsFixture[]
   /** Answers for hosts that are none of AWS's; the first that fits a request answers it. */
   readonly http?: readonly HttpFixture[]
+  /** Packages of node_modules that are looked into as the function's own code is. */
+  readonly instrument?: readonly string[]
 }
 
 export interface TargetConfig extends FunctionConfig {

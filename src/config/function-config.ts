@@ -46,6 +46,7 @@ function configured(target: Target, config: FunctionConfig, dir: string): Target
     // The first fixture that fits wins: those of the configuration come before what was there.
     fixtures: [...(config.fixtures ?? []), ...target.fixtures],
     ...(config.http && { http: [...config.http, ...(target.http ?? [])] }),
+    ...(config.instrument && { instrument: config.instrument }),
   }
 }
 

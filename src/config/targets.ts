@@ -16,6 +16,8 @@ export interface TargetOptions {
   readonly runtime: string | undefined
   /** Values of template parameters; they win over the configuration's. */
   readonly parameters?: Readonly<Record<string, string>>
+  /** Packages that are looked into besides those of the configuration. */
+  readonly instrument?: readonly string[]
 }
 
 /** Targets for the words of the command line: paths (`file#export`), ids, ids with `*`; no word: every known target. A file that is not known has no sources yet; `configured` lays the configuration over it. */
@@ -92,6 +94,7 @@ function packageRoot(start: string): string {
 }
 
 function override(target: Target, events: readonly SourceId[], options: TargetOptions): Target {
+  const instrument = [...(target.instrument ?? []), ...(options.instrument ?? [])]
   return {
     ...target,
     sources: events.length > 0 ? events : target.sources,
@@ -103,6 +106,7 @@ function override(target: Target, events: readonly SourceId[], options: TargetOp
       options.policies.length === 0
         ? target.role
         : { name: target.role?.name ?? 'role', policies: options.policies.map((file) => readPolicy(file)) },
+    ...(instrument.length > 0 && { instrument: [...new Set(instrument)] }),
   }
 }
 

@@ -128,19 +128,19 @@ function isOfClass(proto: object | null): proto is object {
 
 const US = import.meta.filename
 
-/** The method was called by the function's own code, not by a package, Node or us. */
+/** The method was called by the function's own code, not by a package, Node or us. Of packages only chosen ones are below the root: others are linked to. */
 function isUserCall(): boolean {
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 16
   const frames = String(new Error().stack).split('\n').slice(1)
   Error.stackTraceLimit = limit
   const caller = frames.find((frame) => frame.indexOf(US) === -1) ?? ''
-  return caller.indexOf(root) !== -1 && caller.indexOf('/node_modules/') === -1
+  return caller.indexOf(root) !== -1
 }
 
 /** Offers what instrumented code calls, and watches the methods that compare. `mirrorRoot` holds the function's own code. */
 export function watchComparisons(mirrorRoot: string): void {
-  root = mirrorRoot
+  root = `${mirrorRoot}/`
   Object.assign(globalThis, {
     __eventfuzz_compare__: compare,
     __eventfuzz_switch__: (value: unknown, cases: readonly unknown[], at: number) => {
@@ -169,6 +169,8 @@ export function watchComparisons(mirrorRoot: string): void {
     watch(String.prototype, op, (self, [other]) => hasCanary(self) && note(self, op, other))
   for (const op of ['match', 'matchAll', 'search'])
     watch(String.prototype, op, (self, [pattern]) => hasCanary(self) && noteRegex(self, pattern))
+  for (const op of ['toLowerCase', 'toUpperCase', 'toLocaleLowerCase', 'toLocaleUpperCase'])
+    watch(String.prototype, op, (self) => hasCanary(self) && note(self, 'case', true))
   // No question that a text of another form would answer, but run on it all the same.
   for (const op of ['replace', 'replaceAll', 'split'])
     watch(String.prototype, op, (self, [pattern]) => {

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { ownModule } from '../model/own-modules.js'
+import { ChosenPackages } from './chosen-packages.js'
 import type { Site } from './cover.js'
 import type { KeptCode } from './kept-code.js'
 import type { Mirror } from './mirror.js'
@@ -30,21 +31,29 @@ export interface InstrumentedCopy {
   readonly sites: readonly CountedSite[]
   /** Files that run as they are, relative to the task directory, and why. */
   readonly left: readonly { readonly file: string; readonly why: string }[]
+  /** Chosen packages that run as they are, or files of theirs, and why. */
+  readonly refused: ReadonlyMap<string, string>
 }
 
-/** A copy of the mirror in which the handler's file and the owner's own code that it imports tell what they compare and reach; packages stay what they are. */
-export function instrumentedCopy(mirror: Mirror, into: string, kept: KeptCode): InstrumentedCopy {
+/**
+ * A copy of the mirror in which the handler's file and the owner's own code that it imports tell what they compare and reach, and
+ * so do packages that are `chosen`; other packages stay what they are.
+ */
+export function instrumentedCopy(mirror: Mirror, into: string, kept: KeptCode, chosen: readonly string[] = []): InstrumentedCopy {
   link(mirror.root, into)
+  const { files, refused } = new ChosenPackages(into, chosen)
   const moved = (file: string) => path.join(into, path.relative(mirror.root, file))
   const taskRoot = moved(mirror.taskRoot)
   const sites: CountedSite[] = []
   const left: { file: string; why: string }[] = []
   let next = 0
-  for (const file of imported(moved(mirror.file), into)) {
+  for (const file of [...imported(moved(mirror.file), into), ...files.keys()]) {
     const name = path.relative(taskRoot, file)
     const made = statSync(file).size > MOST_BYTES ? undefined : kept.instrument(readFileSync(file, 'utf8'), next)
     if (made === undefined) {
-      left.push({ file: name, why: statSync(file).size > MOST_BYTES ? 'is larger than 4 MiB' : 'cannot be parsed' })
+      const of = files.get(file)
+      if (of !== undefined) refused.set(of, `its file ${name} cannot be parsed`)
+      else left.push({ file: name, why: statSync(file).size > MOST_BYTES ? 'is larger than 4 MiB' : 'cannot be parsed' })
       continue
     }
     next = made.next
@@ -52,7 +61,7 @@ export function instrumentedCopy(mirror: Mirror, into: string, kept: KeptCode): 
     rmSync(file) // It is the mirror's own file: another name of it.
     writeFileSync(file, made.text)
   }
-  return { mirror: { ...mirror, root: into, taskRoot, file: moved(mirror.file) }, sites, left }
+  return { mirror: { ...mirror, root: into, taskRoot, file: moved(mirror.file) }, sites, left, refused }
 }
 
 /** Names for the mirror's files in a second tree: nothing is copied. */

@@ -99,9 +99,10 @@ async function openExplorer(
   sidecar: Sidecar,
 ): Promise<LocalSession | undefined> {
   const dir = path.join(base, 'explore')
-  const copy = instrumentedCopy(mirror, path.join(dir, 'task'), new KeptCode(options.cache))
+  const copy = instrumentedCopy(mirror, path.join(dir, 'task'), new KeptCode(options.cache), target.instrument)
   for (const { file, why } of copy.left)
     options.onWarning?.(`${file} ${why}: ${target.id} is explored without knowing what that file compares`)
+  for (const [name, why] of copy.refused) options.onWarning?.(`${name} is not instrumented for ${target.id}: ${why}`)
   mkdirSync(path.join(dir, 'aws'), { recursive: true, mode: 0o700 })
   const { launch, heard, secrets } = await launchOf({
     target,

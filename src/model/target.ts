@@ -28,6 +28,8 @@ export interface Target {
   readonly tables?: Tables
   /** Absolute directories of layers, later ones over earlier ones: /opt of the function. */
   readonly layers?: readonly string[]
+  /** Packages of node_modules whose comparisons are looked into as the function's own are. */
+  readonly instrument?: readonly string[]
 }
 
 /** By name: key attributes alone, the partition key first, or all that a template says of a table. */

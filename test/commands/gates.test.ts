@@ -9,6 +9,7 @@ const GATES = THOROUGH
   ? [
       'again',
       'b64',
+      'casing',
       'computed',
       'cookie',
       'cross',

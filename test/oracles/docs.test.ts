@@ -66,6 +66,7 @@ export default defineOracle({
 
 - Native code that talks to the system by itself, programs that the function starts (they are recorded and answered), and other machines.
 - What happens only in another runtime than Node, in a browser, or behind an answer of the network that nobody configured.
+- What goes over a WebSocket: who is connected to is seen, but nobody answers the handshake, so that what stands behind its opening is not reached.
 - Data that is changed beyond recognition: encrypted, compressed, hashed, cut to a few signs.
 - \`eval\` and \`RegExp\` that packages call themselves; WebAssembly; what vm contexts do with their own globals.
 `
