@@ -26,6 +26,13 @@ describe('texts for a pattern', () => {
     expect(matching('(', '')).to.deep.equal([])
   })
 
+  it('is not held up by a pattern that the generator never fulfils', () => {
+    expect(matching('[^\\x00-\\x7F]', '')).to.deep.equal([])
+    expect(matching('^[^\\x00-\\x7F]+$', 'i')).to.deep.equal([])
+    // The generator is none the worse for it.
+    expect(matching('^b{3}$', '')).to.deep.equal(['bbb'])
+  })
+
   it('is not held up by a pattern that takes exponential time', () => {
     expect(matching('^(?:\\d+)+\\d{35}$', '')).to.have.lengthOf(2)
   })
