@@ -1,4 +1,5 @@
 import { type CaseMaker, type Draft, getAt, type InsertionPoint, type Json, SLOT } from '../model/index.js'
+import type { Variant } from './variant.js'
 
 const MOST = 2
 const BODY: InsertionPoint = { wire: '/body', control: 'attacker', encodings: [], kind: 'object' }
@@ -28,3 +29,15 @@ export const withTokens = (maker: CaseMaker, drafts: readonly Draft[]): readonly
 
 const AUTHORIZATION = '/headers/authorization/0'
 const TOKENS = ['Bearer {{token.forged}}', '{{token.forged}}']
+
+const MOST_BARE = 8
+
+/** A request without the body that its route asks for, and so without its content type: one for each way in. */
+export function* withoutBody(maker: CaseMaker, variants: readonly Variant[]): Generator<Draft> {
+  const ways = new Map(
+    variants
+      .filter(({ draft: { wire } }) => getAt(wire, '/body/kind') === 'json')
+      .map(({ draft }) => [`${String(getAt(draft.wire, '/method'))} ${String(getAt(draft.wire, '/route'))}`, draft]),
+  )
+  for (const draft of [...ways.values()].slice(-MOST_BARE)) yield maker.withValue(draft, BODY, { kind: 'none' })
+}

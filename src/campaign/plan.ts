@@ -11,6 +11,7 @@ import { blindly, NO_DOCUMENT } from './blindly.js'
 import { byReach } from './by-reach.js'
 import { inJson, numberOf } from './drafts.js'
 import { lately } from './lately.js'
+import { withoutBody } from './other-requests.js'
 import { pathTexts } from './path-texts.js'
 import { shuffled } from './random.js'
 import { leading } from './redirects.js'
@@ -41,7 +42,9 @@ export function plan(
   // Nothing shows beforehand where these would act: they are few, and go through in order, furthest variants first.
   const blind = [
     ...tailored(maker, variants, done),
-    ...inTurns([redirects, keys, poison, pathTexts, methodNames].map((kind) => [...kind(maker, variants, arsenal, done)])),
+    ...inTurns(
+      [redirects, keys, poison, pathTexts, methodNames, withoutBody].map((kind) => [...kind(maker, variants, arsenal, done)]),
+    ),
     ...names(maker, variants, arsenal, done),
   ]
   // Many: what was stored before is tried first.

@@ -126,7 +126,8 @@ function isOfClass(proto: object | null): proto is object {
   return typeof made === 'function' && /^class\b/.test(Function.prototype.toString.call(made))
 }
 
-const US = import.meta.filename
+/** This file, and the one through which calls that check something are made. */
+const US = [import.meta.filename, path.join(import.meta.dirname, 'checking.js')]
 
 /** The method was called by the function's own code, not by a package, Node or us. Of packages only chosen ones are below the root: others are linked to. */
 function isUserCall(): boolean {
@@ -134,7 +135,7 @@ function isUserCall(): boolean {
   Error.stackTraceLimit = 16
   const frames = String(new Error().stack).split('\n').slice(1)
   Error.stackTraceLimit = limit
-  const caller = frames.find((frame) => frame.indexOf(US) === -1) ?? ''
+  const caller = frames.find((frame) => US.every((file) => frame.indexOf(file) === -1)) ?? ''
   return caller.indexOf(root) !== -1
 }
 

@@ -13,6 +13,7 @@ const GATES = THOROUGH
       'computed',
       'cookie',
       'cross',
+      'day',
       'framework',
       'handed',
       'host',
