@@ -13,10 +13,10 @@ export const prototypePollution: Oracle = {
   remediation:
     'Copy named fields instead of merging, refuse the keys __proto__, constructor and prototype, or merge into Object.create(null) or a Map.',
   *judge(trial) {
-    const { placed } = trial.case.draft
-    if (placed === null) return
+    const at = trial.case.injection?.point ?? trial.case.draft.placed?.point
+    if (at === undefined) return
     for (const effect of effectsOf(trial, 'global')) {
-      const canary = namedBy(trial, effect.path.toLowerCase(), placed.point)
+      const canary = namedBy(trial, effect.path.toLowerCase(), at)
       if (canary === undefined) continue
       yield {
         rule: 'prototype-pollution',
