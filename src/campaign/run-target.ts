@@ -34,8 +34,8 @@ const PAIRED = 0.5
 const MOST_PAIRED = 2_000
 const MOST_KEPT = 32
 const FORMATS = 'format-disagreement'
-/** Share of a unit's budget that what is likely leaves to what was stored before. */
-const STORED = 0.28
+/** Share of a unit’s budget that what is likely leaves to what was stored before: none, small runs have little enough. */
+const STORED = 0
 
 /** Attacks one target: baseline, explore, attack, prove. A stream of steps; it ends by itself or when the signal says so. */
 export async function* runTarget(
