@@ -34,8 +34,6 @@ const PAIRED = 0.5
 const MOST_PAIRED = 2_000
 const MOST_KEPT = 32
 const FORMATS = 'format-disagreement'
-/** Share of a unit’s budget that what is likely leaves to what was stored before: none, small runs have little enough. */
-const STORED = 0
 
 /** Attacks one target: baseline, explore, attack, prove. A stream of steps; it ends by itself or when the signal says so. */
 export async function* runTarget(
@@ -149,10 +147,10 @@ class TargetRun {
     if (!budget.late) yield* inSequence(this.#runner, this.#judge, HONEST, maker, explorer.variants)
     if (!budget.late) yield* this.#inFormats(source, seed & 0x3ff, maker, explorer)
     yield* this.#toldApart(maker, explorer, random, budget)
-    const tried = yield* this.#tryAll(maker, accepted, first, budget, STORED)
+    yield* this.#tryAll(maker, accepted, first, budget)
     if (!budget.late) yield* inSequence(this.#runner, this.#judge, GROWING, maker, explorer.variants)
     yield* this.#stored(source, seed & 0x3ff, maker, explorer, arsenal, budget)
-    yield* this.#tryAll(maker, accepted, [...first.slice(tried), ...rest], budget)
+    yield* this.#tryAll(maker, accepted, rest, budget)
     if (!budget.spent) yield* this.#tryAll(maker, accepted, last(), budget)
     for (let from = rest.length; !budget.spent; from += BATCH) {
       const more = endless(maker, explorer.variants, arsenal.families, random, from, BATCH)
@@ -193,21 +191,12 @@ class TargetRun {
       yield* this.#judge.judge(both, accepted, trial, ({ id }) => id === FORMATS)
   }
 
-  /** Until all are tried or `kept`, a share of the budget, is left: gives back how many were. */
-  async *#tryAll(
-    maker: CaseMaker,
-    accepted: readonly Draft[],
-    drafts: readonly Draft[],
-    budget: Budget,
-    kept = 0,
-  ): AsyncGenerator<Step, number> {
-    let from = 0
-    for (; from < drafts.length && !budget.spent && budget.share > kept; from += BATCH) {
+  async *#tryAll(maker: CaseMaker, accepted: readonly Draft[], drafts: readonly Draft[], budget: Budget): AsyncGenerator<Step> {
+    for (let from = 0; from < drafts.length && !budget.spent; from += BATCH) {
       const batch = drafts.slice(from, from + Math.min(BATCH, budget.left))
       for (const trial of await this.#runner.tryAll(maker, batch)) yield* this.#judge.judge(maker, accepted, trial)
       yield* this.#told()
     }
-    return from
   }
 
   async *#toldApart(maker: CaseMaker, { variants }: Explorer, random: () => number, budget: Budget): AsyncGenerator<Step> {
