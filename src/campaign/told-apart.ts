@@ -36,7 +36,8 @@ export async function* pairs(
 ): AsyncGenerator<Told> {
   const until = runner.searched + most
   const done = new Set<string>()
-  const all = [...places(maker, variants, families)]
+  // What every request has anyway, few functions use: it comes after what they were seen to look for.
+  const all = [...places(maker, variants, families)].sort((a, b) => Number(isUsual(a.point)) - Number(isUsual(b.point)))
   const longest = Math.max(0, ...families.map(({ payloads }) => payloads.length))
   // The first pair of each family everywhere, then the second: what nothing is known of gets breadth first.
   for (let i = 0; i < longest; i++) {
@@ -55,6 +56,8 @@ export async function* pairs(
   }
 }
 
+const isUsual = ({ wire }: InsertionPoint): boolean => wire === '/userAgent' || wire === '/path'
+
 interface PairPlace {
   readonly draft: Draft
   readonly point: InsertionPoint
@@ -67,7 +70,8 @@ function* places(maker: CaseMaker, variants: readonly Variant[], families: reado
   const byReach = [...variants].reverse().sort((a, b) => Number(isRefused(a.trial)) - Number(isRefused(b.trial)))
   for (const { draft } of byReach.slice(0, MOST_VARIANTS)) {
     for (const point of maker.points(draft)) {
-      const key = `${routeOf(draft)} ${point.wire}`
+      // Items of one list are alike: one of them is asked.
+      const key = `${routeOf(draft)} ${point.wire.replace(/\/\d+(?=\/|$)/g, '/*')}`
       if (point.kind !== 'leaf' || seen.has(key) || (point.control !== 'attacker' && point.control !== 'producer')) continue
       seen.add(key)
       for (const family of families) yield { draft, point, family }

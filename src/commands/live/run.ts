@@ -68,11 +68,13 @@ export async function openLiveRun(options: FuzzOptions, rules: readonly Oracle[]
   const run = { dir: store.dir, resumed: dir !== undefined, local: { node, sandbox } }
   const live = await openLive(places, config, { ...flags, timeMs: options.timeMs }, cwd, run, rules)
   const { gate, targets } = live
-  const extra = loadOutside().filter((family) => live.oracles.some(({ id }) => family.rules.includes(id)))
+  // What nobody can judge from outside would be paid for in vain.
+  const isJudged = ({ rules: shown }: PayloadFamily) => live.oracles.some(({ id }) => shown.includes(id))
+  const extra = loadOutside().filter(isJudged)
   return {
     ...{ store, invoker: live.invoker, announcement: live.announcement, seed, runs: live.runs, oracles: live.oracles },
     resolved: { targets, untested: [], leftOut: [], problems: [], functions: [], resources: [], notes: [] },
-    families: (all) => harmless([...all, ...extra.filter(({ pair }) => pair === undefined)]),
+    families: (all) => harmless([...all.filter(isJudged), ...extra.filter(({ pair }) => pair === undefined)]),
     pairs: harmless(extra.filter(({ pair }) => pair !== undefined)),
     begun: () => writeRecord(store, { seed, asked }),
     until: (signal) => AbortSignal.any([signal, gate.signal]),

@@ -44,7 +44,7 @@ describe('the shop in serverless-offline, through @aws-sdk/client-lambda', funct
     const budget = { invocations: 5_000, gbSeconds: 100_000, time: '10m', rate: 100_000, concurrency: 2 }
     const config = live({ endpoints: [shop.endpoint], targets: TARGETS, budget })
     writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), live: config }))
-    const run = options(shop.dir, { targets: [], events: [], runs: 4_000, seed: 1, workers: 2 })
+    const run = options(shop.dir, { targets: [], events: [], runs: 2_500, seed: 1, workers: 2 })
     const { report, failure } = await liveRun(undefined, { ...run, live: { ...flags, endpoint: shop.endpoint } })
     expect(failure).to.equal(undefined)
     expect(report.targets.map(({ id, status }) => `${id} ${status}`)).to.have.members(
