@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { AwsCall, AwsFixture, SignedRequest, WebCall } from '../model/index.js'
-import type { FromSidecar, OpenTarget, SidecarSockets, ToSidecar } from './messages.js'
+import type { AwsCall, SignedRequest, WebCall } from '../model/index.js'
+import type { FromSidecar, OpenTarget, Planted, SidecarSockets, ToSidecar } from './messages.js'
 
 /** How a function's process reaches its AWS. */
 export interface OpenedTarget {
@@ -17,8 +17,8 @@ export interface Sidecar extends AsyncDisposable {
   open(target: OpenTarget, onCall: (call: AwsCall) => void, onWeb?: (call: WebCall) => void): Promise<OpenedTarget>
   /** Resolves once they have heard every request that the sidecar has taken so far. */
   flush(id: string): Promise<void>
-  /** Gives single executions, by their numbers, AWS answers of their own; those given before are forgotten. */
-  plant(id: string, answers: readonly (readonly [number, readonly AwsFixture[]])[]): Promise<void>
+  /** Gives single executions AWS answers and items of their own; those given before are forgotten. */
+  plant(id: string, planted: readonly Planted[]): Promise<void>
   /** A signature that the function made: a call unless it was asked for as well. Told before the next `flush` ends. */
   signed(id: string, request: SignedRequest): void
   /** Forgets what the target has put. */
@@ -81,8 +81,8 @@ function clientOf(child: ChildProcess, onWarning: OnWarning): Sidecar {
       const mine = ++token
       await link.ask({ t: 'flush', id, token: mine }, (r) => r.t === 'flushed' && r.token === mine)
     },
-    async plant(id, answers) {
-      await link.ask({ t: 'plant', id, answers }, (r) => r.t === 'planted' && r.id === id)
+    async plant(id, planted) {
+      await link.ask({ t: 'plant', id, planted }, (r) => r.t === 'planted' && r.id === id)
     },
     signed: (id, request) => link.tell({ t: 'signed', id, request }),
     async reset(id) {

@@ -5,6 +5,7 @@ import type {
   HttpFixture,
   SidecarPaths,
   SignedRequest,
+  StandingItem,
   Tables,
   WebCall,
 } from '../model/index.js'
@@ -38,13 +39,21 @@ export interface Caller {
   readonly accessKey: string
 }
 
+/** What AWS has and says during one execution alone. */
+export interface Planted {
+  readonly n: number
+  readonly answers: readonly AwsFixture[]
+  /** Items that its event tells of. */
+  readonly items: readonly StandingItem[]
+}
+
 /** Parent to sidecar, over the IPC channel. */
 export type ToSidecar =
   | ({ readonly t: 'open' } & OpenTarget)
   | { readonly t: 'signed'; readonly id: string; readonly request: SignedRequest }
   | { readonly t: 'flush'; readonly id: string; readonly token: number }
-  /** Answers of single executions, by their numbers; those given before are forgotten. */
-  | { readonly t: 'plant'; readonly id: string; readonly answers: readonly (readonly [number, readonly AwsFixture[]])[] }
+  /** Of single executions; what was planted before is forgotten. */
+  | { readonly t: 'plant'; readonly id: string; readonly planted: readonly Planted[] }
   | { readonly t: 'reset'; readonly id: string }
   | { readonly t: 'close'; readonly id: string }
 

@@ -6,6 +6,7 @@ import type { Decoded } from './decode/decoded.js'
 import { decode } from './decode/index.js'
 import { encode, type HttpAnswer } from './encode.js'
 import { fixtureFor, isLate } from './fixtures.js'
+import type { Planted } from './messages.js'
 import { invent } from './models/invent.js'
 import { resourcesOf } from './models/resources.js'
 import { accessDenied, type OwnPolicy } from './own-policy.js'
@@ -13,6 +14,7 @@ import type { AwsRequest } from './request.js'
 import { knowTables } from './services/dynamodb-table.js'
 import { services } from './services/index.js'
 import { type Answer, type Place, refuse } from './services/service.js'
+import { stand } from './standing.js'
 import { Store } from './store.js'
 
 const MOST_INVOCATIONS = 10_000
@@ -24,8 +26,10 @@ export interface TargetAws {
   readonly store: Store
   /** First call of each SDK invocation id, to know retries by. */
   readonly invocations: Map<string, number>
-  /** Answers of one execution alone, by its number. */
-  planted: ReadonlyMap<number, readonly AwsFixture[]>
+  /** What is there for one execution alone, by its number. */
+  planted: ReadonlyMap<number, Planted>
+  /** Executions whose items are in their tables. */
+  readonly stood: Set<number>
   /** How often a fixture with a number of times has answered. */
   readonly used: Map<AwsFixture, number>
   /** What the function may do, when its role's policies are enforced. */
@@ -39,7 +43,7 @@ export function createTargetAws(
   policy?: OwnPolicy,
 ): TargetAws {
   const store = new Store((store) => knowTables(store, tables))
-  return { place, fixtures, store, invocations: new Map(), planted: new Map(), used: new Map(), policy }
+  return { place, fixtures, store, invocations: new Map(), planted: new Map(), stood: new Set(), used: new Map(), policy }
 }
 
 /** What is told to the parent, and what is answered to the function, for one request; and what could not be read of it. */
@@ -61,6 +65,7 @@ export function respond(request: AwsRequest, aws: TargetAws, call: number): Resp
   const { service, operation, region, shown } = decoded
   const resources = known?.resources(operation, shown, place) ?? resourcesOf(service, operation, shown, place)
   // AWS asks for permission before it looks at anything.
+  standFor(aws, context.n)
   const refused = aws.policy?.(request, decoded, { service, operation, region, params: shown, resources })
   const final = refused ?? plantedAnswer(decoded, aws, context.n)
   const { answer: given, answeredBy } = final ?? answerOf(decoded, aws, place)
@@ -83,13 +88,21 @@ export function respond(request: AwsRequest, aws: TargetAws, call: number): Resp
     answer: encode(decoded, answer, request.method, request.headers['content-type'] ?? ''),
     problem: request.aborted ? null : decoded.problem,
     final: final !== undefined,
-    late: isLate({ ...decoded, params: shown }, aws.planted.get(context.n ?? -1) ?? [], aws.used),
+    late: isLate({ ...decoded, params: shown }, aws.planted.get(context.n ?? -1)?.answers ?? [], aws.used),
   }
+}
+
+/** With its first call an execution finds the items that its event tells of. */
+function standFor({ store, planted, stood }: TargetAws, n: number | null): void {
+  const items = n === null || stood.has(n) ? [] : (planted.get(n)?.items ?? [])
+  if (items.length === 0) return
+  stood.add(n!)
+  stand(store, items)
 }
 
 /** What the case in hand has AWS say: never the owner's word. */
 function plantedAnswer(decoded: Decoded, { planted, used }: TargetAws, n: number | null) {
-  const own = n === null ? undefined : planted.get(n)
+  const own = n === null ? undefined : planted.get(n)?.answers
   const answer = own && fixtureFor({ ...decoded, params: decoded.shown }, own, used)
   return answer && { answer: answer.kind === 'ok' ? { ...answer, invented: true } : answer, answeredBy: 'stub' as const }
 }

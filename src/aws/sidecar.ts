@@ -27,7 +27,7 @@ async function obey(message: ToSidecar): Promise<void> {
     case 'flush':
       return tell({ t: 'flushed', id: message.id, token: message.token })
     case 'plant':
-      targets.get(message.id)?.plant(message.answers)
+      targets.get(message.id)?.plant(message.planted)
       return tell({ t: 'planted', id: message.id })
     case 'reset':
       targets.get(message.id)?.reset()

@@ -3,7 +3,7 @@ import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse }
 import { createServer as createSocketServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
-import type { AwsCall, AwsFixture, SignedRequest, WebCall } from '../model/index.js'
+import type { AwsCall, SignedRequest, WebCall } from '../model/index.js'
 import type { CertificateAuthority } from './certificate.js'
 import { databasesOf, limited } from './databases.js'
 import { Emulator, forwarded } from './emulator.js'
@@ -11,7 +11,7 @@ import type { HttpAnswer } from './encode.js'
 import { throughExtension } from './extension.js'
 import { CUT } from './fixtures.js'
 import { forward } from './forward.js'
-import type { OpenTarget, SidecarSockets } from './messages.js'
+import type { OpenTarget, Planted, SidecarSockets } from './messages.js'
 import { type OwnPolicy, ownPolicy } from './own-policy.js'
 import { readRequest } from './request.js'
 import { createTargetAws, respond, type TargetAws } from './respond.js'
@@ -23,7 +23,7 @@ import { answerWeb } from './web.js'
 export interface TargetServer {
   readonly sockets: SidecarSockets
   /** Answers of single executions; those given before are forgotten. */
-  plant(answers: readonly (readonly [number, readonly AwsFixture[]])[]): void
+  plant(planted: readonly Planted[]): void
   /** The function made a signature. */
   signed(request: SignedRequest): void
   reset(): void
@@ -131,8 +131,9 @@ export async function openTarget(target: OpenTarget, authority: CertificateAutho
     aws.invocations.clear()
     aws.used.clear()
   }
-  const plant: TargetServer['plant'] = (answers) => {
-    aws.planted = new Map(answers)
+  const plant: TargetServer['plant'] = (planted) => {
+    aws.planted = new Map(planted.map((one) => [one.n, one]))
+    aws.stood.clear()
   }
   const signed = (request: SignedRequest): void => {
     if (!signatures.has(request)) tell.call(signedCall(request, aws.place, next()))

@@ -10,13 +10,22 @@ export interface SlowText {
   readonly counts: readonly number[]
 }
 
+type Pair = Pick<SlowText, 'before' | 'pump'>
+
 /** Each repetition of a group within a group multiplies the ways: a few are enough. */
 const EXPONENTIAL = { most: 34, timeoutMs: 150 }
 const POLYNOMIAL = { most: 24_000, timeoutMs: 400 }
+/** A single text that takes longer is told from what all take together. */
+const SEEN_MS = 20
+/** What is slow with many repetitions may be fast with few: so many others are looked for. */
+const ROUNDS = 4
 const LENGTHS = [3_000, 6_000, 12_000, 24_000]
 /** Of the largest size, in milliseconds: enough to be seen, and no more than has to be. */
 const SLOW_MS = 200
 const LONGEST = 300
+const MOST_GROUPS = 4
+/** Signs of what a group matches: longer ones would be cut off by the function before they are slow. */
+const MOST_PUMP = 16
 const AFTER = '\0\n!'
 
 /**
@@ -27,21 +36,26 @@ const AFTER = '\0\n!'
 export function slowText(source: string, flags: string): SlowText | undefined {
   if (source.length > LONGEST || !/[*+}]/.test(source)) return undefined
   const plain = flags.replace(/[gyd]/g, '')
-  const samples = samplesOf(source, plain)
-  const search = { source, flags: plain, samples, after: AFTER }
-  const steep = cutOff({ ...search, most: EXPONENTIAL.most, repeats: true }, EXPONENTIAL.timeoutMs)
-  const counts = steep && enough(source, plain, steep)
-  if (steep !== undefined && counts !== undefined) return { ...steep, after: AFTER, counts }
-  const slow = cutOff({ ...search, most: POLYNOMIAL.most, repeats: false }, POLYNOMIAL.timeoutMs)
+  const parts = repeatedGroups(source).flatMap((group) => samplesOf(`^${group}$`, plain))
+  // Blanks that may stand before and behind are what is most often matched in two ways.
+  const pumps = parts.filter(({ length }) => length <= MOST_PUMP).flatMap((part) => [part, `${part} `])
+  const search = { source, flags: plain, samples: samplesOf(source, plain), pumps: [...new Set(pumps)], after: AFTER }
+  const skip: string[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const pairs = slowOnes({ ...search, most: EXPONENTIAL.most, repeats: true }, skip, EXPONENTIAL.timeoutMs)
+    for (const pair of pairs.slice(0, ROUNDS)) {
+      const counts = enough(source, plain, pair)
+      if (counts !== undefined) return { ...pair, after: AFTER, counts }
+      skip.push(`${pair.before}\0${pair.pump}`)
+    }
+    if (pairs.length === 0) break
+  }
+  const [slow] = slowOnes({ ...search, most: POLYNOMIAL.most, repeats: false }, [], POLYNOMIAL.timeoutMs)
   return slow && { ...slow, after: AFTER, counts: LENGTHS }
 }
 
 /** The least repetitions that are slow, and what comes before them; undefined where few are not slow at all. */
-function enough(
-  source: string,
-  flags: string,
-  { before, pump }: Pick<SlowText, 'before' | 'pump'>,
-): readonly number[] | undefined {
+function enough(source: string, flags: string, { before, pump }: Pair): readonly number[] | undefined {
   const step = 2 * pump.length
   for (let count = 6 * step; count <= EXPONENTIAL.most * pump.length; count += step) {
     const globals = { source, flags, text: before + pump.repeat(count / pump.length) + AFTER }
@@ -55,9 +69,24 @@ function enough(
   return undefined
 }
 
+/** Groups of a pattern that are repeated without end, innermost first: what one of them matches may be matched in two ways. */
+function repeatedGroups(source: string): readonly string[] {
+  const open: number[] = []
+  const groups: string[] = []
+  for (const { 0: part, index } of source.matchAll(/\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|[()]/g)) {
+    if (part === '(') open.push(index)
+    if (part !== ')') continue
+    const from = open.pop()
+    if (from !== undefined && /^(?:[*+]|\{\d*,\})/.test(source.slice(index + 1, index + 8)))
+      groups.push(source.slice(from, index + 1))
+  }
+  return groups.slice(0, MOST_GROUPS)
+}
+
 function samplesOf(source: string, flags: string): readonly string[] {
   try {
-    return fc.sample(fc.stringMatching(new RegExp(source, flags.replace('i', ''))), { seed: 1, numRuns: 4 })
+    const texts = fc.stringMatching(new RegExp(source, flags.replace('i', '')), { size: 'xsmall' })
+    return fc.sample(texts, { seed: 1, numRuns: 4 })
   } catch {
     return [''] // look-around and the like
   }
@@ -67,36 +96,47 @@ interface Search {
   readonly source: string
   readonly flags: string
   readonly samples: readonly string[]
+  /** Parts to repeat, beside those of the samples. */
+  readonly pumps: readonly string[]
   /** Signs of what is repeated, or how often it is. */
   readonly most: number
   readonly repeats: boolean
   readonly after: string
 }
 
-function cutOff(search: Search, timeout: number): Pick<SlowText, 'before' | 'pump'> | undefined {
-  const globals = { ...search, current: ['', ''] as [string, string], began: false }
+/** What was slow in one go: the one that was cut off, or those that took long. */
+function slowOnes(search: Search, skip: readonly string[], timeout: number): readonly Pair[] {
+  const globals = { ...search, skip, slowMs: SEEN_MS, current: ['', ''], since: Date.now(), slow: [] }
   try {
     runInNewContext(TRY_ALL, globals, { timeout })
-    return undefined
   } catch {
-    const [before, pump] = globals.current
-    return globals.began && typeof before === 'string' && typeof pump === 'string' && pump !== '' ? { before, pump } : undefined
+    if (Date.now() - globals.since > timeout / 2) return pairsOf([globals.current])
   }
+  return pairsOf(globals.slow)
 }
+
+/** What comes from another context is looked at before it is believed. */
+const pairsOf = (told: unknown): readonly Pair[] =>
+  (Array.isArray(told) ? told : []).flatMap((pair: unknown) => {
+    const [before, pump] = Array.isArray(pair) ? pair : []
+    return typeof before === 'string' && typeof pump === 'string' && pump !== '' ? [{ before, pump }] : []
+  })
 
 const TRY_ALL = `
   const pattern = new RegExp(source, flags)
-  const seen = new Set()
-  for (const sample of samples) {
-    for (let at = 0; at <= Math.min(sample.length, 24); at++) {
-      const next = sample.slice(at)
-      for (const pump of new Set([next.slice(0, 1), next.slice(0, 2), next.slice(0, 3), 'a', '1', ' ', 'a ', 'a.', 'a,'])) {
-        const before = sample.slice(0, at)
-        if (pump === '' || seen.has(before + '\\0' + pump)) continue
-        seen.add(before + '\\0' + pump)
+  const seen = new Set(skip)
+  for (let at = 0; at <= 24; at++) {
+    for (const sample of samples) {
+      if (at > sample.length) continue
+      const [before, next] = [sample.slice(0, at), sample.slice(at)]
+      for (const pump of [next.slice(0, 1), next.slice(0, 2), next.slice(0, 3), 'a', '1', ' ', 'a ', 'a.', 'a,', ...pumps]) {
+        const key = before + '\\0' + pump
+        if (pump === '' || seen.has(key)) continue
+        seen.add(key)
         current = [before, pump]
-        began = true
+        since = Date.now()
         pattern.test(before + pump.repeat(repeats ? most : most / pump.length) + after)
+        if (Date.now() - since > slowMs) slow.push(current)
       }
     }
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Sidecar } from '../aws/client.js'
+import type { Planted } from '../aws/messages.js'
 import {
   type AwsCall,
   type Coverage,
@@ -12,6 +13,7 @@ import {
   type Opened,
   type Secret,
   type Session,
+  standingItems,
   type WebCall,
 } from '../model/index.js'
 import type { CoverageMeter } from './coverage.js'
@@ -112,7 +114,7 @@ export class LocalSession implements Session {
     const gathered: Gathered = { done: new Map(), fresh: new Map(), outcomes: new Map(), late: new Map(), effects: [] }
     await this.#separate(batch)
     this.#standby ??= this.#ready()
-    const planted = batch.flatMap(({ n, answers = [] }) => (answers.length > 0 ? [[n, answers] as const] : []))
+    const planted = plantedFor(batch)
     if (planted.length > 0) await this.#sidecar.plant(this.#launch.dir, planted)
     let rest = batch
     let asked = false
@@ -215,6 +217,12 @@ export class LocalSession implements Session {
     this.#unattributed.push(...calls.filter(({ call }) => !known.has(call)))
     return observations
   }
+}
+
+/** What AWS has to have and say for single events of a batch. */
+function plantedFor(batch: readonly Execution[]): Planted[] {
+  const planted = batch.map(({ n, text, answers = [] }) => ({ n, answers, items: standingItems(text) }))
+  return planted.filter(({ answers, items }) => answers.length + items.length > 0)
 }
 
 /** The function refused the certificate that its AWS shows here: what it does with an answer is not seen. */

@@ -60,6 +60,7 @@ const OTHERS: readonly (readonly [source: string, handler: string, rules: readon
   ['sns', 'lines.mjs', ['redos'], ''],
   ['apigw-v2', 'jobs.mjs', ['forged-sender'], 'log'],
   ['sqs', 'retry.mjs', ['recursive-trigger'], 'aws'],
+  ['dynamodb-stream', 'reindex.mjs', ['recursive-trigger'], 'aws'],
   ['function-url', 'members.mjs', ['format-disagreement'], 'aws'],
   ['apigw-v2', 'desk.mjs', ['event-chosen-method'], 'log'],
   ['apigw-v2', 'stock.mjs', ['dynamodb-expression-injection'], 'aws'],
