@@ -1,6 +1,6 @@
 import { type CaseMaker, type Comparison, type Draft, getAt, type Trial } from '../model/index.js'
 import { type Answering, answering, answeringNumber, numeric } from './operands.js'
-import { lengthened, texted } from './other-shapes.js'
+import { deeper, lengthened, otherwise, texted } from './other-shapes.js'
 import type { Runner } from './runner.js'
 
 const BATCH = 16
@@ -37,7 +37,7 @@ export async function climb(
 ): Promise<readonly Climbed[]> {
   const found: Climbed[] = []
   let standing: Standing[] = [{ draft: start, depth: 0, from: undefined, asked: [] }]
-  for (const long of [...lengthened(start), ...texted(maker, start)]) {
+  for (const long of [...lengthened(start), ...texted(maker, start), ...otherwise(start), ...deeper(start)]) {
     if (seen.has(JSON.stringify(long.wire))) continue
     seen.add(JSON.stringify(long.wire))
     const climbed: Climbed = { draft: long, opened: false }

@@ -5,6 +5,7 @@ import { grow } from './grow.js'
 import { anyKeys, isNamed, refusedPairs, routesIn } from './literals.js'
 import { lookThrough } from './look-through.js'
 import { withNames } from './named-keys.js'
+import { opening } from './opening.js'
 import { otherBodies, withTokens } from './other-requests.js'
 import { hasOwnPlaces } from './own-places.js'
 import { plausible } from './plausible.js'
@@ -168,13 +169,18 @@ export class Explorer {
     const candidates = [full, plausible(this.#maker, full), ...others, ...named].filter(
       (one) => one !== draft && this.#isNew(one),
     )
-    if (this.#deep.has(draft)) for (const one of candidates) this.#deep.add(one)
+    const opened = await opening(
+      this.#runner,
+      this.#maker,
+      candidates.filter((one) => others.includes(one)),
+    )
+    for (const one of this.#deep.has(draft) ? candidates : opened) this.#deep.add(one)
     let ended = false
     for (const trial of await this.#runner.tryAll(this.#maker, candidates)) {
       if (answered(trial)) this.accepted.push(trial.case.draft)
       ended ||= trial.case.draft === full && full !== draft && (isRefused(trial) || isFailed(trial))
       // What has more leaves is kept even when it behaves alike: they are places to attack.
-      this.#keep(trial, trial.case.draft === full && full !== draft)
+      this.#keep(trial, (trial.case.draft === full && full !== draft) || opened.includes(trial.case.draft))
       yield trial
     }
     if (!ended || this.#fewer++ >= MOST_FEWER) return

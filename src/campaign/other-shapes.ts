@@ -1,4 +1,4 @@
-import { type CaseMaker, type Draft, getAt, isJsonObject, type Json, SLOT } from '../model/index.js'
+import { type CaseMaker, type Draft, getAt, isJsonObject, type Json, type JsonObject, SLOT } from '../model/index.js'
 
 /**
  * The draft with four items in each list of one: what asks for the third, or for several, is not told by a comparison with event
@@ -31,6 +31,27 @@ function longer(value: Json, each: (item: Json) => Json): Json {
   return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, longer(child, each)]))
 }
 
+/** An amount that is rounded down, or multiplied, and is still worth something; what is larger already may be so for a reason. */
+const LARGER = 120
+const SMALL = 10
+
+/** The draft with its flags turned, with larger amounts, and with both: what is written down for a gift or for nothing goes no further. */
+export function otherwise(draft: Draft): readonly Draft[] {
+  const turn = (one: Json): Json => (typeof one === 'boolean' ? !one : one)
+  const raise = (one: Json): Json => (typeof one === 'number' && one >= 0 && one <= SMALL ? LARGER : one)
+  const changed = [turn, raise, (one: Json) => raise(turn(one))].map((each) =>
+    inDocuments(draft.wire, (value) => eachLeaf(value, each)),
+  )
+  const texts = new Set([draft.wire, ...changed].map((wire) => JSON.stringify(wire)))
+  return [...texts].slice(1).map((text) => ({ ...draft, wire: JSON.parse(text) as Json }))
+}
+
+function eachLeaf(value: Json, each: (leaf: Json) => Json): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => eachLeaf(item, each))
+  if (!isJsonObject(value)) return each(value)
+  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, eachLeaf(child, each)]))
+}
+
 /** The draft with a text in place of each empty object: the source uses something of that name as one, which may be another. */
 export function texted(maker: CaseMaker, draft: Draft): readonly Draft[] {
   const empty = maker
@@ -43,3 +64,14 @@ export function texted(maker: CaseMaker, draft: Draft): readonly Draft[] {
 }
 
 const isEmpty = (value: Json | undefined): boolean => isJsonObject(value ?? null) && Object.keys(value as object).length === 0
+
+/** Routes that any path comes by. */
+const ANY_ROUTE = new Set(['$default', 'ANY /*'])
+
+/** The request for something below a path that is known as a whole by now; none where routes say which paths come. */
+export function deeper(draft: Draft): readonly Draft[] {
+  const { wire } = draft
+  const { route, path } = isJsonObject(wire) ? wire : {}
+  if (typeof path !== 'string' || path === '/' || path.includes(SLOT) || !ANY_ROUTE.has(String(route))) return []
+  return [{ ...draft, wire: { ...(wire as JsonObject), path: `${path.replace(/\/$/, '')}/${SLOT}` } }]
+}

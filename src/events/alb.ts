@@ -8,6 +8,7 @@ import {
   bodiless,
   encode,
   encodeLeast,
+  encodePath,
   type HttpWire,
   httpRecipe,
   queryParameters,
@@ -70,7 +71,7 @@ function template(route: string, method: string): JsonObject {
 /** The rule's pattern with the client's path for its stars. */
 function pathOf(wire: AlbWire): string {
   const [, pattern] = splitRoute(wire.route)
-  const path = wire.path.replace(/^\//, '').split('/').map(encode).join('/')
+  const path = wire.path.replace(/^\//, '').split('/').map(encodePath).join('/')
   return pattern.replace(/\?/g, 'a').replace(/\*/g, () => path)
 }
 

@@ -7,7 +7,9 @@ import { authorizerV1, identityGiven, signerV1 } from './http-identity.js'
 import { httpSupply } from './http-supply.js'
 import {
   clientPath,
+  decodedPath,
   encode,
+  encodePath,
   type HttpWire,
   httpFixed,
   httpHonour,
@@ -39,7 +41,7 @@ export const apigwV1: EventSource = {
   supply: httpSupply,
   given: identityGiven,
   fixed: httpFixed,
-  recipe: (wire) => httpRecipe(wire, requestPath(wireOf(wire), encode)),
+  recipe: (wire) => httpRecipe(wire, requestPath(wireOf(wire), encode, encodePath)),
 }
 
 const canonical = (name: string): string =>
@@ -51,7 +53,7 @@ function toEvent(input: Json, trigger: Trigger): Json {
   const headers = requestHeaders(wire, domainName, canonical)
   const query = queryParameters(wire)
   const resource = resourceOf(wire)
-  const path = requestPath(wire, encode) || '/'
+  const path = requestPath(wire, encode, encodePath) || '/'
   return {
     resource,
     path,
@@ -96,7 +98,7 @@ function pathParameters(wire: HttpWire): Record<string, string> {
   const greedy = /\{([^}]+)\+\}/.exec(resource)?.[1]
   const entries = routeParameters(wire).filter(([name]) => resource.includes(`{${name}}`) || resource.includes(`{${name}+}`))
   if (greedy !== undefined && !Object.hasOwn(wire.pathParameters, greedy)) entries.push([greedy, clientPath(wire)])
-  return Object.fromEntries(entries)
+  return Object.fromEntries(entries.map(([name, value]) => [name, name === greedy ? decodedPath(value) : value]))
 }
 
 const NO_IDENTITY = [

@@ -125,16 +125,16 @@ export function splitRoute(route: string): readonly [string, string] {
 export const parameterNames = (path: string): string[] => [...path.matchAll(/\{([^}+]+)\+?\}/g)].map((m) => m[1]!)
 
 /** Path of the request: the route with its parameters filled in, or the client's own path where the route leaves it open. */
-export function requestPath(wire: HttpWire, encode: (text: string) => string): string {
+export function requestPath(wire: HttpWire, encode: (text: string) => string, ofPath = encode): string {
   const [, path] = splitRoute(wire.route)
-  if (path === '$default') return `/${clientPath(wire)}`.split('/').map(encode).join('/')
+  if (path === '$default') return `/${clientPath(wire)}`.split('/').map(ofPath).join('/')
   return path.replace(/\{([^}+]+)(\+?)\}/g, (_all, name: string, greedy: string) => {
     const value = Object.hasOwn(wire.pathParameters, name)
       ? wire.pathParameters[name]!.toWellFormed()
       : greedy
         ? clientPath(wire)
         : ''
-    return greedy ? value.split('/').map(encode).join('/') : encode(value)
+    return greedy ? value.split('/').map(ofPath).join('/') : encode(value)
   })
 }
 
@@ -198,6 +198,23 @@ const PLAIN_IN_QUERY = /%(?:21|24|27|28|29|2A|2C|2F|3A|3B|3D|3F|40)/g
 
 /** Encoded no more than a client has to: a balancer hands a query over as it was sent. */
 export const encodeLeast = (text: string): string => encode(text).replace(PLAIN_IN_QUERY, decodeURIComponent)
+
+/** What a client may write for a dot or a slash, and what reaches the function as it was written. */
+const WRITTEN = /(%(?:2[ef]|5c))/i
+
+/** A part of a path that is handed over encoded: dots and slashes that the client has encoded itself stay so. */
+export const encodePath = (text: string): string =>
+  text
+    .split(WRITTEN)
+    .map((part) => (WRITTEN.test(part) ? part : encode(part)))
+    .join('')
+
+/** A greedy parameter as the gateway gives it out: decoded, the slashes that the client has encoded too. */
+export const decodedPath = (text: string): string =>
+  text
+    .split(WRITTEN)
+    .map((part) => (WRITTEN.test(part) ? decodeURIComponent(part) : part))
+    .join('')
 
 /** A curl command for the same request. `written`: how it spells the values of the query. `BASE` is the stage's invoke URL, which only the owner knows. */
 export function httpRecipe(wire: Json, path: string, written = encode): readonly string[] {

@@ -11,15 +11,30 @@ const MARKER = 'efab2c3d4e5fz'
 export const skeletonOf = (schema: JsonObject): Json => new Skeleton(schema, new Map()).made
 
 /**
- * The same, and one more value for each other branch and member that the schema names, one difference at a time; at most `most`.
+ * The same, then without what may be left out, then with flags turned off, both with larger numbers; and one more value for each
+ * other branch and member that the schema names, one difference at a time. At most `most`, all different.
  */
 export function skeletonsOf(schema: JsonObject, most: number): readonly Json[] {
   const first = new Skeleton(schema, new Map())
-  const values = [first.made]
+  const values = [first.made, ...OTHERWISE.map((look) => new Skeleton(schema, new Map(), look).made)]
   for (const [site, count] of first.sites)
     for (let i = 1; i < count && values.length < most; i++) values.push(new Skeleton(schema, new Map([[site, i]])).made)
-  return values
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()].slice(0, most)
 }
+
+/** How a value looks as a whole: a trap for robots is left empty, an amount is worth something, a flag says no. */
+interface Look {
+  readonly flags: boolean
+  readonly number: number
+  /** Whether properties that are not asked for are there. */
+  readonly whole: boolean
+}
+
+const USUAL: Look = { flags: true, number: 1, whole: true }
+const OTHERWISE: readonly Look[] = [
+  { flags: false, number: 120, whole: false },
+  { flags: false, number: 120, whole: true },
+]
 
 class Skeleton {
   readonly made: Json
@@ -27,10 +42,12 @@ class Skeleton {
   readonly sites = new Map<string, number>()
   #root: JsonObject
   #chosen: ReadonlyMap<string, number>
+  #look: Look
 
-  constructor(schema: JsonObject, chosen: ReadonlyMap<string, number>) {
+  constructor(schema: JsonObject, chosen: ReadonlyMap<string, number>, look: Look = USUAL) {
     this.#root = schema
     this.#chosen = chosen
+    this.#look = look
     this.made = this.#of(schema, '', 0)
   }
 
@@ -57,17 +74,19 @@ class Skeleton {
     switch (type ?? (schema['properties'] === undefined ? 'string' : 'object')) {
       case 'object': {
         const properties = isJsonObject(schema['properties']) ? schema['properties'] : {}
-        return Object.fromEntries(
-          Object.entries(properties).map(([key, one]) => [key, this.#of(one, `${site}/${key}`, depth + 1)]),
-        )
+        const required = listOf(schema['required'])
+        // A schema that asks for nothing would be left with nothing.
+        const isThere = (key: string) => this.#look.whole || required.length === 0 || required.includes(key)
+        const there = Object.entries(properties).filter(([key]) => isThere(key))
+        return Object.fromEntries(there.map(([key, one]) => [key, this.#of(one, `${site}/${key}`, depth + 1)]))
       }
       case 'array':
         return this.#list(schema, site, depth)
       case 'integer':
       case 'number':
-        return numberOf(schema)
+        return numberOf(schema, this.#look.number)
       case 'boolean':
-        return true
+        return this.#look.flags
       default:
         return textOf(schema)
     }
@@ -90,13 +109,13 @@ class Skeleton {
   }
 }
 
-/** A small whole number where the schema lets one be. */
-function numberOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf }: JsonObject): number {
+/** The whole number that is next to the wanted one, where the schema lets one be. */
+function numberOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf }: JsonObject, wanted: number): number {
   const of = (edge: Json | undefined, otherwise: number) => (typeof edge === 'number' ? edge : otherwise)
   const least = Math.max(of(minimum, -Infinity), of(exclusiveMinimum, -Infinity) + 1)
   const most = Math.min(of(maximum, Infinity), of(exclusiveMaximum, Infinity) - 1)
   const step = Math.abs(of(multipleOf, 1)) || 1
-  return Math.ceil(Math.max(least, Math.min(most, 1)) / step) * step
+  return Math.ceil(Math.max(least, Math.min(Math.floor(most / step) * step, wanted)) / step) * step
 }
 
 /** Formats that leave room for a marker. */

@@ -8,7 +8,9 @@ import { fuzzed, keys, ROOT } from './shop.js'
 const GATES = THOROUGH
   ? [
       'again',
+      'amount',
       'b64',
+      'below',
       'casing',
       'computed',
       'cookie',
