@@ -10,9 +10,10 @@ const MOST_LEFT = 8
 /** Answers to one question on one way: what is still asked then is not answered so. */
 const MOST_ASKED = 2
 
-/** A draft that answers a comparison; `opened`: the function then asked something new. */
+/** A draft that answers a comparison of `before`; `opened`: the function then asked something new. */
 export interface Climbed {
   readonly draft: Draft
+  readonly before: Draft
   opened: boolean
 }
 
@@ -40,7 +41,7 @@ export async function climb(
   for (const long of [...lengthened(start), ...texted(maker, start), ...otherwise(start), ...deeper(start)]) {
     if (seen.has(JSON.stringify(long.wire))) continue
     seen.add(JSON.stringify(long.wire))
-    const climbed: Climbed = { draft: long, opened: false }
+    const climbed: Climbed = { draft: long, before: start, opened: false }
     found.push(climbed)
     standing.push({ draft: long, depth: 1, from: climbed, asked: [] })
   }
@@ -69,7 +70,7 @@ export async function climb(
         const wire = JSON.stringify(draft.wire)
         if (seen.has(wire)) continue
         seen.add(wire)
-        const climbed: Climbed = { draft, opened: false }
+        const climbed: Climbed = { draft, before: at.draft, opened: false }
         found.push(climbed)
         if (at.depth < DEEPEST) next.push({ draft, depth: at.depth + 1, from: climbed, asked: [...at.asked, question] })
       }

@@ -2,7 +2,7 @@ import type { CaseMaker, Draft, Trial } from '../model/index.js'
 import { climb } from './climb.js'
 import { fewer } from './fewer.js'
 import { grow } from './grow.js'
-import { anyKeys, isNamed, refusedPairs, routesIn } from './literals.js'
+import { anyKeys, keyed, routesIn } from './literals.js'
 import { lookThrough } from './look-through.js'
 import { withNames } from './named-keys.js'
 import { opening } from './opening.js'
@@ -14,6 +14,7 @@ import { shuffled } from './random.js'
 import { reachedPoints } from './reach.js'
 import { answered, isFailed, isRefused } from './refused.js'
 import type { Runner } from './runner.js'
+import { Siblings } from './siblings.js'
 import { signatureOf } from './signature.js'
 import type { SourceWords } from './source-words.js'
 import { type Variant, variantOf } from './variant.js'
@@ -58,6 +59,7 @@ export class Explorer {
   /** What stands behind an answer after which the function asked on. */
   #deep = new Set<Draft>()
   #runner: Runner
+  readonly #siblings = new Siblings()
   #maker: CaseMaker
   #words: SourceWords
   #random: () => number
@@ -134,6 +136,7 @@ export class Explorer {
       if (variant === undefined) return
       yield* this.#gates(await this.#climbed(variant.draft))
       yield* this.#gates(this.#namedKeys(variant))
+      yield* this.#gates(await this.#siblingsOf(variant.draft))
     }
   }
 
@@ -159,7 +162,15 @@ export class Explorer {
       this.#compared.add(behind)
       this.#deep.add(behind)
     }
+    for (const { before, draft: after } of climbed) this.#siblings.learn(this.#maker, before, after)
     return climbed.map((one) => one.draft)
+  }
+
+  /** What was learnt for one value that a field is compared with, for the others. */
+  async #siblingsOf(draft: Draft): Promise<readonly Draft[]> {
+    const drafts = this.#siblings.of(this.#maker, draft).filter(({ wire }) => !this.#tried.has(JSON.stringify(wire)))
+    for (const opened of await opening(this.#runner, this.#maker, drafts)) this.#compared.add(opened)
+    return drafts
   }
 
   async *#grown(draft: Draft, without: readonly string[] = []): AsyncGenerator<Trial> {
@@ -209,16 +220,9 @@ export class Explorer {
     return true
   }
 
-  /** A field and a value that belong together: compared in the source, or named by the function's own refusal. */
+  /** A field and a value that belong together. */
   #namedKeys({ draft, trial }: Variant): Draft[] {
-    const points = this.#maker.points(draft).filter((point) => point.kind === 'leaf')
-    const pairs = [...refusedPairs(trial, points, this.#words.literals), ...this.#words.pairs]
-    const drafts = pairs.flatMap(({ name, literal }) =>
-      points
-        .filter((point) => isNamed(point, name))
-        .map((point) => [`${point.wire} ${literal}`, this.#maker.withValue(draft, point, literal)] as const),
-    )
-    const unique = new Map(drafts.filter(([key]) => !this.#keys.has(key)))
+    const unique = new Map(keyed(this.#maker, draft, trial, this.#words).filter(([key]) => !this.#keys.has(key)))
     for (const [key, keyed] of unique) {
       this.#keys.add(key)
       if (this.#compared.size < MOST_COMPARED) this.#compared.add(keyed)

@@ -24,6 +24,9 @@ export async function grow(
 ): Promise<Grown> {
   const tried = new Set(without)
   const carried = new Map<string, JsonObject>()
+  /** Fields that were looked into in no shape, when others were missing still; those of the last round by themselves. */
+  const shapeless: string[] = []
+  let latest: readonly string[] = []
   let draft = start
   for (let round = 0; round < ROUNDS && !runner.stopped; round++) {
     const { missing, schemas } = await look(runner, maker, draft)
@@ -38,14 +41,14 @@ export async function grow(
     const wanted = missing.filter((pointer) => !tried.has(pointer) && !isOfLibrary(pointer)).slice(0, MOST_SUPPLIED)
     for (const pointer of wanted) tried.add(pointer)
     const supplied = wanted.filter((pointer) => supplyAll(maker, draft, [pointer], SLOT) !== draft)
-    if (supplied.length === 0) break
     draft = supplied.reduce((filled, pointer) => supplyAll(maker, filled, [pointer], hinted(words, pointer)), draft)
-    draft = await reshape(
-      runner,
-      maker,
-      draft,
-      supplied.filter((pointer) => takesShapes(maker, draft, pointer) && !words.shapes.has(nameOf(pointer))),
-    )
+    const asked = supplied.length > 0 ? supplied.filter((pointer) => isOpen(maker, words, draft, pointer)) : shapeless.splice(0)
+    if (supplied.length + asked.length === 0) break
+    draft = await reshape(runner, maker, draft, asked)
+    if (supplied.length === 0) continue
+    // What was not looked into while other fields were missing may be later.
+    shapeless.push(...latest)
+    latest = asked.filter((pointer) => isText(maker, draft, pointer))
   }
   return { draft, others: [...carried].flatMap(([at, schema]) => maker.fitted(draft, at, schema).slice(1)) }
 }
@@ -58,6 +61,13 @@ export interface Grown {
 
 const supplyAll = (maker: CaseMaker, draft: Draft, pointers: readonly string[], value: Json): Draft =>
   pointers.reduce((filled, pointer) => maker.supply(filled, pointer, value) ?? filled, draft)
+
+/** The source does not tell its shape. */
+const isOpen = (maker: CaseMaker, words: SourceWords, draft: Draft, pointer: string): boolean =>
+  takesShapes(maker, draft, pointer) && !words.shapes.has(nameOf(pointer))
+
+const isText = (maker: CaseMaker, draft: Draft, pointer: string): boolean =>
+  JSON.stringify(maker.supply(draft, pointer, SLOT)?.wire) === JSON.stringify(draft.wire)
 
 /** The sender chooses what stands there, not only its text. */
 const takesShapes = (maker: CaseMaker, draft: Draft, pointer: string): boolean =>

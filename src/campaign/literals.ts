@@ -1,10 +1,26 @@
 import { type CaseMaker, type Draft, type InsertionPoint, SLOT, type Trial } from '../model/index.js'
 import { refusal } from './refused.js'
+import type { SourceWords } from './source-words.js'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
+/** A field and a value that belong together: compared in the source, or named by the function's own refusal. */
+export function keyed(
+  maker: CaseMaker,
+  draft: Draft,
+  trial: Trial,
+  { literals, pairs: compared }: Pick<SourceWords, 'literals' | 'pairs'>,
+): readonly (readonly [key: string, draft: Draft])[] {
+  const points = maker.points(draft).filter((point) => point.kind === 'leaf')
+  return [...refusedPairs(trial, points, literals), ...compared].flatMap(({ name, literal }) =>
+    points
+      .filter((point) => isNamed(point, name))
+      .map((point) => [`${point.wire} ${literal}`, maker.withValue(draft, point, literal)] as const),
+  )
+}
+
 /** `report must be one of sales, stock`: the function says itself which field it refuses and what it would take. */
-export function refusedPairs(
+function refusedPairs(
   trial: Trial,
   points: readonly InsertionPoint[],
   literals: readonly string[],
@@ -29,8 +45,7 @@ export const routesIn = (literals: readonly string[]): readonly string[] =>
     .map((text) => text.replace(/\/:(\w+)/g, '/{$1}'))
     .slice(0, MOST_ROUTES)
 
-export const isNamed = (point: InsertionPoint, name: string): boolean =>
-  point.wire.toLowerCase().split('/').includes(name.toLowerCase())
+const isNamed = (point: InsertionPoint, name: string): boolean => point.wire.toLowerCase().split('/').includes(name.toLowerCase())
 
 function literalsFor(point: InsertionPoint, literals: readonly string[]): readonly string[] {
   if (point.wire === '/method') return METHODS

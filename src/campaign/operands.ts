@@ -8,6 +8,7 @@ import {
   SLOT,
   type Trial,
 } from '../model/index.js'
+import { answeringJoined } from './joined.js'
 import { matching } from './matching.js'
 import { isFolded, otherCases } from './other-cases.js'
 
@@ -34,7 +35,8 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
   if (holds(comparison) && comparison.op !== 'split') return []
   const text = comparison.text.toLowerCase()
   const [first, ...more] = canaries.filter(({ canary }) => text.includes(canary))
-  if (first === undefined || more.length > 0) return []
+  if (first === undefined) return []
+  if (more.length > 0) return answeringJoined(maker, trial, comparison)
   const { point, canary } = first
   const leaf = getAt(draft.wire, point.wire)
   const template = typeof leaf === 'string' ? leaf : SLOT

@@ -30,6 +30,7 @@ const GATES = THOROUGH
       'spread',
       'stops',
       'texts',
+      'verbs',
       'zodquery',
     ]
   : ['cookie', 'handed', 'stops', 'types']
