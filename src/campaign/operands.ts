@@ -8,6 +8,7 @@ import {
   SLOT,
   type Trial,
 } from '../model/index.js'
+import { answeringPart } from './captured.js'
 import { answeringJoined } from './joined.js'
 import { matching } from './matching.js'
 import { isFolded, otherCases } from './other-cases.js'
@@ -35,7 +36,7 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
   if (holds(comparison) && comparison.op !== 'split') return []
   const text = comparison.text.toLowerCase()
   const [first, ...more] = canaries.filter(({ canary }) => text.includes(canary))
-  if (first === undefined) return []
+  if (first === undefined) return answeringPart(maker, trial, comparison, valuesFor(comparison))
   if (more.length > 0) return answeringJoined(maker, trial, comparison)
   const { point, canary } = first
   const leaf = getAt(draft.wire, point.wire)

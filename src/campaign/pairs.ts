@@ -65,10 +65,10 @@ function hasForeign({ case: { steps }, observations }: Trial): boolean {
   )
 }
 
-const alone = (draft: Draft): Draft => ({ ...draft, stage: 'sequence', labels: [ALONE] })
+export const alone = (draft: Draft): Draft => ({ ...draft, stage: 'sequence', labels: [ALONE] })
 
 /** A maker whose cases are two steps; drafts that are to stay alone say so. */
-function inPairs(maker: CaseMaker): CaseMaker {
+export function inPairs(maker: CaseMaker): CaseMaker {
   return {
     ...maker,
     recipe: (made) => ['# after another sender has sent the same with other values', ...maker.recipe(made)],

@@ -12,6 +12,7 @@ import { Judge } from './judge.js'
 import { type Arsenal, atOnce, plan } from './plan.js'
 import { randomOf, unitSeed } from './random.js'
 import { redact } from './redact.js'
+import { remembered } from './remembered.js'
 import { type RunFor, Runner } from './runner.js'
 import { secondOrder, type World } from './second-order.js'
 import { chained } from './sequences.js'
@@ -34,6 +35,7 @@ const PAIRED = 0.5
 const MOST_PAIRED = 2_000
 const MOST_KEPT = 32
 const FORMATS = 'format-disagreement'
+const STATE = 'state-leak'
 
 /** Attacks one target: baseline, explore, attack, prove. A stream of steps; it ends by itself or when the signal says so. */
 export async function* runTarget(
@@ -218,8 +220,10 @@ class TargetRun {
     const { variants } = explorer
     const chain = this.#options.chain.bind(undefined, source, tag, this.#target)
     yield* follow(this.#runner, this.#judge, chained(this.#runner, maker, explorer, arsenal, chain), budget)
-    // Last: documents are tried blindly in what is stored.
     const world = this.#worldOf(source, tag, maker)
+    for await (const kept of remembered(this.#runner, variants, this.#words, world))
+      yield* this.#judge.judge(kept.maker, kept.accepted, kept.trial, ({ id }) => id === STATE)
+    // Last: documents are tried blindly in what is stored.
     yield* follow(this.#runner, this.#judge, secondOrder(this.#runner, variants, this.#words, arsenal, world), budget)
   }
 

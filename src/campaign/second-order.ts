@@ -58,7 +58,7 @@ export async function* secondOrder(
   }
 }
 
-const asks = ({ observations }: Trial, planted: readonly PlantedAnswer[]): boolean =>
+export const asks = ({ observations }: Trial, planted: readonly PlantedAnswer[]): boolean =>
   observations.some(({ aws }) =>
     aws.some((call) => planted.some(({ service, operation }) => service === call.service && operation === call.operation)),
   )

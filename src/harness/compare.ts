@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Comparison } from '../model/index.js'
+import { forgetParts, isPart, noteParts } from './captures.js'
 import { calling } from './checking.js'
 import { hasCanary, isName, isOurs, isPlanted } from './event-texts.js'
 
@@ -25,6 +26,7 @@ let byUser: boolean | undefined = true
 /** What was compared since this was last asked. */
 export function takeCompared(): readonly Comparison[] {
   seen.clear()
+  forgetParts()
   return notes.splice(0)
 }
 
@@ -32,8 +34,7 @@ function note(text: string | number, op: string, other: unknown): void {
   if (notes.length >= MOST) return
   const plain = typeof other === 'number' || typeof other === 'boolean' || (typeof other === 'string' && other.length <= LONGEST)
   if (!plain || String(text).length > LONGEST) return
-  byUser ??= isUserCall()
-  if (!byUser) return
+  if (!isByUser()) return
   const key = `${String(text)}\0${op}\0${String(other)}\0${place ?? ''}`
   if (seen.has(key)) return
   seen.add(key)
@@ -126,8 +127,10 @@ function isOfClass(proto: object | null): proto is object {
   return typeof made === 'function' && /^class\b/.test(Function.prototype.toString.call(made))
 }
 
-/** This file, and the one through which calls that check something are made. */
-const US = [import.meta.filename, path.join(import.meta.dirname, 'checking.js')]
+/** This file, and those that it goes through. */
+const US = [import.meta.filename, ...['checking.js', 'captures.js'].map((file) => path.join(import.meta.dirname, file))]
+
+const isByUser = (): boolean => (byUser ??= isUserCall())
 
 /** The method was called by the function's own code, not by a package, Node or us. Of packages only chosen ones are below the root: others are linked to. */
 function isUserCall(): boolean {
@@ -169,7 +172,10 @@ export function watchComparisons(mirrorRoot: string): void {
   for (const op of ['startsWith', 'endsWith', 'includes', 'indexOf', 'localeCompare'])
     watch(String.prototype, op, (self, [other]) => hasCanary(self) && note(self, op, other))
   for (const op of ['match', 'matchAll', 'search'])
-    watch(String.prototype, op, (self, [pattern]) => hasCanary(self) && noteRegex(self, pattern))
+    watch(String.prototype, op, (self, [pattern]) => {
+      noteParts(self, pattern, isByUser)
+      if (hasCanary(self)) noteRegex(self, pattern)
+    })
   for (const op of ['toLowerCase', 'toUpperCase', 'toLocaleLowerCase', 'toLocaleUpperCase'])
     watch(String.prototype, op, (self) => hasCanary(self) && note(self, 'case', true))
   // No question that a text of another form would answer, but run on it all the same.
@@ -179,7 +185,11 @@ export function watchComparisons(mirrorRoot: string): void {
       if (op === 'split') note(self, op, pattern)
       noteRegex(self, pattern, 'pattern')
     })
-  for (const op of ['test', 'exec']) watch(RegExp.prototype, op, (self, [text]) => hasCanary(text) && noteRegex(text, self))
+  for (const op of ['test', 'exec'])
+    watch(RegExp.prototype, op, (self, [text]) => {
+      noteParts(text, self, isByUser)
+      if (hasCanary(text) || isPart(text)) noteRegex(text, self)
+    })
   for (const op of ['includes', 'indexOf'])
     watch(Array.prototype, op, (self, [text]) => noteHeld(text, self as Iterable<unknown>))
   watch(Set.prototype, 'has', (self, [text]) => noteHeld(text, self as Iterable<unknown>))

@@ -1,3 +1,4 @@
+import { isPart } from './captures.js'
 import { isNameOfEvent } from './event-view.js'
 
 /** Planted numbers are all in one small range: see campaign/climb.ts. */
@@ -19,4 +20,4 @@ const CHOICES = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIO
 const isChoice = CHOICES.has.bind(CHOICES)
 
 export const isOurs = (value: unknown): value is string | number =>
-  isPlanted(value) || hasCanary(value) || isChoice(value as string)
+  isPlanted(value) || hasCanary(value) || isChoice(value as string) || isPart(value)

@@ -50,6 +50,8 @@ const places = new WeakMap<object, string>()
 export const placeOf = (value: unknown): string | undefined =>
   typeof value === 'object' && value !== null ? places.get(value) : undefined
 
+// As it is before it is watched.
+const { has: hasKey } = Map.prototype
 let current: View | undefined
 /** Names of headers, cookies and query parameters that the event has: what goes through them compares each with the one it wants. */
 let names = new Set<string>()
@@ -63,6 +65,9 @@ function namesIn(event: unknown): Set<string> {
   const keys = [headers, query].flatMap((map) => (typeof map === 'object' && map !== null ? Object.keys(map) : []))
   return new Set([...keys, ...keys.map((key) => key.toLowerCase()), ...list])
 }
+
+/** The function has read this text in the event, as it stood there or decoded. */
+export const isTextRead = (text: string): boolean => current !== undefined && Reflect.apply(hasKey, current.origin, [text])
 
 /** A view of what the function made of a part of the event: `pointer` says which, and how. */
 export const viewAt = (value: unknown, pointer: string): unknown => current?.wrap(value, pointer) ?? value

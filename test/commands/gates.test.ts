@@ -11,6 +11,7 @@ const GATES = THOROUGH
       'amount',
       'b64',
       'below',
+      'captured',
       'casing',
       'computed',
       'cookie',

@@ -36,6 +36,7 @@ const OTHERS: readonly (readonly [source: string, handler: string, rules: readon
   ['apigw-v2', 'slug.mjs', ['redos'], 'body'],
   ['apigw-v2', 'orders.mjs', ['forged-token'], 'log'],
   ['apigw-v2', 'basket.mjs', ['state-leak'], 'body'],
+  ['apigw-v2', 'plan.mjs', ['state-leak'], 'aws'],
   ['apigw-v2', 'signin.mjs', ['nosql-injection'], 'aws'],
   ['apigw-v2', 'invite.mjs', ['nosql-injection'], 'aws'],
   ['apigw-v2', 'articles.mjs', ['nosql-injection'], 'aws'],
