@@ -15,6 +15,7 @@ import { withoutBody } from './other-requests.js'
 import { pathTexts } from './path-texts.js'
 import { shuffled } from './random.js'
 import { leading } from './redirects.js'
+import { spots } from './spots.js'
 import { inTurns } from './turns.js'
 import type { Variant } from './variant.js'
 
@@ -98,6 +99,7 @@ function* aims(
   const sinks = new Map(oracles.map((oracle) => [oracle.id, oracle.sinks as readonly string[]]))
   for (const { draft, reach } of variants) {
     for (const point of maker.points(draft)) {
+      const spotted = reach.has(point.wire) ? ways(maker, draft, point) : []
       for (const { kind, place } of reach.get(point.wire) ?? []) {
         for (const family of families) {
           if (family.late === true || !family.rules.some((rule) => sinks.get(rule)?.includes(kind))) continue
@@ -105,12 +107,12 @@ function* aims(
             // The same field to the same sink need not be tried through every variant that leads there.
             const key = `${point.wire}\0${place}\0${family.id}/${payload.id}`
             const rank = 2 * i + Number(ANSWERS.has(kind))
-            for (const inside of [true, false]) {
+            for (const [inside, at] of spotted) {
               // Inside what stands there it is another attack for each text that stands there.
-              const way = `${key}\0${inside ? String(getAt(draft.wire, point.wire)) : ''}`
+              const way = `${key}\0${inside ? String(getAt(at.wire, point.wire)) : at === draft ? '' : 'last'}`
               if (done.has(way)) continue
               done.add(way)
-              const placed = maker.place(draft, point, family, payload, inside)
+              const placed = maker.place(at, point, family, payload, inside)
               if (placed !== undefined) yield { draft: placed, key: way, rank }
             }
           }
@@ -119,6 +121,10 @@ function* aims(
     }
   }
 }
+
+/** Inside what stands there and in its place, at each spot of the field. */
+const ways = (maker: CaseMaker, draft: Draft, point: InsertionPoint): readonly (readonly [inside: boolean, at: Draft])[] =>
+  spots(maker, draft, point).flatMap((at) => [true, false].map((inside) => [inside, at] as const))
 
 /** The most telling first; in any order where they are alike. */
 const ranked = (all: readonly Aim[], random: () => number): Draft[] =>

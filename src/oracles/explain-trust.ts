@@ -93,8 +93,8 @@ export const trusts: Readonly<Record<string, Explanation>> = {
   },
   'state-leak': {
     counts:
-      'Two events of the same form come one after the other to one process, and the answer or a call of the second holds what only the first one brought.',
-    not: 'What the first one stored with AWS or in a database; logs; caches that are asked for by a key.',
+      'Two events of the same form come one after the other to one process, and the answer or a call of the second holds what only the first one brought, or what AWS answered to a call that names the sender of the first one.',
+    not: 'What the first one stored with AWS or in a database; logs; caches that are asked for by a key; settings that are read for all.',
     blind: 'What is kept across more than one event in between, or only of other kinds of events; rights that are kept.',
     fix: 'export const handler = async (event) => {\n  const seen = [] // not outside: the next caller would get it too\n}',
   },

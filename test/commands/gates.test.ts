@@ -26,6 +26,7 @@ const GATES = THOROUGH
       'nolist',
       'parts',
       'route',
+      'second',
       'shared',
       'split',
       'spread',
