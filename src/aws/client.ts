@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { AwsCall, SignedRequest, WebCall } from '../model/index.js'
-import type { FromSidecar, OpenTarget, Planted, SidecarSockets, ToSidecar } from './messages.js'
+import type { AwsCall, Planted, SignedRequest, WebCall } from '../model/index.js'
+import type { FromSidecar, OpenTarget, SidecarSockets, ToSidecar } from './messages.js'
 
 /** How a function's process reaches its AWS. */
 export interface OpenedTarget {

@@ -3,9 +3,9 @@ import type {
   AwsFixture,
   EnforcedRole,
   HttpFixture,
+  Planted,
   SidecarPaths,
   SignedRequest,
-  StandingItem,
   Tables,
   WebCall,
 } from '../model/index.js'
@@ -37,14 +37,6 @@ export interface Caller {
   readonly functionName: string
   /** Its own key: what is signed with another, or not at all, is not asked for in its role. */
   readonly accessKey: string
-}
-
-/** What AWS has and says during one execution alone. */
-export interface Planted {
-  readonly n: number
-  readonly answers: readonly AwsFixture[]
-  /** Items that its event tells of. */
-  readonly items: readonly StandingItem[]
 }
 
 /** Parent to sidecar, over the IPC channel. */

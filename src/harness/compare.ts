@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Comparison } from '../model/index.js'
 import { forgetParts, isPart, noteParts } from './captures.js'
 import { calling } from './checking.js'
+import { methodsOf } from './class-methods.js'
 import { hasCanary, isName, isOurs, isPlanted } from './event-texts.js'
 
 /**
@@ -110,21 +111,6 @@ function noteKeys(key: string | number, table: unknown): void {
   for (const name of names) note(key, '===', name)
   if (methods.length > 0 || names.some((name) => typeof (table as Record<string, unknown>)[name] === 'function'))
     note(key, 'method', true)
-}
-
-/** What an instance of a class of the function's own can be asked to do: `this[move](...)`. */
-function methodsOf(table: object): readonly string[] {
-  const names: string[] = []
-  for (let at = protoOf(table); isOfClass(at); at = protoOf(at)) names.push(...Object.getOwnPropertyNames(at))
-  return names.filter((name) => name !== 'constructor')
-}
-
-const protoOf = (object: object): object | null => Object.getPrototypeOf(object) as object | null
-
-/** What the language and Node bring themselves is no class of the function's. */
-function isOfClass(proto: object | null): proto is object {
-  const made: unknown = proto === null ? undefined : Object.getOwnPropertyDescriptor(proto, 'constructor')?.value
-  return typeof made === 'function' && /^class\b/.test(Function.prototype.toString.call(made))
 }
 
 /** This file, and those that it goes through. */

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Sidecar } from '../aws/client.js'
-import type { Planted } from '../aws/messages.js'
 import {
   type AwsCall,
   type Coverage,
@@ -11,6 +10,7 @@ import {
   type HostTarget,
   type Observation,
   type Opened,
+  type Planted,
   type Secret,
   type Session,
   standingItems,

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from './json.js'
+import type { AwsFixture } from './target.js'
 
 /** An item that is in its table while an event of the table's stream is looked at. */
 export interface StandingItem {
@@ -7,6 +8,14 @@ export interface StandingItem {
   readonly keys: readonly string[]
   /** In DynamoDB's type-tagged JSON, as far as the event shows it; not checked. */
   readonly item: JsonObject
+}
+
+/** What AWS has and says during one execution alone. */
+export interface Planted {
+  readonly n: number
+  readonly answers: readonly AwsFixture[]
+  /** Items that its event tells of. */
+  readonly items: readonly StandingItem[]
 }
 
 const MOST = 100

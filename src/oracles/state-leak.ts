@@ -105,7 +105,8 @@ const isReading = (effect: Effect): boolean =>
 /** What is told to somebody comes back from nowhere. */
 const isTelling = (effect: Effect): boolean =>
   (effect.kind === 'http' && effect.answered === 'synthetic') ||
-  effect.kind === 'aws' && /^(?:PostToConnection|Publish|Send(?:Raw|Templated|Bulk)?(?:Templated)?Email)$/.test(effect.operation)
+  (effect.kind === 'aws' &&
+    /^(?:PostToConnection|Publish|Send(?:Raw|Templated|Bulk)?(?:Templated)?Email)$/.test(effect.operation))
 
 /** Both events have the same form: the field of the second that the leaked data stands in, in the first. */
 function sameField({ case: { steps, canaries } }: Trial, leaked: string): PlantedCanary | null {
