@@ -35,15 +35,18 @@ function longer(value: Json, each: (item: Json) => Json): Json {
 const LARGER = 120
 const SMALL = 10
 
-/** The draft with its flags turned, with larger amounts, and with both: what is written down for a gift or for nothing goes no further. */
+/** The draft with its flags turned and larger amounts, where it has flags: what is written down for a gift or for nothing goes no further. */
 export function otherwise(draft: Draft): readonly Draft[] {
-  const turn = (one: Json): Json => (typeof one === 'boolean' ? !one : one)
-  const raise = (one: Json): Json => (typeof one === 'number' && one >= 0 && one <= SMALL ? LARGER : one)
-  const changed = [turn, raise, (one: Json) => raise(turn(one))].map((each) =>
-    inDocuments(draft.wire, (value) => eachLeaf(value, each)),
+  const turn = (one: Json): Json =>
+    typeof one === 'boolean' ? !one : typeof one === 'number' && one >= 0 && one <= SMALL ? LARGER : one
+  let flags = 0
+  const wire = inDocuments(draft.wire, (value) =>
+    eachLeaf(value, (one) => {
+      if (typeof one === 'boolean') flags++
+      return turn(one)
+    }),
   )
-  const texts = new Set([draft.wire, ...changed].map((wire) => JSON.stringify(wire)))
-  return [...texts].slice(1).map((text) => ({ ...draft, wire: JSON.parse(text) as Json }))
+  return flags === 0 ? [] : [{ ...draft, wire }]
 }
 
 function eachLeaf(value: Json, each: (leaf: Json) => Json): Json {
