@@ -16,7 +16,8 @@ const Sale = Joi.object({
     .required(),
 })
 const SINK = (x) => execSync('echo ' + x)
-const euros = (lines) => Math.floor(lines.filter(({ gift }) => !gift).reduce((sum, { cents, count }) => sum + cents * count, 0) / 100)
+const euros = (lines) =>
+  Math.floor(lines.filter(({ gift }) => !gift).reduce((sum, { cents, count }) => sum + cents * count, 0) / 100)
 export const handler = async (event) => {
   const { value, error } = Sale.validate(JSON.parse(event.body || '{}'))
   if (!error && value.kind === 'sale' && euros(value.lines) > 0) SINK(value.till)
