@@ -14,7 +14,7 @@ const MIB = 2 ** 20
 /** Bytes that a look unpacks to. */
 const UNPACKED = 48 * MIB
 /** More memory than before by this is a lead; this much the largest of a series is to take. */
-const LEAD_BYTES = 20 * MIB
+const LEAD_BYTES = 16 * MIB
 const WANTED_BYTES = 96 * MIB
 const LEAD_CALLS = 40
 
@@ -38,7 +38,7 @@ interface Amount {
  */
 const LOOKS: readonly (readonly Amount[])[] = [
   [1, 64].map(numberOf),
-  [2 ** 16, 2 ** 20, 2 ** 25].map(numberOf),
+  [2 ** 16, 2 ** 20, 2 ** 22, 2 ** 25].map(numberOf),
   FORMATS.map((format) => ({ format, size: UNPACKED })),
 ]
 

@@ -32,6 +32,7 @@ describe('unbounded-memory', () => {
   for (const [what, mib, speaks] of [
     ['proportion', [55, 56, 60, 75, 135], true],
     ['proportion after a large beginning', [180, 181, 185, 200, 260], true],
+    ['proportion, collected late', [55, 57, 66, 84, 122], true],
     ['little memory', [55, 55, 56, 60, 76], false],
     ['a bound', [55, 56, 60, 75, 78], false],
     ['the same for each event', [55, 85, 115, 145, 175], false],
