@@ -14,9 +14,11 @@ const MIB = 2 ** 20
 /** Bytes that a look unpacks to. */
 const UNPACKED = 48 * MIB
 /** More memory than before by this is a lead; this much the largest of a series is to take. */
-const LEAD_BYTES = 16 * MIB
+const LEAD_BYTES = 12 * MIB
 const WANTED_BYTES = 96 * MIB
 const LEAD_CALLS = 40
+const LEAD_BATCHES = 4
+const MANY = 64
 
 const PACKERS = { gzip: gzipSync, deflate: deflateSync, 'deflate-raw': deflateRawSync, brotli: quickly }
 function quickly(bytes: Buffer): Buffer {
@@ -37,8 +39,8 @@ interface Amount {
  * is not asked for millions.
  */
 const LOOKS: readonly (readonly Amount[])[] = [
-  [1, 64].map(numberOf),
-  [2 ** 16, 2 ** 20, 2 ** 22, 2 ** 25].map(numberOf),
+  [1, MANY].map(numberOf),
+  [2 ** 16, 2 ** 20, 2 ** 25].map(numberOf),
   FORMATS.map((format) => ({ format, size: UNPACKED })),
 ]
 
@@ -99,6 +101,8 @@ async function leads(
     fewest = Math.min(fewest, aws.length)
     if (outcome.kind === 'crashed') return []
     if (aws.length >= fewest + LEAD_CALLS) return [amount]
+    // A call for each ten of them, as batches are.
+    if (amount.size === MANY && aws.length >= fewest + LEAD_BATCHES) return [{ ...amount, size: 10 * MANY }]
     return more < LEAD_BYTES ? [] : [{ ...amount, size: Math.round(amount.size * Math.min(8, WANTED_BYTES / more)) }]
   })
 }

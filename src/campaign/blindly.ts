@@ -26,7 +26,7 @@ export const blindly: Kind = function* (maker, variants, { families, oracles }, 
             ] as const,
         )) {
           // A text, an upload and a form have fields of one name.
-          const kind = point.wire.startsWith('/body/') ? String(getAt(draft.wire, '/body/kind')) : ''
+          const kind = point.wire.startsWith('/body/') ? kindOf(draft) : ''
           const key = `${point.wire}\0${kind}\0${point.encodings.join()}\0${family.id}/${payload.id}\0${inside}\0${TOKENS.has(family.id) ? numberOf(draft) : ''}`
           const placed = done.has(key) ? undefined : placedAsText(maker, draft, point, family, payload, inside)
           if (placed === undefined) continue
@@ -37,6 +37,8 @@ export const blindly: Kind = function* (maker, variants, { families, oracles }, 
     }
   }
 }
+
+const kindOf = ({ wire }: Draft): string => `${String(getAt(wire, '/body/kind'))} ${String(getAt(wire, '/body/type') ?? '')}`
 
 /** Where an object stands a text may be meant: what reads documents walks through either. */
 function placedAsText(

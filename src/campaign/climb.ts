@@ -1,4 +1,5 @@
 import { type CaseMaker, type Comparison, type Draft, getAt, type Trial } from '../model/index.js'
+import { answeringSigned } from './signing.js'
 import { type Answering, answering, answeringNumber, numeric } from './operands.js'
 import { deeper, lengthened, otherwise, texted } from './other-shapes.js'
 import type { Runner } from './runner.js'
@@ -116,6 +117,7 @@ async function look(runner: Runner, maker: CaseMaker, standing: readonly Standin
       missing: plain?.observations[0]?.missing ?? [],
       fresh: plain?.observations[0]?.fresh ?? 0,
       answers: [
+        ...(plain === undefined ? [] : answeringSigned(maker, plain)),
         ...compared(plain).flatMap((one) => placed(one, answering(maker, plain!, one))),
         ...compared(counted).flatMap((one) => placed(one, answeringNumber(maker, at.draft, numbers[i]!.points, one))),
       ],

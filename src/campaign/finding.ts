@@ -84,8 +84,13 @@ function pointersOf(maker: CaseMaker, { trial, verdict, blamed }: Proven, event:
       : [...new Set(maker.pointers(trial.case, marker).map((pointer) => pointer.replace(/\/ef[a-z2-7]{10}z.*$/, '')))]
   if (marked.length > 0) return marked
   if (blamed.length > 0) return [...blamed]
-  return differing(JSON.parse(event) as Json, JSON.parse(validEvent) as Json).slice(0, 5)
+  const told = differing(JSON.parse(event) as Json, JSON.parse(validEvent) as Json)
+  const chosen = told.filter((pointer) => !FOLLOWING.test(pointer))
+  return (chosen.length > 0 ? chosen : told).slice(0, 5)
 }
+
+/** What follows from the rest of a request. */
+const FOLLOWING = /^\/(?:multiValueHeaders|headers)\/content-length(?:\/0)?$/i
 
 const WHO: Readonly<Record<Control, string>> = {
   attacker: 'any client of the API controls the field',

@@ -1,5 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
+import { usualText } from '../generate/index.js'
 import { canaryOf, SLOT } from '../model/index.js'
 
 const MOST_LENGTH = 60
@@ -19,7 +20,8 @@ export function matching(source: string, flags: string): readonly string[] {
     const pattern = new RegExp(source, plain.replace('i', ''))
     const samples = sampled(pattern)
     const marked = [...new Set(samples)].flatMap((sample) => withRoom(sample, source, plain))
-    return [...new Set([...marked.slice(0, 1), ...samples])].slice(0, 2)
+    const usual = marked.length > 0 ? undefined : usualText(source, plain)
+    return [...new Set([...marked.slice(0, 1), ...(usual === undefined ? [] : [usual]), ...samples])].slice(0, 2)
   } catch {
     return [] // look-around and the like: nothing is guessed
   }

@@ -8,7 +8,9 @@ import {
   SLOT,
   type Trial,
 } from '../model/index.js'
+import { NOW } from '../generate/index.js'
 import { answeringPart } from './captured.js'
+import { answeringType } from './content-types.js'
 import { answeringJoined } from './joined.js'
 import { matching } from './matching.js'
 import { isFolded, otherCases } from './other-cases.js'
@@ -36,7 +38,7 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
   if (holds(comparison) && comparison.op !== 'split') return []
   const text = comparison.text.toLowerCase()
   const [first, ...more] = canaries.filter(({ canary }) => text.includes(canary))
-  if (first === undefined) return answeringPart(maker, trial, comparison, valuesFor(comparison))
+  if (first === undefined) return answeringType(maker, draft, comparison) ?? answeringPart(maker, trial, comparison, valuesFor(comparison))
   if (more.length > 0) return answeringJoined(maker, trial, comparison)
   const { point, canary } = first
   const leaf = getAt(draft.wire, point.wire)
@@ -54,10 +56,10 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
     return [{ key, draft: maker.withValue(draft, { ...point, wire: `/cookies/${cookie}` }, SLOT) }]
   if (comparison.op === 'isArray')
     return point.encodings.at(-1) === 'json-string' ? [{ key, draft: maker.withValue(draft, point, LIST) }] : []
-  if (repeats(template, String(comparison.other))) return []
-  const leavesFor = (value: Json) => placed(template, canary, comparison.text, value, point)
+  if (repeats(comparison.text, String(comparison.other))) return []
+  const leavesFor = (value: Json) => placed(template, canary, comparison.text, inText(value, canary, comparison), point)
   const folded = isFolded(trial, canary, comparison)
-  return valuesFor(comparison).flatMap((value) =>
+  return [...valuesFor(comparison), ...timesFor(comparison, point)].flatMap((value) =>
     [...kept(template, canary, comparison), ...leavesFor(value)].map((leaf, i) => ({
       question: `${point.wire} ${comparison.op} ${plainOther(comparison, canaries)}`,
       key: `${key} ${JSON.stringify(value)}${i === 0 ? '' : ` ${i}`}`,
@@ -67,8 +69,14 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
   )
 }
 
+/** What is split keeps what it begins and ends with. */
+const inText = (value: Json, canary: string, { op, text }: Comparison): Json => {
+  const [before = '', after = ''] = text.toLowerCase().includes(canary) ? text.split(new RegExp(canary, 'i'), 2) : []
+  return op === 'split' && typeof value === 'string' ? before + value + after : value
+}
+
 /** It was given twice, and is still asked for: another time would not help either. */
-const repeats = (template: string, part: string): boolean => part !== '' && template.split(part).length > 2
+const repeats = (text: string, part: string): boolean => part !== '' && text.split(part).length > 2
 
 const MOST_PARTS = 3
 
@@ -145,6 +153,8 @@ function valuesFor({ op, other }: Comparison): readonly Json[] {
     case 'typeof':
       return TYPED[text] ?? []
     case 'startsWith':
+      // An origin goes on as another name of a host, or with a path.
+      return [`${text}${SLOT}`, ...(/^https?:\/\/[^/]+$/.test(text) ? [`${text}${SLOT}/${SLOT}`, `${text}/${SLOT}`] : [])]
     case 'includes':
     case 'indexOf':
       return [`${text}${SLOT}`]
@@ -166,6 +176,12 @@ function valuesFor({ op, other }: Comparison): readonly Json[] {
       return op.startsWith('regex:') ? matching(text, op.slice(6)) : op.startsWith('pattern:') ? [] : [other]
   }
 }
+
+const TIMES = /time|stamp|epoch|date|(?:^|[-_/])ts(?:$|[-_/])/i
+
+/** A number that is a moment: freshness is checked against the clock. */
+const timesFor = ({ op, other }: Comparison, { wire }: InsertionPoint): readonly Json[] =>
+  op === 'typeof' && other === 'number' && TIMES.test(wire) ? NOW : []
 
 const neighbours = (n: number): readonly number[] => (Number.isFinite(n) ? [n, n - 1, n + 1] : [])
 

@@ -1,3 +1,4 @@
+import { setAt } from '../generate/index.js'
 import type { EventSource, Json, JsonObject, Trigger } from '../model/index.js'
 import { admitsRequest } from './admit-request.js'
 import { requestOfV1 } from './capture/http.js'
@@ -38,7 +39,7 @@ export const apigwV1: EventSource = {
   toEvent,
   fromEvent: requestOfV1,
   admits: admitsRequest,
-  supply: httpSupply,
+  supply,
   given: identityGiven,
   fixed: httpFixed,
   recipe: (wire) => httpRecipe(wire, requestPath(wireOf(wire), encode, encodePath)),
@@ -47,10 +48,23 @@ export const apigwV1: EventSource = {
 const canonical = (name: string): string =>
   name.replace(/(^|-)([a-z])/g, (_all, dash: string, letter: string) => dash + letter.toUpperCase())
 
+/** Over HTTP/1.1 names come as the client writes them: where the function looks for small letters, it writes small ones. */
+function supply(wire: Json, pointer: string, value: Json, trigger: Trigger): Json | undefined {
+  const made = httpSupply(wire, pointer, value, trigger)
+  const name = /^\/(?:multiValueH|h)eaders\/([a-z][a-z0-9-]{0,40})$/.exec(pointer)?.[1]
+  const { asSent = [], body } = wireOf(made ?? wire)
+  if (name === undefined || OF_SERVICE.test(name) || asSent.includes(name)) return made
+  // No request has a type without a body, whatever is looked for.
+  if (made === undefined && !(name === 'user-agent' || (name === 'content-type' && body.kind !== 'none'))) return undefined
+  return setAt(made ?? wire, '/asSent', [...asSent, name])
+}
+
+const OF_SERVICE = /^(?:host|via|x-forwarded-.*|x-amzn-.*|cloudfront-.*)$/
+
 function toEvent(input: Json, trigger: Trigger): Json {
   const wire = wireOf(input)
   const domainName = `${wire.service.apiId}.execute-api.${REGION}.amazonaws.com`
-  const headers = requestHeaders(wire, domainName, canonical)
+  const headers = requestHeaders(wire, domainName, (name) => (wire.asSent?.includes(name) === true ? name : canonical(name)))
   const query = queryParameters(wire)
   const resource = resourceOf(wire)
   const path = requestPath(wire, encode, encodePath) || '/'
@@ -79,7 +93,7 @@ function isBinary(
   if (binaryMediaTypes === undefined) return body.kind === 'binary' || body.kind === 'bytes'
   const type =
     headers
-      .find(([name]) => name === 'Content-Type')?.[1]
+      .find(([name]) => name.toLowerCase() === 'content-type')?.[1]
       .at(-1)
       ?.split(';')[0]
       ?.trim()

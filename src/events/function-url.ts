@@ -1,3 +1,4 @@
+import { setAt } from '../generate/index.js'
 import type { EventSource, Json, JsonObject, Trigger } from '../model/index.js'
 import { apigwV2 } from './apigw-v2.js'
 import { requestOfUrl } from './capture/http.js'
@@ -19,8 +20,13 @@ export const functionUrl: EventSource = {
   honour: (sample) => bodiless(wireOf(sample)) as unknown as Json,
   toEvent,
   fromEvent: requestOfUrl,
-  supply: (wire, pointer, value, trigger) =>
-    /^\/(?:pathParameters|stageVariables|requestContext)\b/.test(pointer) ? undefined : httpSupply(wire, pointer, value, trigger),
+  supply: (wire, pointer, value, trigger) => {
+    const signed = /^\/requestContext\/authorizer(?:\/iam(\/userArn|\/userId)?)?$/.exec(pointer)
+    if (signed !== null && trigger.authorizer === undefined) return setAt(wire, '/signer', { userId: 'AIDAEXAMPLE' })
+    return /^\/(?:pathParameters|stageVariables|requestContext)\b/.test(pointer)
+      ? undefined
+      : httpSupply(wire, pointer, value, trigger)
+  },
   recipe: (wire) => httpRecipe(wire, requestPath(wireOf(wire), encode)),
 }
 
@@ -32,7 +38,7 @@ function toEvent(wire: Json, trigger: Trigger): Json {
     headers: { ...(headers as JsonObject), host: domainName },
     requestContext: {
       ...(requestContext as JsonObject),
-      ...(trigger.authorizer === 'iam' ? { authorizer: { iam: signerV2 } } : { accountId: 'anonymous' }),
+      ...(trigger.authorizer === 'iam' || wireOf(wire).signer !== undefined ? { authorizer: { iam: signerV2 } } : { accountId: 'anonymous' }),
       domainName,
     },
   }

@@ -3,7 +3,8 @@ import type { Json } from '../model/index.js'
 /** What a client sends as the body of a request. */
 export type HttpBody =
   | { readonly kind: 'none' }
-  | { readonly kind: 'text'; readonly text: string }
+  /** `type`: what it says to be, instead of plain text. */
+  | { readonly kind: 'text'; readonly text: string; readonly type?: string }
   | { readonly kind: 'json'; readonly value: Json }
   | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string>> }
   | { readonly kind: 'multipart'; readonly name: string; readonly filename: string; readonly text: string }
@@ -12,7 +13,7 @@ export type HttpBody =
 
 const BOUNDARY = 'eventfuzz-part'
 
-export const BODY_TYPES: Readonly<Record<HttpBody['kind'], string | undefined>> = {
+const BODY_TYPES: Readonly<Record<HttpBody['kind'], string | undefined>> = {
   none: undefined,
   text: 'text/plain',
   json: 'application/json',
@@ -21,6 +22,9 @@ export const BODY_TYPES: Readonly<Record<HttpBody['kind'], string | undefined>> 
   binary: 'application/octet-stream',
   bytes: 'application/octet-stream',
 }
+
+/** What the request says of its body. */
+export const typeOf = (body: HttpBody): string | undefined => (body.kind === 'text' ? body.type : undefined) ?? BODY_TYPES[body.kind]
 
 /** Body text as the function gets it, before base64. */
 export function bodyText(body: HttpBody): string | undefined {

@@ -2,7 +2,7 @@ import { escapeToken, type JsonObject, type Trigger } from '../model/index.js'
 import { ACCOUNT } from './envelope.js'
 import type { HttpWire } from './http-wire.js'
 
-type Identity = Pick<HttpWire, 'claims' | 'context'>
+type Identity = Pick<HttpWire, 'claims' | 'context' | 'signer'>
 
 const USER = 'user-1'
 const USER_ARN = `arn:aws:iam::${ACCOUNT}:user/${USER}`
@@ -26,7 +26,7 @@ export function authorizerV1({ claims, context }: Identity, { authorizer }: Trig
 }
 
 /** `requestContext.authorizer` of an HTTP API. */
-export function authorizerV2({ claims, context }: Identity, { authorizer }: Trigger): JsonObject {
+export function authorizerV2({ claims, context, signer }: Identity, { authorizer }: Trigger): JsonObject {
   switch (authorizer) {
     case 'jwt':
       return { authorizer: { jwt: { claims: { sub: USER, ...claims }, scopes: null } } }
@@ -39,6 +39,7 @@ export function authorizerV2({ claims, context }: Identity, { authorizer }: Trig
     case 'api-key':
       return {}
     default:
+      if (signer !== undefined) return { authorizer: { iam: { ...signerV2, ...signer } } }
       if (context !== undefined) return { authorizer: { lambda: context } }
       return claims === undefined ? {} : { authorizer: { jwt: { claims, scopes: null } } }
   }
@@ -80,7 +81,8 @@ export function identityPointer(path: readonly string[], { authorizer }: Trigger
 /** The authorizer that nothing declares is the one that the function reads: an identity provider's, or a Lambda's. */
 function asked(path: readonly string[]): string | undefined {
   const [first = 'jwt', ...rest] = path
-  if (first === 'iam') return undefined
+  // Of a signer the names are known.
+  if (first === 'iam') return Object.hasOwn(signerV2, rest[0] ?? 'userArn') ? `/signer/${rest[0] ?? 'userArn'}` : undefined
   if (first === 'lambda') return `/context/${escapeToken(rest[0] ?? 'principalId')}`
   if (first !== 'jwt' && first !== 'claims') return path.length === 1 ? `/context/${escapeToken(first)}` : undefined
   const name = path.at(-1)

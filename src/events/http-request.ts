@@ -1,5 +1,5 @@
 import type { Json, RawRequest, SourceId } from '../model/index.js'
-import { BODY_TYPES, bodyText } from './http-body.js'
+import { bodyText, typeOf } from './http-body.js'
 import { cookieHeader, encode, queryString, requestPath, userAgentOf, wireOf } from './http-wire.js'
 
 /** Sources whose wire input is an HTTP request of a client. */
@@ -14,7 +14,7 @@ export function rawRequest(source: SourceId, value: Json): RawRequest | undefine
   const path = requestPath(wire, encode)
   const own = Object.entries(wire.headers).flatMap(([name, values]) => values.map((one) => [name, octets(one)] as const))
   const added: readonly (readonly [string, string | undefined])[] = [
-    ['content-type', BODY_TYPES[wire.body.kind]],
+    ['content-type', typeOf(wire.body)],
     ['cookie', cookieHeader(wire)],
     ['user-agent', userAgentOf(wire)],
   ]

@@ -1,4 +1,4 @@
-import { setAt } from '../generate/index.js'
+import { NOW, setAt } from '../generate/index.js'
 import { escapeToken, getAt, isJsonObject, type Json, type JsonObject, SLOT, type Trigger, tokensOf } from '../model/index.js'
 import { identityPointer } from './http-identity.js'
 import { parameterNames, splitRoute, wireOf } from './http-wire.js'
@@ -55,17 +55,22 @@ function supplyBody(wire: Json, form: string | undefined, path: string, value: J
   // Whoever parses what is no JSON wants some.
   if (kind !== 'json') return path === '' ? setAt(wire, '/body', { kind: 'json', value: {} }) : undefined
   const before = getAt(wire, '/body/value')
+  // A text stood for a document that nobody had looked into yet.
+  if (before === SLOT) return supplyBody(setAt(wire, '/body/value', {}), form, path, path === '' && value === SLOT ? {} : value)
   return setAt(wire, `/body/value${path}`, value) === wire || !isJsonObject(before)
     ? undefined
     : setAt(wire, `/body/value${path}`, value)
 }
+
+/** What stands before the sender's own text in headers that have one form everywhere. */
+const USUAL: Readonly<Record<string, string>> = { authorization: 'Bearer ', 'stripe-signature': `t=${NOW[0]},v1=` }
 
 function supplyHeader(wire: Json, name: string, text: string): Json | undefined {
   const lower = name.toLowerCase()
   if (['content-type', 'content-length', 'host', 'accept', 'user-agent'].includes(lower)) return undefined
   if (lower === 'cookie') return setAt(wire, '/cookies/session', text)
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/.test(name)) return undefined
-  return setAt(wire, `/headers/${escapeToken(lower)}`, [lower === 'authorization' ? `Bearer ${text}` : text])
+  return setAt(wire, `/headers/${escapeToken(lower)}`, [(USUAL[lower] ?? '') + text])
 }
 
 function supplyPathParameter(wire: Json, name: string, text: string, routesKnown: boolean): Json | undefined {

@@ -2,7 +2,7 @@ import { skeletonOf } from '../generate/index.js'
 import { type Json, type JsonObject, SLOT, type Trigger } from '../model/index.js'
 import { validatorFor } from './admit-request.js'
 import { ACCOUNT, EPOCH, UUID } from './envelope.js'
-import { BODY_TYPES, bodyBytes, bodyText, type HttpBody } from './http-body.js'
+import { bodyBytes, bodyText, type HttpBody, typeOf } from './http-body.js'
 import { shellWord } from './shell-words.js'
 
 /** An HTTP request as a client sends it to API Gateway, beside what the gateway's owner and the gateway itself add. */
@@ -16,6 +16,8 @@ export interface HttpWire {
   readonly headers: Readonly<Record<string, readonly string[]>>
   /** Browsers and curl send one; a client need not. */
   readonly userAgent?: string
+  /** Names that the client writes in small letters, where the service keeps them as they were sent. */
+  readonly asSent?: readonly string[]
   readonly cookies: Readonly<Record<string, string>>
   readonly body: HttpBody
   readonly stageVariables?: Readonly<Record<string, string>>
@@ -23,6 +25,8 @@ export interface HttpWire {
   readonly claims?: Readonly<Record<string, string>>
   /** What a Lambda authorizer says of it, where nothing declares the authorizer. */
   readonly context?: Readonly<Record<string, string>>
+  /** Who signed it with keys of AWS, where nothing declares that somebody does. */
+  readonly signer?: Readonly<Record<string, string>>
   readonly service: {
     readonly requestId: string
     readonly timeEpoch: number
@@ -164,7 +168,7 @@ export function requestHeaders(wire: HttpWire, host: string, style: (name: strin
   if (forwarded !== undefined) headers.set(style('x-forwarded-for'), [[...forwarded, wire.service.sourceIp].join(', ')])
   const added: [string, string | undefined][] = [
     ['accept', '*/*'],
-    ['content-type', BODY_TYPES[wire.body.kind]],
+    ['content-type', typeOf(wire.body)],
     ['content-length', bytes === undefined ? undefined : String(bytes.length)],
     ['cookie', cookieHeader(wire)],
     ['host', host],
@@ -230,7 +234,7 @@ export function httpRecipe(wire: Json, path: string, written = encode): readonly
   const isBytes = http.body.kind === 'bytes'
   if (text !== undefined)
     parts.push(
-      ...['-H', shellWord(`content-type: ${BODY_TYPES[http.body.kind] ?? 'text/plain'}`)],
+      ...['-H', shellWord(`content-type: ${typeOf(http.body) ?? 'text/plain'}`)],
       ...(isBytes ? ['--data-binary', '@-'] : ['--data-raw', shellWord(text)]),
     )
   const from = http.body.kind === 'bytes' ? `printf %s ${shellWord(http.body.base64)} | base64 -d | ` : ''

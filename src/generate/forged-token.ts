@@ -35,7 +35,7 @@ const RIGHTS: JsonObject = {
   exp: 3_976_214_400,
 }
 
-const claimsOf = (marker: string): JsonObject => ({
+export const claimsOf = (marker: string): JsonObject => ({
   ...Object.fromEntries(NAMES.split(' ').map((name) => [name, name === 'email' ? `${marker}@example.invalid` : marker])),
   ...RIGHTS,
 })

@@ -15,6 +15,7 @@ import { ownSchema } from '../model/own-schema.js'
 import { fill } from './fill.js'
 import type { Given } from './given.js'
 import { injectionOf } from './injection.js'
+import { isSigned, stamper } from './keyring.js'
 import { pointsOf } from './points.js'
 import { markerOf, renderTokens } from './render.js'
 
@@ -43,7 +44,9 @@ export function render(
   })
   const event = source.toEvent(wire, trigger)
   if (!validatorOf(source)(event) || source.admits?.(event, trigger) === false) return undefined
-  const text = JSON.stringify(event)
+  const stamp = stamper(event)
+  const plain = JSON.stringify(event)
+  const text = stamp?.(plain) ?? plain
   const steps = source.steps === undefined ? [oneStep(source, text, wire)] : source.steps(text, wire)
   if (steps === undefined) return undefined
   const at = draft.placed?.point.wire
@@ -56,7 +59,8 @@ export function render(
     stage: draft.stage,
     steps,
     draft,
-    wire,
+    wire: stamp === undefined ? wire : (JSON.parse(stamp(JSON.stringify(wire))) as Json),
+    ...(isSigned(draft.wire) && { signed: true }),
     canaries,
     injection: injectionOf(draft, markers, site),
   }

@@ -1,10 +1,12 @@
 import { canaryOf, isJsonObject, type Json } from '../model/index.js'
 import { put } from './edit.js'
+import { keyedToken } from './keyring.js'
 import { FORGERIES, type Forgery, forgedToken } from './forged-token.js'
 
 /** Kinds of marker at one site; two bits of the canary's site field. */
 const KINDS = { canary: 0, tail: 1, 'canary.a': 2, 'canary.b': 3 } as const
-const TOKEN = new RegExp(`\\{\\{(canary(?:\\.[ab])?|tail|n1|n2|token\\.(?:${FORGERIES.join('|')}))\\}\\}`, 'g')
+const TOKEN = new RegExp(`\\{\\{(canary(?:\\.[ab])?|tail|n1|n2|token\\.(?:${FORGERIES.join('|')}|keyed\\.[0-9a-f]{10}))\\}\\}`, 'g')
+const KEYED = 'token.keyed.'
 const SITE_BITS = 12
 
 export interface Markers {
@@ -37,6 +39,7 @@ export function renderTokens(template: Json, markers: Markers, site: number): Js
 
 function tokenText(token: string, markers: Markers, site: number): string {
   if (token === 'n1' || token === 'n2') return factors(markers)[token]
+  if (token.startsWith(KEYED)) return keyedToken(token.slice(KEYED.length), markerOf(markers, site, 'canary'))
   if (token.startsWith('token.')) return forgedToken(token.slice('token.'.length) as Forgery, markerOf(markers, site, 'canary'))
   return markerOf(markers, site, token as keyof typeof KINDS)
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { isJsonObject, type Json, type JsonObject, SLOT } from '../model/index.js'
 import { compile } from './compile.js'
 import { listOf, resolve, typesOf } from './schema.js'
+import { usualText } from './usual-texts.js'
 
 const DEEPEST = 6
 /** A marker as it will stand there: what a pattern has to let through. */
@@ -133,7 +134,8 @@ function textOf(schema: JsonObject): Json {
   const length = text.length - SLOT.length + MARKER.length
   const padded = text + 'a'.repeat(Math.max(0, Math.min(Number(minLength ?? 0), 4_096) - length))
   const fits = maxLength === undefined || Number(maxLength) >= length
-  return fits && lets(pattern, padded.replace(SLOT, MARKER)) ? padded : sampled(schema, SLOT)
+  if (fits && lets(pattern, padded.replace(SLOT, MARKER))) return padded
+  return (typeof pattern === 'string' ? usualText(pattern) : undefined) ?? sampled(schema, SLOT)
 }
 
 function lets(pattern: Json | undefined, text: string): boolean {

@@ -16,6 +16,7 @@ import { InitError } from './init-error.js'
 import { invoke, pending } from './invoke.js'
 import { deriveKnownKey } from './known-key.js'
 import { type Handler, loadHandler } from './load.js'
+import { watchMacs } from './macs.js'
 import { probeCode } from './probes/code.js'
 import { databaseProbe, idleDatabases } from './probes/database.js'
 import { probeFs } from './probes/fs.js'
@@ -134,6 +135,7 @@ async function hello(wanted: HostTarget): Promise<void> {
     if (target.explores === true) {
       watchComparisons(target.mirrorRoot)
       watchCoverage()
+      watchMacs()
     }
     installAwslambda()
     patchConsole()

@@ -2,6 +2,7 @@ import type { CarriedSchema } from '../model/index.js'
 import { carriedSchema } from './carried/index.js'
 import { isRecord, type Known } from './carried/read.js'
 import { placeOf, viewAt } from './event-view.js'
+import { noteTokenCheck } from './macs.js'
 
 /** Discovery only: which schemas the function checks event data against. Instrumented code makes such calls through here. */
 const MOST = 16
@@ -19,6 +20,7 @@ type Call = (...args: unknown[]) => unknown
 /** `owner[name](...args)`, or `owner(...args)` without a name. */
 export function calling(owner: unknown, name: string | undefined, args: readonly unknown[]): unknown {
   note(owner, args)
+  noteTokenCheck(args)
   const call = name === undefined ? owner : (owner as Record<string, unknown>)[name]
   if (typeof call === 'function')
     return watched(unmarshalled(args, Reflect.apply(call, name === undefined ? undefined : owner, args)))

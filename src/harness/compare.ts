@@ -1,9 +1,10 @@
 import path from 'node:path'
 import type { Comparison } from '../model/index.js'
-import { forgetParts, isPart, noteParts } from './captures.js'
+import { noteParts } from './captures.js'
 import { calling } from './checking.js'
 import { methodsOf } from './class-methods.js'
 import { hasCanary, isName, isOurs, isPlanted } from './event-texts.js'
+import { forgetParts, isPart } from './parts.js'
 
 /**
  * Discovery only: what the function compares event data with. Instrumented code tells operators, switches and table look-ups
@@ -156,7 +157,7 @@ export function watchComparisons(mirrorRoot: string): void {
     },
   })
   for (const op of ['startsWith', 'endsWith', 'includes', 'indexOf', 'localeCompare'])
-    watch(String.prototype, op, (self, [other]) => hasCanary(self) && note(self, op, other))
+    watch(String.prototype, op, (self, [other]) => (hasCanary(self) || isPart(self)) && note(self as string, op, other))
   for (const op of ['match', 'matchAll', 'search'])
     watch(String.prototype, op, (self, [pattern]) => {
       noteParts(self, pattern, isByUser)
@@ -181,7 +182,7 @@ export function watchComparisons(mirrorRoot: string): void {
   watch(Set.prototype, 'has', (self, [text]) => noteHeld(text, self as Iterable<unknown>))
   for (const op of ['get', 'has'])
     watch(Map.prototype, op, (self, [text]) => isOurs(text) && noteAll(text, (self as Map<unknown, unknown>).keys()))
-  for (const op of ['isInteger', 'isSafeInteger', 'isFinite']) watch(Number, op, (_self, [value]) => noteNumber(value))
+  for (const op of ['isInteger', 'isSafeInteger', 'isFinite', 'parseInt', 'parseFloat']) watch(Number, op, (_self, [value]) => noteNumber(value))
   for (const op of ['parseInt', 'parseFloat', 'isNaN', 'isFinite']) watch(globalThis, op, (_self, [value]) => noteNumber(value))
   watch(Date, 'parse', (_self, [value]) => hasCanary(value) && note(value, '===', '2026-01-02T03:04:05.000Z'))
   watchUrls()

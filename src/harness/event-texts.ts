@@ -1,5 +1,5 @@
-import { isPart } from './captures.js'
 import { isNameOfEvent } from './event-view.js'
+import { isPart } from './parts.js'
 
 /** Planted numbers are all in one small range: see campaign/climb.ts. */
 export const isPlanted = (value: unknown): boolean => typeof value === 'number' && value >= 700_000_000 && value < 700_010_000

@@ -1,7 +1,8 @@
 import { Buffer as NodeBuffer } from 'node:buffer'
-import querystring from 'node:querystring'
 import { gunzipSync } from 'node:zlib'
 import { escapeToken } from '../model/pointer.js'
+import { hookParams, hookQuerystring } from './event-forms.js'
+import { notePart } from './parts.js'
 
 /**
  * Discovery only: a view of the event that notes which pointers are read and which keys are looked for and missing,
@@ -17,6 +18,17 @@ export interface EventView {
 }
 
 const parseJson = JSON.parse
+/** What an authorizer says of the sender. */
+const IDENTITY = '/requestContext/authorizer/'
+const TYPE = /^\/(?:headers|multiValueHeaders)\/content-type(?:\/0)?$/i
+
+/** What is compared although the sender cannot choose its text: who sent it, and of which type the body is. */
+function noteGiven(text: string, pointer: string): void {
+  if (pointer.startsWith(IDENTITY)) notePart(text)
+  if (!TYPE.test(pointer)) return
+  notePart(text)
+  notePart(text.split(';')[0]!.trim())
+}
 
 /** As CloudWatch Logs packs its events; undefined for what is none, or too large to look into. */
 function unpack(bytes: NodeBuffer): string | undefined {
@@ -96,7 +108,8 @@ class View {
   #serialised: object | undefined
 
   wrap(value: unknown, pointer: string): unknown {
-    if (typeof value === 'string') this.#remember(value, pointer)
+    if (typeof value === 'string') this.remember(value, pointer)
+    if (typeof value === 'string') noteGiven(value, pointer)
     if (typeof value !== 'object' || value === null || NodeBuffer.isBuffer(value)) return value
     const children = new Map<string, { value: unknown; view: unknown }>()
     const proxy = new Proxy(value, {
@@ -146,7 +159,7 @@ class View {
     if (into.size < MOST) into.add(pointer)
   }
 
-  #remember(text: string, pointer: string): void {
+  remember(text: string, pointer: string): void {
     if (text.length < 2 || text.length > 1_000_000) return
     if (!this.origin.has(text)) this.origin.set(text, pointer)
     if (!/^[A-Za-z0-9+/_-]{2,}={0,2}$/.test(text)) {
@@ -174,7 +187,10 @@ function hookJson(view: View): () => void {
   JSON.parse = function (this: unknown, text: string, reviver?: never): unknown {
     const pointer = typeof text === 'string' ? view.origin.get(text) : originOfBytes(view, text)
     const value = parsed(view, pointer, text, reviver)
-    return pointer === undefined ? value : view.wrap(value, `${pointer}#json`)
+    if (pointer === undefined) return value
+    // Of a text nothing can be asked that would be seen: it stands for a document.
+    if (typeof value === 'string') view.note(`${pointer}#json`, false)
+    return view.wrap(value, `${pointer}#json`)
   } as typeof JSON.parse
   return () => {
     JSON.parse = parse
@@ -193,47 +209,3 @@ function parsed(view: View, pointer: string | undefined, text: string, reviver: 
 
 const originOfBytes = (view: View, bytes: unknown): string | undefined =>
   NodeBuffer.isBuffer(bytes) ? view.origin.get(bytes.toString('utf8')) : undefined
-
-function hookParams(view: View): () => void {
-  const original = URLSearchParams
-  const { get, has } = original.prototype
-  const texts = new WeakMap<URLSearchParams, string>()
-  const note = (params: URLSearchParams, name: string) => {
-    const text = texts.get(params) ?? params.toString()
-    const pointer = view.origin.get(text) ?? view.origin.get(`?${text}`)
-    if (pointer !== undefined)
-      view.note(`${pointer}#form/${escapeToken(String(name))}`, Reflect.apply(has, params, [name]) as boolean)
-  }
-  URLSearchParams.prototype.get = function (name) {
-    note(this, name)
-    return Reflect.apply(get, this, [name]) as string | null
-  }
-  URLSearchParams.prototype.has = function (name, ...rest) {
-    note(this, name)
-    return Reflect.apply(has, this, [name, ...rest]) as boolean
-  }
-  // What is no form yet reads as one odd name: what it was made of is remembered.
-  globalThis.URLSearchParams = new Proxy(original, {
-    construct(target, args, newTarget) {
-      const made = Reflect.construct(target, args, newTarget) as URLSearchParams
-      if (typeof args[0] === 'string') texts.set(made, args[0])
-      return made
-    },
-  })
-  return () => {
-    globalThis.URLSearchParams = original
-    Object.assign(original.prototype, { get, has })
-  }
-}
-
-function hookQuerystring(view: View): () => void {
-  const { parse } = querystring
-  querystring.parse = ((text: string, ...rest: []) => {
-    const value = Reflect.apply(parse, querystring, [text, ...rest])
-    const pointer = view.origin.get(text)
-    return pointer === undefined ? value : view.wrap(value, `${pointer}#form`)
-  }) as typeof querystring.parse
-  return () => {
-    querystring.parse = parse
-  }
-}

@@ -124,7 +124,7 @@ function numbering(node: AnyNode, opening: Edit[], closing: Edit[]): void {
 /** Calls that check event data against a schema: by the names that libraries give them, or that people give what ajv compiled. */
 const CHECKS =
   /^(?:(?:safe)?parse(?:Async)?|validate(?:Sync|Async)?|isValid(?:Sync)?|assert|is|cast|check|create|mask|decode|attempt|plainTo(?:Class|Instance))$/i
-const CHECKERS = /valid|check|plainTo|unmarshal|schema|compile/i
+const CHECKERS = /valid|check|plainTo|unmarshal|schema|compile|verify/i
 /** What makes a schema, which a package may then call: zod's. */
 const MAKERS = /^(?:(?:strict|loose)?object|extend|strict|passthrough|refine|superRefine|transform|union|discriminatedUnion)$/i
 
@@ -132,7 +132,7 @@ const MAKERS = /^(?:(?:strict|loose)?object|extend|strict|passthrough|refine|sup
 function checking(code: string, node: AnyNode, opening: Edit[], closing: Edit[]): void {
   const callee = node['callee'] as AnyNode
   const count = (node['arguments'] as AnyNode[]).length
-  if (node['optional'] === true || count === 0 || count > 3) return
+  if (node['optional'] === true || count === 0 || count > 4) return
   const owner = callee.type === 'MemberExpression' ? (callee['object'] as AnyNode) : undefined
   const name = nameOf(callee)
   const text = code.slice(callee.start, callee.end)

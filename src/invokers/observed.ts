@@ -58,6 +58,8 @@ export function observe(
       compared: done?.compared ?? [],
       fresh: gathered.fresh.get(item.n) ?? 0,
       schemas: done?.schemas ?? [],
+      ...(done?.macs && { macs: done.macs }),
+      ...(done?.tokenChecks && { tokenChecks: done.tokenChecks }),
     }
   })
 }

@@ -141,6 +141,8 @@ export interface Case {
   readonly draft: Draft
   /** The wire input of the deciding (last) step, rendered. */
   readonly wire: Json
+  /** With a key that only the function and who it trusts have. */
+  readonly signed?: boolean
   readonly canaries: readonly PlantedCanary[]
   readonly injection: Injection | null
 }

@@ -1,5 +1,5 @@
 import type { Effect, SourceLocation } from './effect.js'
-import type { CarriedSchema, Comparison, Outcome } from './observation.js'
+import type { CarriedSchema, Comparison, Mac, Outcome, TokenCheck } from './observation.js'
 import type { WebMode } from './web.js'
 
 /**
@@ -111,6 +111,8 @@ export type HostFrame =
       readonly missing: readonly string[]
       readonly compared?: readonly Comparison[]
       readonly schemas?: readonly CarriedSchema[]
+      readonly macs?: readonly Mac[]
+      readonly tokenChecks?: readonly TokenCheck[]
       /** Numbers of counted places that were reached for the first time. */
       readonly hits?: readonly number[]
     }

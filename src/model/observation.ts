@@ -53,6 +53,9 @@ export interface Observation {
   readonly fresh?: number
   /** Discovery runs only: what event data was checked against. */
   readonly schemas: readonly CarriedSchema[]
+  /** Discovery runs only: what the function signed with keys of its own, and which tokens it checked. */
+  readonly macs?: readonly Mac[]
+  readonly tokenChecks?: readonly TokenCheck[]
   /** Nobody saw how it ended, such as a connection that was cut: nothing is judged by it. The reason, for people. */
   readonly lost?: string
 }
@@ -61,6 +64,25 @@ export interface Observation {
 export interface CarriedSchema {
   readonly at: string
   readonly schema: JsonObject
+}
+
+/** The function made a signature over `data`, which holds what the event holds. `key` in base64. */
+export interface Mac {
+  readonly algorithm: string
+  readonly key: string
+  readonly data: string
+  /** How the function wrote it; bytes: it did not. */
+  readonly as: 'hex' | 'base64' | 'base64url' | 'bytes'
+}
+
+/** The function had a token checked. `key` in base64; what the claims and the header are to say, null where anything goes. */
+export interface TokenCheck {
+  readonly token: string
+  readonly key: string
+  readonly iss: string | null
+  readonly aud: string | null
+  readonly sub: string | null
+  readonly alg: string | null
 }
 
 /** `text` (with a canary, or a planted number) was compared with `other`: `===`, `startsWith`, `regex:i` and the like. */

@@ -14,6 +14,8 @@ export const unverifiedToken: Oracle = {
   remediation:
     'Verify the signature before reading claims (jwtVerify with fixed algorithms, issuer and audience), or look the token up where you keep those that were issued.',
   *judge(trial) {
+    // Who has the key may let in whom they like.
+    if (trial.case.signed === true) return
     const policy = allowing(trial)
     if (policy === undefined) return
     const claimed = JSON.stringify([policy['principalId'] ?? null, policy['context'] ?? null]).toLowerCase()

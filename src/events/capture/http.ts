@@ -51,7 +51,10 @@ export function requestInV2(event: JsonObject): JsonObject | undefined {
 /** The request behind a captured event of a REST API; undefined for another event. */
 export function requestOfV1(event: Json): Json | undefined {
   if (!isJsonObject(event) || event['type'] !== undefined || typeof event['resource'] !== 'string') return undefined
-  return requestInV1(event)
+  const wire = requestInV1(event)
+  const names = [...Object.keys(objectOf(event['headers'])), ...Object.keys(objectOf(event['multiValueHeaders']))]
+  const asSent = [...new Set(names.filter((name) => /^[a-z][a-z0-9-]{0,40}$/.test(name)))].slice(0, 16)
+  return wire === undefined || asSent.length === 0 ? wire : { ...wire, asSent }
 }
 
 /** The request behind a captured event of a load balancer. */
