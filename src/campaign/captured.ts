@@ -33,13 +33,15 @@ export function answeringPart(
   return [...maker.points(draft), ...identity(draft)].flatMap((point) => {
     const leaf = getAt(draft.wire, point.wire)
     if (point.kind !== 'leaf' || typeof leaf !== 'string' || leaf.includes(SLOT) || leaf.split(text).length !== 2) return []
-    return fixed.filter((value) => point.control === 'attacker' || !String(value).includes(SLOT)).map((value) => ({
-      key: `${point.wire} part ${op} ${String(other)} ${String(value)}`,
-      draft: maker.withValue(
-        draft,
-        point,
-        leaf.replace(text, () => String(value)),
-      ),
-    }))
+    return fixed
+      .filter((value) => point.control === 'attacker' || !String(value).includes(SLOT))
+      .map((value) => ({
+        key: `${point.wire} part ${op} ${String(other)} ${String(value)}`,
+        draft: maker.withValue(
+          draft,
+          point,
+          leaf.replace(text, () => String(value)),
+        ),
+      }))
   })
 }

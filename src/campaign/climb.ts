@@ -1,8 +1,8 @@
 import { type CaseMaker, type Comparison, type Draft, getAt, type Trial } from '../model/index.js'
-import { answeringSigned } from './signing.js'
 import { type Answering, answering, answeringNumber, numeric } from './operands.js'
 import { deeper, lengthened, otherwise, texted } from './other-shapes.js'
 import type { Runner } from './runner.js'
+import { answeringSigned } from './signing.js'
 
 const BATCH = 16
 const DEEPEST = 8

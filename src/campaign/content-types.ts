@@ -13,7 +13,15 @@ const BODIES: Readonly<Record<string, Json>> = {
   'application/octet-stream': { kind: 'binary', text: SLOT },
 }
 /** Types that a body of text may say to be of: see schemas/wire/http.schema.json. */
-const TEXTS = new Set(['application/xml', 'text/xml', 'text/csv', 'text/html', 'application/graphql', 'application/x-ndjson', 'application/yaml'])
+const TEXTS = new Set([
+  'application/xml',
+  'text/xml',
+  'text/csv',
+  'text/html',
+  'application/graphql',
+  'application/x-ndjson',
+  'application/yaml',
+])
 
 /** The function compares the type of the body with another one: a body of that type. Undefined for any other question. */
 export function answeringType(maker: CaseMaker, draft: Draft, { text, op, other }: Comparison): Answering[] | undefined {

@@ -16,7 +16,9 @@ import { answered, isFailed, isRefused } from './refused.js'
 import type { Runner } from './runner.js'
 import { Siblings } from './siblings.js'
 import { signatureOf } from './signature.js'
+import { signedAgain } from './signing.js'
 import type { SourceWords } from './source-words.js'
+import { Tried } from './tried.js'
 import { type Variant, variantOf } from './variant.js'
 import { withQueries } from './with-queries.js'
 
@@ -52,8 +54,7 @@ export class Explorer {
   /** Variants of which is known what objects the function goes through. */
   #looked = new Set<Variant>()
   #places = new Set<string>()
-  /** Wire inputs that were tried. */
-  #tried = new Set<string>()
+  #tried = new Tried()
   /** Drafts whose field the source compares with this very value: kept even when nothing shows, for the branch may only show under attack. */
   #compared = new Set<Draft>()
   /** What stands behind an answer after which the function asked on. */
@@ -98,7 +99,7 @@ export class Explorer {
     yield* this.#ways(queue, MOST_BEFORE)
     yield* this.#bodies(this.#templates())
     const drafts = this.variants.map(({ draft }) => draft)
-    yield* this.#gates(withTokens(this.#maker, drafts))
+    yield* this.#tokens(withTokens(this.#maker, drafts))
     yield* this.#ways(queue, Number.POSITIVE_INFINITY)
     // Behind a method or a path that the templates do not have.
     yield* this.#bodies(this.variants.map(({ draft }) => draft).filter((draft) => this.#deep.has(draft)))
@@ -108,6 +109,13 @@ export class Explorer {
     yield* this.#gates(named.slice(0, MOST_NAMED))
     yield* this.#guesses()
     await lookThrough(this.#runner, this.#maker, this.variants, this.#looked)
+  }
+
+  /** Tokens of nobody, and of whoever has the key with which the function checks them. */
+  async *#tokens(drafts: readonly Draft[]): AsyncGenerator<Trial> {
+    const signed = await signedAgain(this.#runner, this.#maker, drafts)
+    for (const draft of signed) this.#deep.add(draft)
+    yield* this.#gates([...drafts, ...signed])
   }
 
   /** The same requests with bodies of other kinds. */
@@ -168,7 +176,7 @@ export class Explorer {
 
   /** What was learnt for one value that a field is compared with, for the others. */
   async #siblingsOf(draft: Draft): Promise<readonly Draft[]> {
-    const drafts = this.#siblings.of(this.#maker, draft).filter(({ wire }) => !this.#tried.has(JSON.stringify(wire)))
+    const drafts = this.#siblings.of(this.#maker, draft).filter((one) => !this.#tried.has(one))
     for (const opened of await opening(this.#runner, this.#maker, drafts)) this.#compared.add(opened)
     return drafts
   }
@@ -178,7 +186,7 @@ export class Explorer {
     const { draft: full, others } = await grow(this.#runner, this.#maker, this.#words, draft, without)
     const named = withQueries(this.#maker, full, this.#words.queries)
     const candidates = [full, plausible(this.#maker, full), ...others, ...named].filter(
-      (one) => one !== draft && this.#isNew(one),
+      (one) => one !== draft && this.#tried.isNew(one),
     )
     const opened = await opening(
       this.#runner,
@@ -200,7 +208,7 @@ export class Explorer {
 
   /** Sets one leaf at a time; what behaves differently becomes a variant and is grown. */
   async *#gates(all: readonly Draft[]): AsyncGenerator<Trial> {
-    const keys = all.filter((draft) => this.#isNew(draft))
+    const keys = all.filter((draft) => this.#tried.isNew(draft))
     for (let from = 0; from < keys.length && this.#goesOn; from += 32) {
       const fresh: Draft[] = []
       for (const trial of await this.#runner.tryAll(this.#maker, keys.slice(from, from + 32))) {
@@ -210,14 +218,6 @@ export class Explorer {
       }
       for (const opened of fresh) if (this.#goesOn) yield* this.#grown(opened)
     }
-  }
-
-  /** Two ways to the same event lead to one place. */
-  #isNew(draft: Draft): boolean {
-    const wire = JSON.stringify(draft.wire)
-    if (this.#tried.has(wire)) return false
-    this.#tried.add(wire)
-    return true
   }
 
   /** A field and a value that belong together. */

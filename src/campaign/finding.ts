@@ -99,6 +99,10 @@ const WHO: Readonly<Record<Control, string>> = {
   owner: 'only the owner sets the field',
 }
 
+/** What is signed only some can send, or have somebody sign for them. */
+const signedBy = ({ case: { signed } }: Proven['trial']): string | undefined =>
+  signed === true ? "the event is signed with the function's own key, as those who have it would" : undefined
+
 function severityOf(oracle: Oracle, { trial, verdict }: Proven): { severity: Severity; reason: string } {
   const severity = verdict.severity ?? oracle.severity
   const control = verdict.canary?.point.control ?? trial.case.draft.placed?.point.control
@@ -106,7 +110,7 @@ function severityOf(oracle: Oracle, { trial, verdict }: Proven): { severity: Sev
   const stored = injection?.point.wire.startsWith('/answers/')
     ? 'whoever can write what the function reads back controls it'
     : undefined
-  const reason = [verdict.severityReason, stored ?? (control === undefined ? undefined : WHO[control])]
+  const reason = [verdict.severityReason, stored ?? (control === undefined ? undefined : WHO[control]), signedBy(trial)]
     .filter((text) => text !== undefined)
     .join('; ')
   return { severity, reason: reason || 'a deliverable event is enough' }

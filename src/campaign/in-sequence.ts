@@ -8,6 +8,7 @@ import { growing } from './growth.js'
 import { growingByPattern } from './growth-by-pattern.js'
 import type { Judge } from './judge.js'
 import { looped } from './loops.js'
+import { keyClimbs } from './object-keys.js'
 import { paired } from './pairs.js'
 import { relayed } from './relayed.js'
 import type { Runner } from './runner.js'
@@ -35,6 +36,7 @@ export const HONEST: Sequences = [
   [['lost-message'], batched],
   [['lost-message'], alike],
   [['forged-sender'], forgedSenders],
+  [['object-key-traversal'], keyClimbs],
 ]
 
 /** What runs one event in growing sizes. */

@@ -43,6 +43,8 @@ export const routesIn = (literals: readonly string[]): readonly string[] =>
   literals
     .filter((text) => /^(?:(?:GET|POST|PUT|PATCH|DELETE|ANY) )?\/[\w{}+:./-]{0,200}$/.test(text))
     .map((text) => text.replace(/\/:(\w+)/g, '/{$1}'))
+    // Which methods it takes is seen when it is compared.
+    .map((text) => (text.startsWith('/') ? `ANY ${text}` : text))
     .slice(0, MOST_ROUTES)
 
 const isNamed = (point: InsertionPoint, name: string): boolean => point.wire.toLowerCase().split('/').includes(name.toLowerCase())

@@ -1,16 +1,10 @@
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
-import { usualText } from '../generate/index.js'
-import { canaryOf, SLOT } from '../model/index.js'
+import { usualText, withRoom } from '../generate/index.js'
 
-const MOST_LENGTH = 60
-const MOST_MARKS = 3
-/** The pattern is the function's: one that takes exponential time must not take ours. */
-const TIMEOUT_MS = 100
 /** What can be made is made in a few ms; a machine under load takes longer. */
 const SAMPLE_MS = 500
 const hopeless = new Set<string>()
-const STAND_IN = canaryOf({ tag: 0, caseNumber: 0, site: 0 })
 
 /** A few texts that the pattern matches, always the same ones; where it leaves room, the first holds SLOT there. */
 export function matching(source: string, flags: string): readonly string[] {
@@ -41,32 +35,3 @@ function sampled(pattern: RegExp): readonly string[] {
     throw error
   }
 }
-
-/** The text with SLOT where it may be anything: the longest such parts. */
-function withRoom(sample: string, source: string, flags: string): readonly string[] {
-  if (sample.length > MOST_LENGTH) return []
-  try {
-    const globals = { sample, source, flags, stand: STAND_IN, most: MOST_MARKS }
-    const marked = String(runInNewContext(FIND_ROOM, globals, { timeout: TIMEOUT_MS }))
-    return marked.includes(STAND_IN) ? [marked.replaceAll(STAND_IN, SLOT)] : []
-  } catch {
-    return []
-  }
-}
-
-/** Replaces part after part, the longest first, by what stands for a canary, as long as the pattern still matches. */
-const FIND_ROOM = `
-  const pattern = new RegExp(source, flags)
-  const more = (parts) => {
-    const spans = parts.flatMap((text, part) =>
-      [...text].flatMap((_, at) => Array.from({ length: text.length - at }, (_, i) => ({ part, at, end: at + i + 1 }))))
-    spans.sort((a, b) => b.end - b.at - (a.end - a.at))
-    for (const { part, at, end } of spans) {
-      const made = [...parts.slice(0, part), parts[part].slice(0, at), parts[part].slice(end), ...parts.slice(part + 1)]
-      if (pattern.test(made.join(stand))) return made
-    }
-  }
-  let found = [sample]
-  for (let i = 0; i < most; i++) found = more(found) ?? found
-  found.join(stand)
-`

@@ -1,3 +1,4 @@
+import { NOW } from '../generate/index.js'
 import {
   type CaseMaker,
   type Comparison,
@@ -8,10 +9,10 @@ import {
   SLOT,
   type Trial,
 } from '../model/index.js'
-import { NOW } from '../generate/index.js'
 import { answeringPart } from './captured.js'
 import { answeringType } from './content-types.js'
 import { answeringJoined } from './joined.js'
+import { inText, kept, placed } from './leaf-parts.js'
 import { matching } from './matching.js'
 import { isFolded, otherCases } from './other-cases.js'
 
@@ -38,7 +39,8 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
   if (holds(comparison) && comparison.op !== 'split') return []
   const text = comparison.text.toLowerCase()
   const [first, ...more] = canaries.filter(({ canary }) => text.includes(canary))
-  if (first === undefined) return answeringType(maker, draft, comparison) ?? answeringPart(maker, trial, comparison, valuesFor(comparison))
+  if (first === undefined)
+    return answeringType(maker, draft, comparison) ?? answeringPart(maker, trial, comparison, valuesFor(comparison))
   if (more.length > 0) return answeringJoined(maker, trial, comparison)
   const { point, canary } = first
   const leaf = getAt(draft.wire, point.wire)
@@ -67,12 +69,6 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
       ...(folded && i === 0 && { otherwise: otherCases(value).map((one) => maker.withValue(draft, point, leavesFor(one)[0]!)) }),
     })),
   )
-}
-
-/** What is split keeps what it begins and ends with. */
-const inText = (value: Json, canary: string, { op, text }: Comparison): Json => {
-  const [before = '', after = ''] = text.toLowerCase().includes(canary) ? text.split(new RegExp(canary, 'i'), 2) : []
-  return op === 'split' && typeof value === 'string' ? before + value + after : value
 }
 
 /** It was given twice, and is still asked for: another time would not help either. */
@@ -184,54 +180,6 @@ const timesFor = ({ op, other }: Comparison, { wire }: InsertionPoint): readonly
   op === 'typeof' && other === 'number' && TIMES.test(wire) ? NOW : []
 
 const neighbours = (n: number): readonly number[] => (Number.isFinite(n) ? [n, n - 1, n + 1] : [])
-
-/** The whole leaf was asked for a part: the part is added, and what the leaf holds already stays. */
-function kept(template: string, canary: string, { op, text, other }: Comparison): readonly Json[] {
-  const whole = template.replaceAll(SLOT, canary)
-  if (template === SLOT || !template.includes(SLOT) || text.toLowerCase() !== whole.toLowerCase()) return []
-  const part = String(other)
-  const at = template.lastIndexOf(SLOT)
-  const [head, tail] = [template.slice(0, at), template.slice(at + SLOT.length)]
-  switch (op) {
-    case 'startsWith':
-      return [part + template]
-    case 'endsWith':
-      return [template + part]
-    case 'includes':
-    case 'indexOf':
-      return [`${head}${part}${SLOT}${tail}`]
-    case 'split':
-      return [`${head}${SLOT}${part}${SLOT}${tail}`]
-    default:
-      return []
-  }
-}
-
-/** The leaf with the value where the compared part of it stood; each place of several that look alike. */
-function placed(template: string, canary: string, compared: string, value: Json, { encodings }: InsertionPoint): readonly Json[] {
-  if (typeof value !== 'string' && encodings.at(-1) === 'json-string' && template === SLOT) return [value]
-  const text = String(value)
-  const whole = template.replaceAll(SLOT, canary)
-  const at = compared.toLowerCase().indexOf(canary)
-  const [before, after] = [compared.slice(0, at), compared.slice(at + canary.length)]
-  if ((before === '' && after === '') || !template.includes(SLOT)) return eachPlace(template, text)
-  const inner = text.startsWith(before) && text.endsWith(after) && text.length >= before.length + after.length
-  if (compared.toLowerCase() === whole.toLowerCase()) return [text]
-  // A part of the leaf, such as the host of a URL: the rest of it stays.
-  const part = template.toLowerCase().indexOf(`${before}${SLOT}${after}`.toLowerCase())
-  if (!inner && part !== -1)
-    return [template.slice(0, part) + text + template.slice(part + before.length + SLOT.length + after.length), text]
-  if (!inner) return [text]
-  return eachPlace(template, text.slice(before.length, text.length - after.length))
-}
-
-/** `a.{{canary}}.{{canary}}`: the last place first, where endings of names stand. */
-function eachPlace(template: string, text: string): readonly Json[] {
-  const parts = template.split(SLOT)
-  if (parts.length <= 2) return [template.replace(SLOT, () => text)]
-  const places = parts.slice(1).map((_part, i) => parts.slice(0, i + 1).join(SLOT) + text + parts.slice(i + 1).join(SLOT))
-  return places.reverse()
-}
 
 /** The draft with a number of its own in every leaf that is free; the numbers' points in their order. */
 export function numeric(maker: CaseMaker, draft: Draft): { readonly draft: Draft; readonly points: readonly InsertionPoint[] } {

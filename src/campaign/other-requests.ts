@@ -28,7 +28,8 @@ export const withTokens = (maker: CaseMaker, drafts: readonly Draft[]): readonly
     )
 
 const AUTHORIZATION = '/headers/authorization/0'
-const TOKENS = ['Bearer {{token.forged}}', '{{token.forged}}']
+// What takes a shared key says which one when it is asked: see signing.ts.
+const TOKENS = ['Bearer {{token.forged}}', 'Bearer {{token.hashed}}', '{{token.forged}}']
 
 const MOST_BARE = 8
 

@@ -1,5 +1,6 @@
 import {
   answerOf,
+  canariesIn,
   type Effect,
   isHtml,
   isJsonObject,
@@ -29,18 +30,23 @@ export function reachedPoints(trial: Trial): Map<string, Reached[]> {
 
 type Part = Reached & { readonly text: string }
 
-function partsOf(contract: ResponseContract, { effects, outcome, log }: Observation): Part[] {
+function partsOf(contract: ResponseContract, { effects, outcome, log, web = [] }: Observation): Part[] {
   const answer = answerOf(contract, outcome)
   const mail = mailOf(contract, outcome)
   const named = answer?.headers.map(([name, value]) => ({ kind: name === 'location' ? name : 'header', name, value })) ?? []
   return [
     ...effects.flatMap(partsOfEffect),
+    // What is resolved against an address may replace it: `//host`.
+    ...web.map(({ host, path }) => ({ kind: 'http', place: `path at ${plainHost(host)}`, text: path.toLowerCase() })),
     ...named.map(({ kind, name, value }) => ({ kind, place: `header ${name}`, text: value.toLowerCase() })),
     ...(answer !== undefined && isHtml(answer) ? [{ kind: 'html', place: 'html', text: answer.body.toLowerCase() }] : []),
     ...(mail === undefined ? [] : [{ kind: 'mail', place: 'mail', text: mail.toLowerCase() }]),
     { kind: 'log', place: 'log', text: log.toLowerCase() },
   ]
 }
+
+/** A host that event data chooses is the same place for each event. */
+const plainHost = (host: string): string => (canariesIn(host).length > 0 ? '*' : host)
 
 function partsOfEffect(effect: Effect): Part[] {
   const place = `${effect.api}:${effect.location?.file}:${effect.location?.line}`

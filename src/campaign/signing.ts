@@ -12,6 +12,7 @@ import {
   type Trial,
 } from '../model/index.js'
 import type { Answering } from './operands.js'
+import type { Runner } from './runner.js'
 
 const MOST_PLACES = 4
 /** What senders write before a signature. */
@@ -26,14 +27,24 @@ const CLAIMS = /^[\w-]{8,}\.[\w-]{8,}$/
 /** The same event, signed as the function wants it, with the key that it checks with. */
 export function answeringSigned(maker: CaseMaker, trial: Trial): Answering[] {
   const { macs = [], tokenChecks = [] } = trial.observations[0] ?? {}
-  return [...tokenChecks.flatMap((check) => answeringToken(maker, trial, check)), ...macs.flatMap((mac) => answeringMac(maker, trial, mac))]
+  return [
+    ...tokenChecks.flatMap((check) => answeringToken(maker, trial, check)),
+    ...macs.flatMap((mac) => answeringMac(maker, trial, mac)),
+  ]
+}
+
+/** What the function wants signed of these drafts: one look at each. */
+export async function signedAgain(runner: Runner, maker: CaseMaker, drafts: readonly Draft[]): Promise<readonly Draft[]> {
+  const seen = await runner.tryAll(maker, drafts, { mode: 'discover' })
+  return seen.flatMap((trial) => answeringSigned(maker, trial)).map(({ draft }) => draft)
 }
 
 function answeringMac(maker: CaseMaker, trial: Trial, mac: Mac): Answering[] {
   const key = Buffer.from(mac.key, 'base64')
   const none = { iss: null, aud: null, sub: null }
   const alg = Object.keys(ALGORITHMS).find((name) => ALGORITHMS[name] === mac.algorithm)
-  if (CLAIMS.test(mac.data) && alg !== undefined) return answeringToken(maker, trial, { ...none, alg, token: mac.data, key: mac.key })
+  if (CLAIMS.test(mac.data) && alg !== undefined)
+    return answeringToken(maker, trial, { ...none, alg, token: mac.data, key: mac.key })
   const { case: made } = trial
   const parts = partsOf(mac.data, JSON.parse(made.steps.at(-1)!.text) as Json)
   if (parts === undefined) return []

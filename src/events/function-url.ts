@@ -5,7 +5,7 @@ import { requestOfUrl } from './capture/http.js'
 import { REGION, UUID } from './envelope.js'
 import { signerV2 } from './http-identity.js'
 import { httpSupply } from './http-supply.js'
-import { benignRequest, bodiless, encode, httpRecipe, requestPath, wireOf } from './http-wire.js'
+import { benignRequest, bodiless, encode, httpRecipe, requestPath, unasked, wireOf } from './http-wire.js'
 import { readEventSchema } from './read-schema.js'
 
 /** A URL of the function's own: payload format 2.0 without routes and stages, and nobody but IAM in front of it. */
@@ -17,7 +17,7 @@ export const functionUrl: EventSource = {
     return readEventSchema('function-url')
   },
   templates: () => ['GET', 'POST'].map((method) => benignRequest('$default', method, '$default', UUID)),
-  honour: (sample) => bodiless(wireOf(sample)) as unknown as Json,
+  honour: (sample) => bodiless(unasked(wireOf(sample))) as unknown as Json,
   toEvent,
   fromEvent: requestOfUrl,
   supply: (wire, pointer, value, trigger) => {
@@ -38,7 +38,9 @@ function toEvent(wire: Json, trigger: Trigger): Json {
     headers: { ...(headers as JsonObject), host: domainName },
     requestContext: {
       ...(requestContext as JsonObject),
-      ...(trigger.authorizer === 'iam' || wireOf(wire).signer !== undefined ? { authorizer: { iam: signerV2 } } : { accountId: 'anonymous' }),
+      ...(trigger.authorizer === 'iam' || wireOf(wire).signer !== undefined
+        ? { authorizer: { iam: signerV2 } }
+        : { accountId: 'anonymous' }),
       domainName,
     },
   }

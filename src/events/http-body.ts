@@ -24,7 +24,8 @@ const BODY_TYPES: Readonly<Record<HttpBody['kind'], string | undefined>> = {
 }
 
 /** What the request says of its body. */
-export const typeOf = (body: HttpBody): string | undefined => (body.kind === 'text' ? body.type : undefined) ?? BODY_TYPES[body.kind]
+export const typeOf = (body: HttpBody): string | undefined =>
+  (body.kind === 'text' ? body.type : undefined) ?? BODY_TYPES[body.kind]
 
 /** Body text as the function gets it, before base64. */
 export function bodyText(body: HttpBody): string | undefined {

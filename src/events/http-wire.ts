@@ -87,8 +87,7 @@ function validatedParts(trigger: Trigger, method: string, path: string): JsonObj
 
 /** A sampled request on one of the known routes, chosen by the sample itself; its path parameters are those of the route. */
 export function httpHonour(sample: Json, trigger: Trigger, reserved: string): Json {
-  // Only a function that asks for it shows what a Lambda authorizer says.
-  const { claims, context: _asked, ...request } = wireOf(sample)
+  const { claims, ...request } = unasked(wireOf(sample))
   // Behind a known authorizer a client has no say in what it says.
   const wire: HttpWire = claims === undefined || trigger.authorizer !== undefined ? request : { ...request, claims }
   const routes = trigger.routes ?? [wire.route]
@@ -102,6 +101,9 @@ export function httpHonour(sample: Json, trigger: Trigger, reserved: string): Js
     validatorFor(trigger, sent.method, path) === undefined ? sent : { ...sent, ...validatedParts(trigger, sent.method, path) }
   return bodiless(made) as unknown as Json
 }
+
+/** Only a function that asks for it shows what a Lambda authorizer or IAM says, and how names of headers are written. */
+export const unasked = ({ context: _context, signer: _signer, asSent: _names, ...request }: HttpWire): HttpWire => request
 
 /** GET and HEAD carry no body through AWS's clients. */
 export const bodiless = (wire: HttpWire): HttpWire =>

@@ -1,18 +1,19 @@
 import type { JsonObject } from '../model/index.js'
 
-/** Ways in which nobody has signed a token: the algorithm says so, the signature is left out, or it is of no key. */
-export const FORGERIES = ['unsigned', 'bare', 'forged'] as const
+/** Ways in which nobody has signed a token: the algorithm says so, the signature is left out, or it is of no key (of a pair, or shared). */
+export const FORGERIES = ['unsigned', 'bare', 'forged', 'hashed'] as const
 export type Forgery = (typeof FORGERIES)[number]
 
 const HEADERS: Readonly<Record<Forgery, JsonObject>> = {
   unsigned: { alg: 'none', typ: 'JWT' },
   bare: { alg: 'HS256', typ: 'JWT' },
   forged: { alg: 'RS256', typ: 'JWT', kid: 'key-1' },
+  hashed: { alg: 'HS256', typ: 'JWT' },
 }
 
 /** A JSON Web Token that says to be of somebody whom `marker` names, with the claims that functions ask for. */
 export function forgedToken(kind: Forgery, marker: string): string {
-  const signature = kind === 'forged' ? Buffer.from(marker.repeat(4)).toString('base64url') : ''
+  const signature = kind === 'forged' || kind === 'hashed' ? Buffer.from(marker.repeat(4)).toString('base64url') : ''
   return `${part(HEADERS[kind])}.${part(claimsOf(marker))}.${signature}`
 }
 

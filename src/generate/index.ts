@@ -14,6 +14,7 @@ export {
 } from './keyring.js'
 export { malformed } from './malformed.js'
 export { type Negative, negatives, type Site } from './negative.js'
+export { withRoom } from './room.js'
 export { sampleWires } from './samples.js'
 export { skeletonOf } from './skeleton.js'
 export { honestWires, withStrategies } from './tailored.js'

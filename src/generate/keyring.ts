@@ -44,7 +44,9 @@ function learnt<T extends { readonly key: Buffer }>(known: Map<string, T>, one: 
 }
 
 const HS: Readonly<Record<string, string>> = { sha256: 'HS256', sha384: 'HS384', sha512: 'HS512' }
-export const ALGORITHMS: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(HS).map(([hash, name]) => [name, hash]))
+export const ALGORITHMS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(HS).map(([hash, name]) => [name, hash]),
+)
 
 /** A token of somebody whom `marker` names, signed; empty when this process has not learnt the key. */
 export function keyedToken(id: string, marker: string): string {
@@ -98,7 +100,8 @@ function textAt(event: Json, path: TextPath): string | undefined {
 
 function decoded(value: Json | undefined, how: '#json' | '#base64'): Json | undefined {
   if (typeof value !== 'string') return undefined
-  if (how === '#base64') return /^[A-Za-z0-9+/]{8,}={0,2}$/.test(value) ? Buffer.from(value, 'base64').toString('utf8') : undefined
+  if (how === '#base64')
+    return /^[A-Za-z0-9+/]{8,}={0,2}$/.test(value) ? Buffer.from(value, 'base64').toString('utf8') : undefined
   try {
     return JSON.parse(value) as Json
   } catch {

@@ -1,11 +1,14 @@
 import { canaryOf, isJsonObject, type Json } from '../model/index.js'
 import { put } from './edit.js'
-import { keyedToken } from './keyring.js'
 import { FORGERIES, type Forgery, forgedToken } from './forged-token.js'
+import { keyedToken } from './keyring.js'
 
 /** Kinds of marker at one site; two bits of the canary's site field. */
 const KINDS = { canary: 0, tail: 1, 'canary.a': 2, 'canary.b': 3 } as const
-const TOKEN = new RegExp(`\\{\\{(canary(?:\\.[ab])?|tail|n1|n2|token\\.(?:${FORGERIES.join('|')}|keyed\\.[0-9a-f]{10}))\\}\\}`, 'g')
+const TOKEN = new RegExp(
+  `\\{\\{(canary(?:\\.[ab])?|tail|n1|n2|token\\.(?:${FORGERIES.join('|')}|keyed\\.[0-9a-f]{10}))\\}\\}`,
+  'g',
+)
 const KEYED = 'token.keyed.'
 const SITE_BITS = 12
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { isJsonObject, type Json, type JsonObject, SLOT } from '../model/index.js'
 import { compile } from './compile.js'
+import { withRoom } from './room.js'
 import { listOf, resolve, typesOf } from './schema.js'
 import { usualText } from './usual-texts.js'
 
@@ -135,7 +136,15 @@ function textOf(schema: JsonObject): Json {
   const padded = text + 'a'.repeat(Math.max(0, Math.min(Number(minLength ?? 0), 4_096) - length))
   const fits = maxLength === undefined || Number(maxLength) >= length
   if (fits && lets(pattern, padded.replace(SLOT, MARKER))) return padded
-  return (typeof pattern === 'string' ? usualText(pattern) : undefined) ?? sampled(schema, SLOT)
+  if (typeof pattern !== 'string') return sampled(schema, SLOT)
+  return usualText(pattern) ?? roomIn(sampled(schema, SLOT), pattern, schema)
+}
+
+/** The sample with a marker in it, where pattern and length let one stand. */
+function roomIn(sample: Json, pattern: string, { maxLength }: JsonObject): Json {
+  const [marked] = typeof sample === 'string' && sample !== SLOT ? withRoom(sample, pattern, '') : []
+  const length = (marked ?? '').replaceAll(SLOT, MARKER).length
+  return marked === undefined || (maxLength !== undefined && Number(maxLength) < length) ? sample : marked
 }
 
 function lets(pattern: Json | undefined, text: string): boolean {

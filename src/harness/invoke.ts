@@ -6,10 +6,10 @@ import { takeCompared } from './compare.js'
 import { type Running, running, within } from './context.js'
 import { callHandler } from './contract.js'
 import { takeHits } from './coverage.js'
-import { takeMacs, takeTokenChecks } from './macs.js'
 import { type EventView, viewOf } from './event-view.js'
 import { withIntrinsics } from './intrinsics.js'
 import type { Handler } from './load.js'
+import { takeMacs, takeTokenChecks } from './macs.js'
 import { armPollution, checkPollution } from './probes/global.js'
 import { armMethods } from './probes/method.js'
 import { tellUnawaited } from './probes/unawaited.js'
@@ -107,7 +107,13 @@ function doneFrame(
     log: execution.log,
     reads: view ? [...view.reads] : [],
     missing: view ? [...view.missing] : [],
-    ...(view && { compared: takeCompared(), schemas: takeSchemas(), hits: takeHits(), macs: takeMacs(), tokenChecks: takeTokenChecks() }),
+    ...(view && {
+      compared: takeCompared(),
+      schemas: takeSchemas(),
+      hits: takeHits(),
+      macs: takeMacs(),
+      tokenChecks: takeTokenChecks(),
+    }),
   }
 }
 

@@ -34,12 +34,14 @@ type Method = (this: unknown, ...args: unknown[]) => unknown
 export function watchMacs(): void {
   around(crypto, 'createHmac', (_self, [algorithm, key], made) => {
     const bytes = bytesOf(key)
-    if (bytes !== undefined && bytes.length <= LONGEST_KEY) begun.set(made as object, { algorithm: String(algorithm), key: bytes, data: '' })
+    if (bytes !== undefined && bytes.length <= LONGEST_KEY)
+      begun.set(made as object, { algorithm: String(algorithm), key: bytes, data: '' })
   })
   around(crypto.Hmac.prototype, 'update', (self, [data, encoding]) => {
     const one = begun.get(self as object)
     const text = textOf(data, encoding)
-    if (one?.data !== undefined) one.data = text === undefined || one.data.length + text.length > LONGEST ? undefined : one.data + text
+    if (one?.data !== undefined)
+      one.data = text === undefined || one.data.length + text.length > LONGEST ? undefined : one.data + text
   })
   around(crypto.Hmac.prototype, 'digest', (self, [encoding]) => {
     const one = begun.get(self as object)

@@ -14,6 +14,13 @@ export const trusts: Readonly<Record<string, Explanation>> = {
     blind: 'Names that are looked up in a list that holds everything.',
     fix: 'const TABLES = { orders: process.env.ORDERS, items: process.env.ITEMS }\nTABLES[kind]',
   },
+  'object-key-traversal': {
+    counts:
+      'A value with ../ makes the key of an S3 call that stands above the directory in which the key of an honest value stands: the function has resolved the dots.',
+    not: 'Keys that still hold the dots (S3 knows no directories); values that are cut to their last part, or refused.',
+    blind: 'Keys that are built from several calls; other stores.',
+    fix: "const key = posix.join('tenants', tenant, name)\nif (!key.startsWith(`tenants/${tenant}/`)) throw new Error('name')",
+  },
   'event-chosen-module': {
     counts: 'The whole name of a module that is required is the value.',
     not: 'A name below a directory of your own.',

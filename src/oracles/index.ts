@@ -26,6 +26,7 @@ import { mailHeaderInjection } from './mail-header-injection.js'
 import { malformedResponse } from './malformed-response.js'
 import { massAssignment } from './mass-assignment.js'
 import { nosqlInjection } from './nosql-injection.js'
+import { objectKeyTraversal } from './object-key-traversal.js'
 import { openRedirect } from './open-redirect.js'
 import { partiqlInjection } from './partiql-injection.js'
 import { pathTraversal } from './path-traversal.js'
@@ -74,6 +75,7 @@ export const oracles: readonly Oracle[] = [
   xmlExternalEntity,
   ssrf,
   openRedirect,
+  objectKeyTraversal,
   eventChosenResource,
   eventChosenModule,
   eventChosenMethod,

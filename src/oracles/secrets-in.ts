@@ -4,8 +4,7 @@ import type { Trial } from '../model/index.js'
 const SHORTEST = 8
 
 /** A presigned URL or form names the key and the session that signed it, and is made to be given away. */
-const PRESIGNED =
-  /\b(?:X-Amz-Credential|X-Amz-Security-Token|AWSAccessKeyId)(?:=|\\*"\s*:\s*\\*")[^&\s"'<>\\]*/gi
+const PRESIGNED = /\b(?:X-Amz-Credential|X-Amz-Security-Token|AWSAccessKeyId)(?:=|\\*"\s*:\s*\\*")[^&\s"'<>\\]*/gi
 
 /** Names of the secret environment variables, decoys of ours, whose values stand in a text. */
 export function secretsIn({ secrets }: Trial, text: string): readonly string[] {

@@ -170,5 +170,23 @@ describe('secret-leak', () => {
   it('reads headers', () => expect(verdicts({ statusCode: 200, headers: { 'x-key': 'decoy-1234567890' } })).to.have.lengthOf(1))
   it('is silent at the name', () => expect(verdicts({ statusCode: 200, body: 'API_KEY is not set' })).to.deep.equal([]))
   it('is silent at values that stand anywhere', () => expect(verdicts({ statusCode: 200, body: 'prod' })).to.deep.equal([]))
+  for (const [what, text] of [
+    [
+      'a presigned URL',
+      'https://b.s3.amazonaws.com/k?X-Amz-Credential=decoy-1234567890%2F20260102&X-Amz-Security-Token=decoy-1234567890',
+    ],
+    ['one in HTML', '<a href="https://b/k?X-Amz-Date=1&amp;X-Amz-Credential=decoy-1234567890&amp;x=1">'],
+    [
+      'the fields of a presigned form',
+      JSON.stringify({ url: 'https://b', fields: { 'X-Amz-Security-Token': 'decoy-1234567890' } }),
+    ],
+    ['those fields in a text of JSON', JSON.stringify({ body: JSON.stringify({ 'X-Amz-Credential': 'decoy-1234567890/x' }) })],
+    ['a URL of the old kind', 'https://b/k?AWSAccessKeyId=decoy-1234567890&Signature=x'],
+  ] as const)
+    it(`is silent at the key that ${what} names`, () => expect(verdicts({ statusCode: 200, body: text })).to.deep.equal([]))
+  it('speaks of a secret beside a presigned URL', () =>
+    expect(
+      verdicts({ statusCode: 200, body: 'https://b/k?X-Amz-Credential=decoy-1234567890&a=1 key: decoy-1234567890' }),
+    ).to.have.lengthOf(1))
   it('is silent where nobody outside reads the answer', () => expect(verdicts('decoy-1234567890', 'batch')).to.deep.equal([]))
 })
