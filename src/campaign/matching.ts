@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
-import { usualText, withRoom } from '../generate/index.js'
+import { usualText, withRoom } from '../model/index.js'
 
 /** What can be made is made in a few ms; a machine under load takes longer. */
 const SAMPLE_MS = 500

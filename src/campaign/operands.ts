@@ -1,4 +1,3 @@
-import { NOW } from '../generate/index.js'
 import {
   type CaseMaker,
   type Comparison,
@@ -6,6 +5,7 @@ import {
   getAt,
   type InsertionPoint,
   type Json,
+  NOW,
   SLOT,
   type Trial,
 } from '../model/index.js'
@@ -58,6 +58,7 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
     return [{ key, draft: maker.withValue(draft, { ...point, wire: `/cookies/${cookie}` }, SLOT) }]
   if (comparison.op === 'isArray')
     return point.encodings.at(-1) === 'json-string' ? [{ key, draft: maker.withValue(draft, point, LIST) }] : []
+  if (comparison.op === 'typeof' && point.wire.endsWith('/S')) return answeringAttribute(maker, draft, point, comparison)
   if (repeats(comparison.text, String(comparison.other))) return []
   const leavesFor = (value: Json) => placed(template, canary, comparison.text, inText(value, canary, comparison), point)
   const folded = isFolded(trial, canary, comparison)
@@ -73,6 +74,21 @@ export function answering(maker: CaseMaker, trial: Trial, comparison: Comparison
 
 /** It was given twice, and is still asked for: another time would not help either. */
 const repeats = (text: string, part: string): boolean => part !== '' && text.split(part).length > 2
+
+/** Values of an attribute of DynamoDB that is no text: a small number and a large one. */
+const ATTRIBUTES: Readonly<Record<string, readonly Json[]>> = {
+  number: [{ N: '3' }, { N: '1000' }],
+  boolean: [{ BOOL: true }, { BOOL: false }],
+  object: [{ M: {} }, { L: [{ S: SLOT }] }],
+}
+
+function answeringAttribute(maker: CaseMaker, draft: Draft, point: InsertionPoint, { other }: Comparison): Answering[] {
+  const at = { ...point, wire: point.wire.slice(0, -'/S'.length) }
+  return (ATTRIBUTES[String(other)] ?? []).map((value) => ({
+    key: `${at.wire} ${JSON.stringify(value)}`,
+    draft: maker.withValue(draft, at, value),
+  }))
+}
 
 const MOST_PARTS = 3
 

@@ -1,4 +1,3 @@
-import { ALGORITHMS, learnMac, learnToken, type SignedPart, type TextPath, textsOf } from '../generate/index.js'
 import {
   type CaseMaker,
   type Draft,
@@ -6,10 +5,16 @@ import {
   type InsertionPoint,
   isJsonObject,
   type Json,
+  learnMac,
+  learnToken,
   type Mac,
+  SHARED_ALGORITHMS,
+  type SignedPart,
   SLOT,
+  type TextPath,
   type TokenCheck,
   type Trial,
+  textsOf,
 } from '../model/index.js'
 import type { Answering } from './operands.js'
 import type { Runner } from './runner.js'
@@ -42,7 +47,7 @@ export async function signedAgain(runner: Runner, maker: CaseMaker, drafts: read
 function answeringMac(maker: CaseMaker, trial: Trial, mac: Mac): Answering[] {
   const key = Buffer.from(mac.key, 'base64')
   const none = { iss: null, aud: null, sub: null }
-  const alg = Object.keys(ALGORITHMS).find((name) => ALGORITHMS[name] === mac.algorithm)
+  const alg = Object.keys(SHARED_ALGORITHMS).find((name) => SHARED_ALGORITHMS[name] === mac.algorithm)
   if (CLAIMS.test(mac.data) && alg !== undefined)
     return answeringToken(maker, trial, { ...none, alg, token: mac.data, key: mac.key })
   const { case: made } = trial
@@ -112,7 +117,7 @@ function fixed(text: string): readonly SignedPart[] {
 
 /** A token with the usual claims, in the place of what was checked. */
 function answeringToken(maker: CaseMaker, { case: made }: Trial, check: TokenCheck): Answering[] {
-  const algorithm = ALGORITHMS[check.alg ?? 'HS256']
+  const algorithm = SHARED_ALGORITHMS[check.alg ?? 'HS256']
   // What a public key checks, nobody here can sign.
   if (algorithm === undefined || check.token === '') return []
   const { iss, aud, sub } = check

@@ -81,8 +81,7 @@ export function identityPointer(path: readonly string[], { authorizer }: Trigger
 /** The authorizer that nothing declares is the one that the function reads: an identity provider's, or a Lambda's. */
 function asked(path: readonly string[]): string | undefined {
   const [first = 'jwt', ...rest] = path
-  // Of a signer the names are known.
-  if (first === 'iam') return Object.hasOwn(signerV2, rest[0] ?? 'userArn') ? `/signer/${rest[0] ?? 'userArn'}` : undefined
+  if (first === 'iam') return '/signer/userId'
   if (first === 'lambda') return `/context/${escapeToken(rest[0] ?? 'principalId')}`
   if (first !== 'jwt' && first !== 'claims') return path.length === 1 ? `/context/${escapeToken(first)}` : undefined
   const name = path.at(-1)

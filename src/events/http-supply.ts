@@ -1,5 +1,15 @@
-import { NOW, setAt } from '../generate/index.js'
-import { escapeToken, getAt, isJsonObject, type Json, type JsonObject, SLOT, type Trigger, tokensOf } from '../model/index.js'
+import { setAt } from '../generate/index.js'
+import {
+  escapeToken,
+  getAt,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  NOW,
+  SLOT,
+  type Trigger,
+  tokensOf,
+} from '../model/index.js'
 import { identityPointer } from './http-identity.js'
 import { parameterNames, splitRoute, wireOf } from './http-wire.js'
 

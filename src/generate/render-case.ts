@@ -15,9 +15,9 @@ import { ownSchema } from '../model/own-schema.js'
 import { fill } from './fill.js'
 import type { Given } from './given.js'
 import { injectionOf } from './injection.js'
-import { isSigned, stamper } from './keyring.js'
 import { pointsOf } from './points.js'
 import { markerOf, renderTokens } from './render.js'
+import { isSigned, stamper } from './stamp.js'
 
 const validators = new WeakMap<EventSource, ValidateFunction>()
 

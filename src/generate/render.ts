@@ -1,7 +1,7 @@
 import { canaryOf, isJsonObject, type Json } from '../model/index.js'
 import { put } from './edit.js'
 import { FORGERIES, type Forgery, forgedToken } from './forged-token.js'
-import { keyedToken } from './keyring.js'
+import { keyedToken } from './stamp.js'
 
 /** Kinds of marker at one site; two bits of the canary's site field. */
 const KINDS = { canary: 0, tail: 1, 'canary.a': 2, 'canary.b': 3 } as const

@@ -1,9 +1,7 @@
 import fc from 'fast-check'
-import { isJsonObject, type Json, type JsonObject, SLOT } from '../model/index.js'
+import { isJsonObject, type Json, type JsonObject, SLOT, usualText, withRoom } from '../model/index.js'
 import { compile } from './compile.js'
-import { withRoom } from './room.js'
 import { listOf, resolve, typesOf } from './schema.js'
-import { usualText } from './usual-texts.js'
 
 const DEEPEST = 6
 /** A marker as it will stand there: what a pattern has to let through. */
@@ -137,14 +135,19 @@ function textOf(schema: JsonObject): Json {
   const fits = maxLength === undefined || Number(maxLength) >= length
   if (fits && lets(pattern, padded.replace(SLOT, MARKER))) return padded
   if (typeof pattern !== 'string') return sampled(schema, SLOT)
-  return usualText(pattern) ?? roomIn(sampled(schema, SLOT), pattern, schema)
+  const usual = usualText(pattern)
+  return usual !== undefined && isAsLong(usual, schema) ? usual : roomIn(sampled(schema, SLOT), pattern, schema)
+}
+
+/** As long as the schema asks for. */
+function isAsLong(text: string, { minLength = 0, maxLength = Number.MAX_SAFE_INTEGER }: JsonObject): boolean {
+  return text.length >= Number(minLength) && text.length <= Number(maxLength)
 }
 
 /** The sample with a marker in it, where pattern and length let one stand. */
-function roomIn(sample: Json, pattern: string, { maxLength }: JsonObject): Json {
+function roomIn(sample: Json, pattern: string, schema: JsonObject): Json {
   const [marked] = typeof sample === 'string' && sample !== SLOT ? withRoom(sample, pattern, '') : []
-  const length = (marked ?? '').replaceAll(SLOT, MARKER).length
-  return marked === undefined || (maxLength !== undefined && Number(maxLength) < length) ? sample : marked
+  return marked !== undefined && isAsLong(marked.replaceAll(SLOT, MARKER), schema) ? marked : sample
 }
 
 function lets(pattern: Json | undefined, text: string): boolean {

@@ -1,7 +1,8 @@
 import type { CarriedSchema } from '../model/index.js'
 import { carriedSchema } from './carried/index.js'
 import { isRecord, type Known } from './carried/read.js'
-import { placeOf, viewAt } from './event-view.js'
+import { hasCanary } from './event-texts.js'
+import { placeOf, placeOfText, viewAt } from './event-view.js'
 import { noteTokenCheck } from './macs.js'
 
 /** Discovery only: which schemas the function checks event data against. Instrumented code makes such calls through here. */
@@ -61,9 +62,12 @@ function unmarshalled(args: readonly unknown[], made: unknown): unknown {
   return image === undefined || typeof made !== 'object' || made === null ? made : viewAt(made, `${image}#ddb`)
 }
 
+/** A text of the sender's stands where an object is meant. */
+const placeOfMarked = (data: unknown): string | undefined => (hasCanary(data) ? placeOfText(data) : undefined)
+
 /** The data is an argument; its schema is another one, or what the call was made on. */
 function note(owner: unknown, args: readonly unknown[]): void {
-  const at = args.map(placeOf).find((place) => place !== undefined)
+  const at = args.map(placeOf).find((place) => place !== undefined) ?? placeOfMarked(args[0])
   if (at === undefined || found.length >= MOST || places.has(at)) return
   for (const one of [owner, ...args.filter((arg) => placeOf(arg) === undefined)]) {
     const schema = carriedSchema(one)

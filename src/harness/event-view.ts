@@ -63,7 +63,7 @@ export const placeOf = (value: unknown): string | undefined =>
   typeof value === 'object' && value !== null ? places.get(value) : undefined
 
 // As it is before it is watched.
-const { has: hasKey } = Map.prototype
+const { has: hasKey, get: getOf } = Map.prototype
 let current: View | undefined
 /** Names of headers, cookies and query parameters that the event has: what goes through them compares each with the one it wants. */
 let names = new Set<string>()
@@ -80,6 +80,10 @@ function namesIn(event: unknown): Set<string> {
 
 /** The function has read this text in the event, as it stood there or decoded. */
 export const isTextRead = (text: string): boolean => current !== undefined && Reflect.apply(hasKey, current.origin, [text])
+
+/** Where in the event this text stood, when it was read there. */
+export const placeOfText = (text: string): string | undefined =>
+  current === undefined ? undefined : (Reflect.apply(getOf, current.origin, [text]) as string | undefined)
 
 /** A view of what the function made of a part of the event: `pointer` says which, and how. */
 export const viewAt = (value: unknown, pointer: string): unknown => current?.wrap(value, pointer) ?? value

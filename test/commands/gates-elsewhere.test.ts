@@ -8,6 +8,8 @@ import { fuzzed, keys, ROOT } from './shop.js'
 const ALL: readonly (readonly [file: string, source: string, pointer: string])[] = [
   ['socket.mjs', 'apigw-websocket', '/body#json/title'],
   ['image.mjs', 'dynamodb-stream', '/Records/0/dynamodb/NewImage/task/M/label/S'],
+  ['rating.mjs', 'dynamodb-stream', '/Records/0/dynamodb/NewImage/title/S'],
+  ['charge.mjs', 'sqs', '/Records/0/body#json/data/chargeId'],
   ['mail.mjs', 'ses', '/Records/0/ses/mail/destination/0'],
   ['items.mjs', 'kinesis', '/Records/0/kinesis/data#base64#json/names/0'],
   ['step.mjs', 'direct', '/input/printer'],

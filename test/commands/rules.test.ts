@@ -69,7 +69,7 @@ const OTHERS: readonly (readonly [source: string, handler: string, rules: readon
 ]
 
 /** Documents are tried after everything that something points to. */
-const RUNS: Readonly<Record<string, number>> = { 'links.mjs': 120, 'resume.mjs': 1_500, 'slug.mjs': 1_000, 'label.mjs': 60 }
+const RUNS: Readonly<Record<string, number>> = { 'resume.mjs': 1_500, 'slug.mjs': 1_000, 'label.mjs': 60 }
 /** What a twin gets; `npm run verify` gives it 400. */
 const SILENT = ALL ? 400 : 150
 

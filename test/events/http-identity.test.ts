@@ -36,7 +36,23 @@ describe('what an authorizer says', () => {
     [apigwV1, undefined, '/requestContext/authorizer/tenant', { principalId: 'user-1', tenant: 'user-1' }],
     [apigwV2, undefined, '/requestContext/authorizer', { jwt: { claims: { sub: 'user-1' }, scopes: null } }],
     [apigwV2, undefined, '/requestContext/authorizer/lambda/tenant', { lambda: { tenant: 'user-1' } }],
-    [apigwV2, undefined, '/requestContext/authorizer/iam', undefined],
+    [
+      apigwV2,
+      undefined,
+      '/requestContext/authorizer/iam/userArn',
+      {
+        iam: {
+          accessKey: 'AKIAEXAMPLE',
+          accountId: '000000000000',
+          principalOrgId: 'o-example',
+          userArn: 'arn:aws:iam::000000000000:user/user-1',
+          callerId: 'AIDAEXAMPLE',
+          cognitoIdentity: null,
+          userId: 'user-1',
+        },
+      },
+    ],
+    [apigwV2, 'none', '/requestContext/authorizer/iam', undefined],
     [apigwV2, 'none', '/requestContext/authorizer/jwt/claims/email', undefined],
     [
       apigwV2,

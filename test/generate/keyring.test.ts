@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { expect } from 'chai'
-import { learnMac, learnToken, textsOf } from '#src/generate/index.js'
-import { isSigned, keyedToken, NOW, stamper } from '#src/generate/keyring.js'
-import type { Json } from '#src/model/index.js'
+import { isSigned, keyedToken, stamper } from '#src/generate/stamp.js'
+import { type Json, learnMac, learnToken, NOW, textsOf } from '#src/model/index.js'
 
 const key = Buffer.from('k-1')
 const mac = (data: string, as: 'hex' | 'base64' = 'hex') => createHmac('sha256', key).update(data).digest(as)

@@ -72,8 +72,10 @@ function memberOf(entry: Json, store: Ask['store']): Write {
 
 /** Refuses two members for one item. */
 export function checkDistinct(writes: readonly Write[]): void {
-  const places = writes.map(({ table, subject, hinted, kind }) => {
-    const names = table.schema?.keys ?? (kind === 'Put' && hinted.length > 0 ? hinted : Object.keys(subject))
+  const places = writes.map(({ table, subject, kind }) => {
+    // Keys that were learnt may be a part of them only: a condition on one does not tell that there is no other.
+    const { keys, known = 'learnt' } = table.schema ?? {}
+    const names = kind === 'Put' && known === 'learnt' ? Object.keys(subject) : (keys ?? Object.keys(subject))
     return `${table.name} ${canonical(Object.fromEntries(names.map((name) => [name, subject[name] ?? null])))}`
   })
   if (new Set(places).size < places.length) throw invalid('Transaction request cannot include multiple operations on one item')

@@ -1,6 +1,5 @@
-import { createHash, createHmac } from 'node:crypto'
-import { isJsonObject, type Json, type JsonObject } from '../model/index.js'
-import { claimsOf } from './forged-token.js'
+import { createHash } from 'node:crypto'
+import { isJsonObject, type Json, type JsonObject } from './json.js'
 
 /**
  * Keys with which the function under test checks who sent an event, learnt by watching it. Drafts name a key by its number: what is
@@ -29,10 +28,20 @@ export interface MacRecipe {
   readonly parts: readonly SignedPart[]
 }
 
+/** Names of JSON Web Algorithms, and the hash of each. */
+export const SHARED_ALGORITHMS: Readonly<Record<string, string>> = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' }
+
+/** Stand in a draft for the time at which its event is made, as seconds and as milliseconds. */
+export const NOW = ['efnow-s-', 'efnow-ms-'] as const
+
 /** Stands in a draft for a token that is signed with a key. */
 export const learnToken = (one: TokenKey): string => `{{token.keyed.${learnt(tokens, one)}}}`
 /** Stands in a draft for the signature of the event that it is in. */
 export const learnMac = (one: MacRecipe): string => `efmac-${learnt(macs, one)}-`
+
+/** Undefined for a number that this process has not learnt. */
+export const tokenKeyOf = (id: string): TokenKey | undefined => tokens.get(id)
+export const macRecipeOf = (id: string): MacRecipe | undefined => macs.get(id)
 
 function learnt<T extends { readonly key: Buffer }>(known: Map<string, T>, one: T): string {
   const id = createHash('sha256')
@@ -43,52 +52,8 @@ function learnt<T extends { readonly key: Buffer }>(known: Map<string, T>, one: 
   return id
 }
 
-const HS: Readonly<Record<string, string>> = { sha256: 'HS256', sha384: 'HS384', sha512: 'HS512' }
-export const ALGORITHMS: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(HS).map(([hash, name]) => [name, hash]),
-)
-
-/** A token of somebody whom `marker` names, signed; empty when this process has not learnt the key. */
-export function keyedToken(id: string, marker: string): string {
-  const one = tokens.get(id)
-  if (one === undefined) return ''
-  const part = (value: JsonObject): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const head = part({ alg: HS[one.algorithm] ?? 'HS256', typ: 'JWT' })
-  const data = `${head}.${part({ ...claimsOf(marker), ...one.claims })}`
-  return `${data}.${createHmac(one.algorithm, one.key).update(data).digest('base64url')}`
-}
-
-const MARK = /efmac-([0-9a-f]{10})-/g
-
-/** Stand in a draft for the time at which its event is made, as seconds and as milliseconds. */
-export const NOW = ['efnow-s-', 'efnow-ms-'] as const
-const TIME = /efnow-(m?)s-/g
-
-/** Puts the time and signatures in their places, in any JSON text about the event; undefined where it has none. */
-export function stamper(event: Json): ((text: string) => string) | undefined {
-  const text = JSON.stringify(event)
-  if (!/ef(?:now|mac)-/.test(text)) return undefined
-  const ms = Date.now()
-  const timed = (one: string): string => one.replace(TIME, (_mark, milli) => timeIn(ms, milli === '' ? 1 : 1000))
-  const ids = [...new Set([...text.matchAll(MARK)].map(([, id]) => id!))].filter((id) => macs.has(id))
-  const now = JSON.parse(timed(text)) as Json
-  const made = new Map(ids.map((id) => [id, signature(macs.get(id)!, now, ms)]))
-  return (one) => timed(one).replace(MARK, (mark, id: string) => made.get(id) ?? mark)
-}
-
-const timeIn = (ms: number, parts: 1 | 1000): string => String(parts === 1 ? Math.floor(ms / 1000) : ms)
-
-function signature({ algorithm, key, as, parts }: MacRecipe, event: Json, ms: number): string {
-  const dataOf = (part: SignedPart): string =>
-    'text' in part ? part.text : 'at' in part ? (textAt(event, part.at) ?? '') : timeIn(ms, part.now)
-  return createHmac(algorithm, key).update(parts.map(dataOf).join('')).digest(as)
-}
-
-/** Whether something in the draft is signed with a key of the function's. */
-export const isSigned = (wire: Json): boolean => /efmac-[0-9a-f]{10}-|\{\{token\.keyed\./.test(JSON.stringify(wire))
-
-/** The text at a path; undefined where none stands. */
-function textAt(event: Json, path: TextPath): string | undefined {
+/** The text or number at a path; undefined where none stands. */
+export function textAt(event: Json, path: TextPath): string | undefined {
   let value: Json | undefined = event
   for (const step of path) {
     if (step === '#json' || step === '#base64') value = decoded(value, step)

@@ -1,5 +1,6 @@
 import { runInNewContext } from 'node:vm'
-import { canaryOf, SLOT } from '../model/index.js'
+import { canaryOf } from './canary.js'
+import { SLOT } from './slot.js'
 
 const MOST_LENGTH = 60
 const MOST_MARKS = 3
