@@ -2,7 +2,7 @@ import { type CaseMaker, type Comparison, type Draft, getAt, type Trial } from '
 import { type Answering, answering, answeringNumber, numeric } from './operands.js'
 import { deeper, lengthened, otherwise, texted } from './other-shapes.js'
 import type { Runner } from './runner.js'
-import { answeringSigned } from './signing.js'
+import { answeringSigned, isSignature } from './signing.js'
 
 const BATCH = 16
 const DEEPEST = 8
@@ -111,7 +111,10 @@ async function look(runner: Runner, maker: CaseMaker, standing: readonly Standin
   const of = (draft: Draft): Trial | undefined => trials.find((trial) => trial.case.draft === draft)
   return standing.map((at, i) => {
     const [plain, counted] = [of(at.draft), of(numbers[i]!.draft)]
-    const compared = (trial: Trial | undefined) => trial?.observations[0]?.compared ?? []
+    const compared = (trial: Trial | undefined) => {
+      const signed = trial === undefined ? () => false : isSignature(trial)
+      return (trial?.observations[0]?.compared ?? []).filter((one) => !signed(one))
+    }
     return {
       at,
       missing: plain?.observations[0]?.missing ?? [],

@@ -4,6 +4,7 @@ import {
   type Control,
   type Finding,
   faultIn,
+  getAt,
   type Json,
   type Oracle,
   type Severity,
@@ -85,11 +86,14 @@ function pointersOf(maker: CaseMaker, { trial, verdict, blamed }: Proven, event:
   if (marked.length > 0) return marked
   if (blamed.length > 0) return [...blamed]
   const told = differing(JSON.parse(event) as Json, JSON.parse(validEvent) as Json)
-  const chosen = told.filter((pointer) => !FOLLOWING.test(pointer))
+  const follows = (pointer: string): boolean =>
+    FOLLOWING.test(pointer) || (trial.case.signed === true && SIGNATURE.test(String(getAt(JSON.parse(event) as Json, pointer))))
+  const chosen = told.filter((pointer) => !follows(pointer))
   return (chosen.length > 0 ? chosen : told).slice(0, 5)
 }
 
 /** What follows from the rest of a request. */
+const SIGNATURE = /(?:^|[=,:])(?:[0-9a-f]{32,}|[\w+/-]{42,}={0,2})$/
 const FOLLOWING = /^\/(?:multiValueHeaders|headers)\/content-length(?:\/0)?$/i
 
 const WHO: Readonly<Record<Control, string>> = {

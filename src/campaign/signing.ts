@@ -1,5 +1,7 @@
+import { createHmac } from 'node:crypto'
 import {
   type CaseMaker,
+  type Comparison,
   type Draft,
   getAt,
   type InsertionPoint,
@@ -25,6 +27,9 @@ const BEFORE = ['', 'sha256=', 'sha1=', 'v0=', 'v1=', 'sha256:']
 const TELLING = /sig|hmac|mac|hash|digest|sha\d|token|auth|verif/i
 /** Shorter texts stand anywhere by chance. */
 const SHORTEST = 6
+const HASHES = new Set(['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'])
+/** Texts that signed data may consist of; nobody joins more. */
+const MOST_PARTS = 32
 /** What is signed as a whole, however short. */
 const WHOLE = /^(?:body|Body|data|Message)$/
 const CLAIMS = /^[\w-]{8,}\.[\w-]{8,}$/
@@ -37,6 +42,18 @@ export function answeringSigned(maker: CaseMaker, trial: Trial): Answering[] {
     ...macs.flatMap((mac) => answeringMac(maker, trial, mac)),
   ]
 }
+
+/** The signature of this very event was asked for: as a text it would be the next event's no more. */
+export function isSignature({ observations }: Trial): (comparison: Comparison) => boolean {
+  const { macs = [] } = observations[0] ?? {}
+  const made = macs
+    .filter(({ algorithm }) => HASHES.has(algorithm))
+    .map(({ algorithm, key, data }) => createHmac(algorithm, Buffer.from(key, 'base64')).update(data).digest())
+  const texts = made.flatMap((bytes) => FORMS.map((form) => bytes.toString(form)))
+  return ({ other }) => texts.some((text) => String(other).includes(text))
+}
+
+const FORMS = ['hex', 'base64', 'base64url'] as const
 
 /** What the function wants signed of these drafts: one look at each. */
 export async function signedAgain(runner: Runner, maker: CaseMaker, drafts: readonly Draft[]): Promise<readonly Draft[]> {
@@ -51,6 +68,8 @@ function answeringMac(maker: CaseMaker, trial: Trial, mac: Mac): Answering[] {
   if (CLAIMS.test(mac.data) && alg !== undefined)
     return answeringToken(maker, trial, { ...none, alg, token: mac.data, key: mac.key })
   const { case: made } = trial
+  // What the process says of itself is not to be believed.
+  if (!HASHES.has(mac.algorithm)) return []
   const parts = partsOf(mac.data, JSON.parse(made.steps.at(-1)!.text) as Json)
   if (parts === undefined) return []
   const forms = mac.as === 'bytes' ? (['hex', 'base64'] as const) : [mac.as]
@@ -95,11 +114,24 @@ function partsOf(data: string, event: Json): readonly SignedPart[] | undefined {
   return parts.some((part) => 'at' in part) ? parts : undefined
 }
 
+/** From left to right: the longest text that stands there next, and what is fixed before it. */
 function split(data: string, texts: readonly { readonly at: TextPath; readonly text: string }[]): readonly SignedPart[] {
-  const found = data === '' ? undefined : texts.find(({ text }) => data.includes(text))
-  if (found === undefined) return fixed(data)
-  const at = data.indexOf(found.text)
-  return [...split(data.slice(0, at), texts), { at: found.at }, ...split(data.slice(at + found.text.length), texts)]
+  const parts: SignedPart[] = []
+  let left = [data]
+  while (left.length > 0 && parts.length <= MOST_PARTS) {
+    const [piece = '', ...rest] = left
+    const found = texts.find(({ text }) => piece.includes(text))
+    const at = found === undefined ? -1 : piece.indexOf(found.text)
+    if (found === undefined) parts.push(...fixed(piece))
+    else if (at === 0) parts.push({ at: found.at })
+    // Before it a shorter text may stand.
+    left =
+      found === undefined
+        ? rest
+        : [...(at === 0 ? [] : [piece.slice(0, at), found.text]), piece.slice(at + found.text.length), ...rest]
+    left = left.filter((one) => one !== '')
+  }
+  return parts.length > MOST_PARTS ? [] : parts
 }
 
 const MOMENT = /(?<!\d)(\d{10}|\d{13})(?!\d)/
@@ -110,14 +142,15 @@ const LATEST_MS = 120_000
 function fixed(text: string): readonly SignedPart[] {
   const [moment = ''] = MOMENT.exec(text) ?? []
   const parts = moment.length === 13 ? 1000 : 1
-  if (moment === '' || Math.abs((Number(moment) / parts) * 1000 - Date.now()) > LATEST_MS) return text === '' ? [] : [{ text }]
+  if (moment === '' || Math.abs((Number(moment) / parts) * 1000 - Date.now()) > LATEST_MS) return [{ text }]
   const at = text.indexOf(moment)
-  return [...fixed(text.slice(0, at)), { now: parts }, ...fixed(text.slice(at + moment.length))]
+  return [{ text: text.slice(0, at) }, { now: parts }, { text: text.slice(at + moment.length) }]
 }
 
 /** A token with the usual claims, in the place of what was checked. */
 function answeringToken(maker: CaseMaker, { case: made }: Trial, check: TokenCheck): Answering[] {
-  const algorithm = SHARED_ALGORITHMS[check.alg ?? 'HS256']
+  const alg = check.alg ?? 'HS256'
+  const algorithm = Object.hasOwn(SHARED_ALGORITHMS, alg) ? SHARED_ALGORITHMS[alg] : undefined
   // What a public key checks, nobody here can sign.
   if (algorithm === undefined || check.token === '') return []
   const { iss, aud, sub } = check

@@ -85,6 +85,12 @@ export const isTextRead = (text: string): boolean => current !== undefined && Re
 export const placeOfText = (text: string): string | undefined =>
   current === undefined ? undefined : (Reflect.apply(getOf, current.origin, [text]) as string | undefined)
 
+const WHOLE = /\/(?:body|Body|data|Message)$/
+
+/** The text has the body of the event in it, whatever that is. */
+export const holdsBody = (text: string): boolean =>
+  current !== undefined && [...current.origin].some(([read, pointer]) => WHOLE.test(pointer) && text.indexOf(read) !== -1)
+
 /** A view of what the function made of a part of the event: `pointer` says which, and how. */
 export const viewAt = (value: unknown, pointer: string): unknown => current?.wrap(value, pointer) ?? value
 

@@ -2,6 +2,7 @@ import crypto from 'node:crypto'
 import Module from 'node:module'
 import type { Mac, TokenCheck } from '../model/index.js'
 import { hasCanary } from './event-texts.js'
+import { holdsBody } from './event-view.js'
 import { withIntrinsics } from './intrinsics.js'
 
 /**
@@ -86,7 +87,7 @@ const textIn = (value: unknown): string | null => {
 
 /** Only what the event holds: clients of AWS sign all the time. */
 function note(algorithm: string, key: Buffer, data: string, encoding: unknown): void {
-  if (macs.length >= MOST || !(hasCanary(data) || CLAIMS.test(data))) return
+  if (macs.length >= MOST || !(hasCanary(data) || CLAIMS.test(data) || holdsBody(data))) return
   const as = encoding === 'hex' || encoding === 'base64' || encoding === 'base64url' ? encoding : 'bytes'
   macs.push({ algorithm, key: key.toString('base64'), data, as })
 }

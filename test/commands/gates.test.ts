@@ -35,6 +35,7 @@ const GATES = THOROUGH
       'shared',
       'split',
       'spread',
+      'stamped',
       'stops',
       'texts',
       'token',
