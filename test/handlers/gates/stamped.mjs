@@ -9,7 +9,9 @@ function eventOf(body, header) {
   const fields = new Map(header.split(',').map((field) => field.split('=', 2)))
   const age = Date.now() / 1000 - Number(fields.get('t'))
   if (!(age < TOLERANCE_SECONDS)) throw new Error('The header is too old')
-  const own = createHmac('sha256', SECRET).update(`${fields.get('t')}.${body}`).digest('hex')
+  const own = createHmac('sha256', SECRET)
+    .update(`${fields.get('t')}.${body}`)
+    .digest('hex')
   if (fields.get('v1') !== own) throw new Error('The signature does not match')
   return JSON.parse(body)
 }
